@@ -1,0 +1,99 @@
+import type { z } from 'zod';
+import type { SyncPattern } from '../sync/patterns/sync-pattern.ts';
+
+/** How a value is kept in SQLite, PostgreSQL and on the wire: booleans travel and rest as 0 and 1. */
+export type StoredValue = string | number | null;
+export type ColumnKind = 'text' | 'integer' | 'boolean';
+
+export interface EntityColumn {
+  name: string;
+  kind: ColumnKind;
+  nullable: boolean;
+}
+
+export interface EntityIndex {
+  columns: readonly string[];
+  unique?: boolean | undefined;
+}
+
+/** Which scope a row belongs to. A `site` row belongs to `site:<value of its site_id>`. */
+export type ScopeKind = 'catalogue' | 'site';
+
+export interface SearchDefinition {
+  /** Own columns that full-text search covers, most important first. */
+  columns: readonly string[];
+  /** Names borrowed from the rows that a column points to, for example a product's brand. */
+  borrowed: readonly { through: string; entity: string; column: string }[];
+}
+
+export interface EntityOptions<TSchema extends z.ZodObject> {
+  name: string;
+  scope: ScopeKind;
+  pattern: SyncPattern;
+  /** Must have `id`; every other key is a column, in this order. */
+  schema: TSchema;
+  /** column → entity it points to. Not enforced by SQLite across pages and files; judged by the server on write. */
+  references?: Readonly<Record<string, string>> | undefined;
+  indexes?: readonly EntityIndex[] | undefined;
+  /** The column that people sort by; the replica keeps a folded `sort_key` of it. */
+  sortBy?: string | undefined;
+  search?: SearchDefinition | undefined;
+}
+
+export interface EntityDefinition<TSchema extends z.ZodObject = z.ZodObject>
+  extends EntityOptions<TSchema> {
+  /** Wire and storage order: `id` first, then the schema's own order. */
+  columns: readonly EntityColumn[];
+  references: Readonly<Record<string, string>>;
+  indexes: readonly EntityIndex[];
+}
+
+/** More columns than this and a row is no longer light enough to travel often (a rule of our model, see docs). */
+const COLUMNS_MAX = 50;
+
+/**
+ * Defines an entity once, for both sides: tables, wire rows, digests and search are derived from it.
+ * Throws at load time if the schema has something that cannot be stored.
+ */
+export function defineEntity<TSchema extends z.ZodObject>(
+  options: EntityOptions<TSchema>,
+): EntityDefinition<TSchema> {
+  const columns = Object.entries(options.schema.shape).map(([name, type]) =>
+    columnOf(options.name, name, type as z.ZodType),
+  );
+  if (columns[0]?.name !== 'id') throw new Error(`${options.name}: the first column must be id`);
+  if (columns.length > COLUMNS_MAX) throw new Error(`${options.name}: too many columns`);
+  if (options.scope === 'site' && !columns.some((column) => column.name === 'site_id')) {
+    throw new Error(`${options.name}: an entity of a site scope needs site_id`);
+  }
+  return {
+    ...options,
+    columns,
+    references: options.references ?? {},
+    indexes: options.indexes ?? [],
+  };
+}
+
+function columnOf(entity: string, name: string, type: z.ZodType): EntityColumn {
+  let inner: z.ZodType = type;
+  let nullable = false;
+  while (inner.def.type === 'nullable' || inner.def.type === 'default') {
+    nullable ||= inner.def.type === 'nullable';
+    inner = (inner.def as unknown as { innerType: z.ZodType }).innerType;
+  }
+  switch (inner.def.type) {
+    case 'string':
+    case 'enum':
+      return { name, kind: 'text', nullable };
+    case 'number':
+    case 'int':
+      return { name, kind: 'integer', nullable };
+    case 'boolean':
+      return { name, kind: 'boolean', nullable };
+    default:
+      throw new Error(`${entity}.${name}: cannot store a ${inner.def.type}`);
+  }
+}
+
+/** A row as an object, typed by its entity's schema. */
+export type RowOf<TEntity extends EntityDefinition> = z.output<TEntity['schema']>;

@@ -1,0 +1,38 @@
+import { must } from '../domain/assert.ts';
+import { barcode } from './barcode.ts';
+import { brand } from './brand.ts';
+import { category } from './category.ts';
+import type { EntityDefinition, ScopeKind } from './define-entity.ts';
+import { location } from './location.ts';
+import { product } from './product.ts';
+import { site } from './site.ts';
+import { stockLevel } from './stock-level.ts';
+
+/** Every synced entity, what is pointed to before what points to it. The order is part of the protocol: append only. */
+export const ENTITIES = [
+  category,
+  brand,
+  site,
+  product,
+  barcode,
+  location,
+  stockLevel,
+] as const satisfies readonly EntityDefinition[];
+
+export type EntityName = (typeof ENTITIES)[number]['name'];
+
+const BY_NAME: ReadonlyMap<string, EntityDefinition> = new Map(
+  ENTITIES.map((entity) => [entity.name, entity as unknown as EntityDefinition]),
+);
+
+export function entityNamed(name: string): EntityDefinition {
+  return must(BY_NAME.get(name), `entity ${name}`);
+}
+
+export function isEntityName(name: string): name is EntityName {
+  return BY_NAME.has(name);
+}
+
+export function entitiesOf(scope: ScopeKind): readonly EntityDefinition[] {
+  return [...BY_NAME.values()].filter((entity) => entity.scope === scope);
+}
