@@ -1,48 +1,66 @@
 import { z } from 'zod';
 
-/**
- * OfflineDataSyncConfiguration with the names and defaults of the OutSystems model, then what we add to it.
- * Our `npm start` demo and first-run screen switch the automatic ones on.
- */
-export const offlineDataSyncConfigurationField = z.strictObject({
-  syncOnOnline: z.boolean().default(false),
-  syncOnLogin: z.boolean().default(false),
-  syncOnResume: z.boolean().default(false),
-  retryOnError: z.boolean().default(false),
+/** OfflineDataSyncConfiguration: the names of the OutSystems model, then what we add to it. */
+const syncShape = {
+  syncOnOnline: z.boolean(),
+  syncOnLogin: z.boolean(),
+  syncOnResume: z.boolean(),
+  retryOnError: z.boolean(),
   /** 0 switches the retry off. */
-  retryIntervalInSeconds: z.int().min(0).max(86_400).default(30),
-  syncOnStart: z.boolean().default(true),
+  retryIntervalInSeconds: z.int().min(0).max(86_400),
+  syncOnStart: z.boolean(),
   /** 0 switches the timer off. */
-  intervalSeconds: z.int().min(0).max(86_400).default(300),
-});
+  intervalSeconds: z.int().min(0).max(86_400),
+};
+export const offlineDataSyncConfigurationField = z.strictObject(syncShape);
 export type OfflineDataSyncConfiguration = z.output<typeof offlineDataSyncConfigurationField>;
 
 export const LANGUAGES = ['en', 'de', 'es', 'ru'] as const;
+export type Language = (typeof LANGUAGES)[number];
 
-/** An origin without path, query or credentials. */
+/** Scheme, host and optional port and path: no credentials, query or fragment. */
 export const serverUrlField = z
-  .url({ protocol: /^https?$/ })
+  .string()
+  .trim()
   .max(2_000)
-  .refine((text) => {
-    const url = new URL(text);
-    return url.username === '' && url.password === '' && url.search === '' && url.hash === '';
-  }, 'Give only the address, for example https://tallyman.example.com');
+  .regex(/^https?:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/, 'BAD_SERVER_URL')
+  .transform((url) => url.replace(/\/+$/, ''));
+
+const settingsShape = {
+  serverUrl: serverUrlField.nullable(),
+  /** Codes of the sites this laptop works at; null follows every site it may see. */
+  siteCodes: z.array(z.string().min(1).max(64)).max(32).nullable(),
+  /** `system` follows the operating system. */
+  language: z.enum(['system', ...LANGUAGES]),
+  colorScheme: z.enum(['system', 'light', 'dark']),
+};
 
 export const settingsField = z.strictObject({
-  serverUrl: serverUrlField.nullable().default(null),
-  /** Codes of the sites this laptop works at; null follows every site it may see. */
-  siteCodes: z.array(z.string().min(1).max(64)).max(32).nullable().default(null),
-  /** `system` follows the operating system. */
-  language: z.enum(['system', ...LANGUAGES]).default('system'),
-  colorScheme: z.enum(['system', 'light', 'dark']).default('system'),
-  sync: offlineDataSyncConfigurationField.prefault({}),
+  ...settingsShape,
+  sync: offlineDataSyncConfigurationField,
 });
 export type Settings = z.output<typeof settingsField>;
 
-/** A change of some settings; `sync` may itself be partial. */
-export const settingsPatchField = settingsField
-  .omit({ sync: true })
-  .partial()
-  .extend({ sync: offlineDataSyncConfigurationField.partial().optional() })
-  .strict();
+/** The model's own defaults for its five variables; ours keep a laptop fresh by themselves. */
+export const DEFAULT_SETTINGS: Settings = {
+  serverUrl: null,
+  siteCodes: null,
+  language: 'system',
+  colorScheme: 'system',
+  sync: {
+    syncOnOnline: false,
+    syncOnLogin: false,
+    syncOnResume: false,
+    retryOnError: false,
+    retryIntervalInSeconds: 30,
+    syncOnStart: true,
+    intervalSeconds: 300,
+  },
+};
+
+/** A change of some settings; `sync` may itself be partial. Absent keys stay as they are. */
+export const settingsPatchField = z.strictObject({
+  ...z.strictObject(settingsShape).partial().shape,
+  sync: offlineDataSyncConfigurationField.partial().optional(),
+});
 export type SettingsPatch = z.output<typeof settingsPatchField>;

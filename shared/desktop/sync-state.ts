@@ -44,7 +44,13 @@ export interface SyncRunResult {
 /** Where sync stands. The renderer shows it at all times. */
 export interface SyncStatus {
   state: 'idle' | 'syncing' | 'error' | 'offline' | 'neverSynced';
-  running: { jobId: string; unit: SyncUnit; reason: SyncReason; startedAt: number; progress: SyncProgress } | null;
+  running: {
+    jobId: string;
+    unit: SyncUnit;
+    reason: SyncReason;
+    startedAt: number;
+    progress: SyncProgress;
+  } | null;
   queued: readonly SyncUnit[];
   /** UTC epoch milliseconds of the last complete run, which is the age of the data. */
   lastSuccessAt: number | null;

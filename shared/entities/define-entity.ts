@@ -40,8 +40,9 @@ export interface EntityOptions<TSchema extends z.ZodObject> {
   search?: SearchDefinition | undefined;
 }
 
-export interface EntityDefinition<TSchema extends z.ZodObject = z.ZodObject>
-  extends EntityOptions<TSchema> {
+export interface EntityDefinition<
+  TSchema extends z.ZodObject = z.ZodObject,
+> extends EntityOptions<TSchema> {
   /** Wire and storage order: `id` first, then the schema's own order. */
   columns: readonly EntityColumn[];
   references: Readonly<Record<string, string>>;

@@ -16,10 +16,7 @@ export const stockLevel = defineEntity({
     quantity: quantityField,
   }),
   references: { site_id: 'site', product_id: 'product', location_id: 'location' },
-  indexes: [
-    { columns: ['product_id', 'location_id'], unique: true },
-    { columns: ['location_id'] },
-  ],
+  indexes: [{ columns: ['product_id', 'location_id'], unique: true }, { columns: ['location_id'] }],
 });
 
 export type StockLevel = RowOf<typeof stockLevel>;

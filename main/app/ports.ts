@@ -1,0 +1,40 @@
+import type { Settings } from '../../shared/desktop/settings.ts';
+
+/** What a shell gives to the app. Each shell has its own; tests have fakes. */
+export interface AppPorts {
+  /** Milliseconds since the epoch, UTC. */
+  now: () => number;
+  paths: PathsPort;
+  settings: SettingsPort;
+  power: PowerPort;
+  link: LinkPort;
+  shell: 'electron' | 'browser' | 'headless';
+  appVersion: string;
+}
+
+export interface PathsPort {
+  /** Holds `work.db` and `replica/`. Absolute; made by the shell. */
+  dataFolder: string;
+  /** The bundled or source entry of each worker: a file path or URL that `new Worker` takes. */
+  dataWorkerEntry: URL;
+  readerWorkerEntry: URL;
+}
+
+/** Durable settings: electron-store in Electron, conf elsewhere. */
+export interface SettingsPort {
+  read: () => Settings;
+  write: (settings: Settings) => void;
+}
+
+/** Sleep and wake of the machine. */
+export interface PowerPort {
+  /** Calls back after wake and unlock. Returns the way to stop. */
+  onResume: (listener: () => void) => () => void;
+}
+
+/** The operating system's own view of the link. `false` is strong, `true` proves nothing. */
+export interface LinkPort {
+  hasLink: () => boolean;
+  /** Calls back when the operating system notices a change, if it tells. Returns the way to stop. */
+  onChange: (listener: () => void) => () => void;
+}
