@@ -1,0 +1,102 @@
+import { initTRPC } from '@trpc/server';
+import { z } from 'zod';
+import {
+  catalogueCountInput,
+  catalogueSearchInput,
+  SEARCH_TEXT_MAX,
+} from '../../shared/desktop/catalogue-views.ts';
+import { settingsPatchField } from '../../shared/desktop/settings.ts';
+import { toWireError } from '../../shared/errors.ts';
+import { syncUnitField } from '../../shared/sync/sync-unit.ts';
+import type { DesktopApp } from './desktop-app.ts';
+import { eventsOf } from './events-of.ts';
+
+/** Runs listed at most in one answer of the sync log. */
+const LOG_LIMIT_MAX = 500;
+
+/** Each shell makes one per call or connection. `reason` says where a trigger that comes over this road started. */
+export interface DesktopContext {
+  app: DesktopApp;
+}
+
+const t = initTRPC.context<DesktopContext>().create({
+  // One shape for every error, with our code and no stack, in production and development alike.
+  errorFormatter: ({ shape, error }) => ({
+    code: shape.code,
+    message: error.code === 'BAD_REQUEST' ? 'That input is not valid.' : shape.message,
+    data: {
+      code: shape.data.code,
+      httpStatus: shape.data.httpStatus,
+      path: shape.data.path,
+      wire:
+        error.code === 'BAD_REQUEST'
+          ? { ...toWireError(error.cause ?? error), code: 'BAD_INPUT' as const }
+          : toWireError(error.cause ?? error),
+    },
+  }),
+});
+const { procedure } = t;
+
+/** What the renderer may ask of the app, over IPC or a loopback WebSocket. Every input is checked here. */
+export const desktopRouter = t.router({
+  app: t.router({ info: procedure.query(({ ctx }) => ctx.app.info()) }),
+
+  catalogue: t.router({
+    search: procedure
+      .input(catalogueSearchInput)
+      .query(({ ctx, input, signal }) => ctx.app.catalogue.search(input, signal)),
+    count: procedure
+      .input(catalogueCountInput)
+      .query(({ ctx, input, signal }) => ctx.app.catalogue.count(input, signal)),
+    product: procedure
+      .input(z.strictObject({ id: z.uuid() }))
+      .query(({ ctx, input }) => ctx.app.catalogue.product(input.id)),
+    scan: procedure
+      .input(z.strictObject({ code: z.string().min(1).max(SEARCH_TEXT_MAX) }))
+      .query(({ ctx, input }) => ctx.app.catalogue.scan(input.code)),
+    categories: procedure.query(({ ctx }) => ctx.app.catalogue.categories()),
+    brands: procedure
+      .input(z.strictObject({ text: z.string().max(SEARCH_TEXT_MAX) }))
+      .query(({ ctx, input }) => ctx.app.catalogue.brands(input.text)),
+    sites: procedure.query(({ ctx }) => ctx.app.catalogue.sites()),
+  }),
+
+  sync: t.router({
+    trigger: procedure
+      .input(
+        z.strictObject({
+          syncUnit: syncUnitField.default('full'),
+          discardPendingSyncUnits: z.boolean().default(false),
+        }),
+      )
+      .mutation(({ ctx, input }) => ctx.app.sync.trigger({ ...input, reason: 'user' })),
+    cancel: procedure
+      .input(z.strictObject({ jobId: z.uuid() }))
+      .mutation(({ ctx, input }) => ctx.app.sync.cancel(input.jobId)),
+    status: procedure.query(({ ctx }) => ctx.app.sync.status()),
+    log: procedure
+      .input(z.strictObject({ limit: z.int().min(1).max(LOG_LIMIT_MAX).default(50) }))
+      .query(({ ctx, input }) => ctx.app.sync.log(input.limit)),
+    acceptServer: procedure.mutation(({ ctx }) => ctx.app.sync.acceptServer()),
+    events: procedure.subscription(({ ctx, signal }) => eventsOf(ctx.app.sync.subscribe, signal)),
+  }),
+
+  network: t.router({
+    status: procedure.query(({ ctx }) => ctx.app.network.status()),
+    changes: procedure.subscription(({ ctx, signal }) =>
+      eventsOf(ctx.app.network.subscribe, signal),
+    ),
+  }),
+
+  settings: t.router({
+    get: procedure.query(({ ctx }) => ctx.app.settings.get()),
+    update: procedure
+      .input(settingsPatchField)
+      .mutation(({ ctx, input }) => ctx.app.settings.update(input)),
+    changes: procedure.subscription(({ ctx, signal }) =>
+      eventsOf(ctx.app.settings.subscribe, signal),
+    ),
+  }),
+});
+
+export type DesktopRouter = typeof desktopRouter;
