@@ -1,0 +1,51 @@
+import type { Kysely, Transaction } from 'kysely';
+import { TallymanError } from '../../shared/errors.ts';
+import { firstTables } from './migrations/0001-first-tables.ts';
+import type { Migration, MigrationContext } from './migrations/migration.ts';
+import type { ServerDatabase } from './server-database.ts';
+import { TABLE_OPTIONS } from './sqlite-dialect.ts';
+
+/** In the order in which they are applied. Append only. */
+const MIGRATIONS: readonly Migration[] = [firstTables];
+
+export interface MigrateOptions extends MigrationContext {
+  now: () => number;
+}
+
+/** Brings the database up to date in one transaction: all missing migrations are applied, or none. */
+export async function migrate(
+  db: Kysely<ServerDatabase>,
+  options: MigrateOptions,
+  migrations: readonly Migration[] = MIGRATIONS,
+): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const applied = await appliedMigrations(tx);
+    for (const [at, name] of applied.entries()) {
+      if (migrations[at]?.name === name) continue;
+      throw new TallymanError(
+        'STORE_TOO_NEW',
+        'This data folder was made by a newer Tallyman server. Update this server to open it.',
+        { details: { migration: name } },
+      );
+    }
+    for (const migration of migrations.slice(applied.length)) {
+      await migration.up(tx, options);
+      await tx
+        .insertInto('migration')
+        .values({ name: migration.name, applied_at: options.now() })
+        .execute();
+    }
+  });
+}
+
+async function appliedMigrations(tx: Transaction<ServerDatabase>): Promise<readonly string[]> {
+  await tx.schema
+    .createTable('migration')
+    .ifNotExists()
+    .addColumn('name', 'text', (column) => column.primaryKey())
+    .addColumn('applied_at', 'integer', (column) => column.notNull())
+    .modifyEnd(TABLE_OPTIONS)
+    .execute();
+  const rows = await tx.selectFrom('migration').select('name').orderBy('name').execute();
+  return rows.map((row) => row.name);
+}

@@ -1,0 +1,95 @@
+import type { ColumnType } from 'kysely';
+import type { Barcode } from '../../shared/entities/barcode.ts';
+import type { Brand } from '../../shared/entities/brand.ts';
+import type { Category } from '../../shared/entities/category.ts';
+import type { StoredValue } from '../../shared/entities/define-entity.ts';
+import type { Location } from '../../shared/entities/location.ts';
+import type { Product } from '../../shared/entities/product.ts';
+import type { Site } from '../../shared/entities/site.ts';
+import type { StockLevel } from '../../shared/entities/stock-level.ts';
+
+/** The entities by name, as code handles their rows. A test holds this against the registry. */
+export interface EntityRows {
+  category: Category;
+  brand: Brand;
+  site: Site;
+  product: Product;
+  barcode: Barcode;
+  location: Location;
+  stock_level: StockLevel;
+}
+export type TableName = keyof EntityRows;
+
+/** A row as it rests: booleans are 0 and 1, and the scope version at which it last changed is with it. */
+type StoredRow<TRow> = {
+  [TColumn in keyof TRow]: TRow[TColumn] extends boolean ? number : TRow[TColumn];
+} & { row_version: number };
+
+/** Only by `commitChanges` are entity tables written, so their types allow reading alone. */
+type ReadOnlyColumns<TRow> = {
+  [TColumn in keyof TRow]: ColumnType<TRow[TColumn], never, never>;
+};
+
+/** Entities that people sort by name carry the folded name, which lists and prefix searches use. */
+interface SortKey {
+  sort_key: string;
+}
+
+type EntityTables = {
+  [TName in TableName]: ReadOnlyColumns<
+    StoredRow<EntityRows[TName]> &
+      (TName extends 'category' | 'brand' | 'site' | 'product' ? SortKey : object)
+  >;
+};
+
+/** One row per scope. The row's lock, held to commit, is what makes versions visible in order. */
+interface SyncScopeTable {
+  /** Stands for the name in the change index, which has an entry per row and is thereby a third smaller. */
+  scope_id: number;
+  scope: string;
+  epoch: string;
+  version: number;
+  /** Tombstones up to here are gone; a cursor below it cannot be served by pages. */
+  floor_version: number;
+  row_count: number;
+  row_sum: number;
+}
+
+export const OPERATION_PUT = 0;
+export const OPERATION_DELETE = 1;
+/** The row lives on in another scope. */
+export const OPERATION_LEAVE = 2;
+
+/** The newest change of every row of a scope: one entry per row, however often it changed. */
+interface SyncChangeTable {
+  scope_id: number;
+  /** Place in the registry of entities. */
+  entity: number;
+  id: string;
+  version: number;
+  operation: number;
+  /** Null unless the row is in the scope. */
+  row_hash: number | null;
+}
+
+interface ServerMetaTable {
+  /** Always 1: the table has one row. */
+  one: number;
+  server_id: string;
+  server_name: string;
+}
+
+interface MigrationTable {
+  name: string;
+  applied_at: number;
+}
+
+export interface ServerDatabase extends EntityTables {
+  sync_scope: SyncScopeTable;
+  sync_change: SyncChangeTable;
+  server_meta: ServerMetaTable;
+  migration: MigrationTable;
+}
+
+/** For the few places that write or read a table known only at run time. */
+export type UntypedDatabase = Record<string, Record<string, StoredValue>>;

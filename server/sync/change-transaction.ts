@@ -1,0 +1,197 @@
+import type { Kysely, Transaction } from 'kysely';
+import { must } from '../../shared/domain/assert.ts';
+import type { StoredValue } from '../../shared/entities/define-entity.ts';
+import { TallymanError } from '../../shared/errors.ts';
+import { rowHash } from '../../shared/sync/digest.ts';
+import { CATALOGUE_SCOPE, type Scope, siteScope } from '../../shared/sync/scope.ts';
+import { type EntityStorage, storageNamed } from '../store/entity-storage.ts';
+import type { ServerStore } from '../store/open-store.ts';
+import {
+  type EntityRows,
+  OPERATION_DELETE,
+  OPERATION_LEAVE,
+  type ServerDatabase,
+  type TableName,
+  type UntypedDatabase,
+} from '../store/server-database.ts';
+import { idAmong } from '../store/sqlite-dialect.ts';
+import { ScopeTouch } from './scope-touch.ts';
+
+interface StoredRow {
+  id: string;
+  /** In the entity's order of columns. */
+  values: readonly StoredValue[];
+  version: number;
+}
+
+/** What `commitChanges` gives to its work: reads by `db`, writes by the methods. */
+export class ChangeTransaction {
+  /** Sees what the methods below have written. Never write entities through it: nobody would hear of the change. */
+  readonly db: Transaction<ServerDatabase>;
+  readonly #store: ServerStore;
+  readonly #touched = new Map<Scope, ScopeTouch>();
+
+  constructor(store: ServerStore, db: Transaction<ServerDatabase>) {
+    this.#store = store;
+    this.db = db;
+  }
+
+  /** Throws CONFLICT if an id or another unique value is taken. Rows must be valid by the entity's schema. */
+  async insert<TName extends TableName>(
+    entity: TName,
+    rows: readonly EntityRows[TName][],
+  ): Promise<void> {
+    const storage = storageNamed(entity);
+    const tableRows: StoredValue[][] = [];
+    for (const row of rows) {
+      const values = storage.toStored(row);
+      const touch = await this.#touch(scopeOf(storage, values));
+      touch.enter(storage.place, row.id, hashOf(storage, values, touch.version));
+      tableRows.push(storage.toTableRow(values, touch.version));
+    }
+    await this.#store.bulk.write(this.db, storage.insert, tableRows);
+    if (entity === 'site') await this.#addScopes(rows.map((row) => siteScope(row.id)));
+  }
+
+  /** Whole rows, found by id. A row that is the same as the stored one is left alone. Returns how many differed. */
+  async update<TName extends TableName>(
+    entity: TName,
+    rows: readonly EntityRows[TName][],
+  ): Promise<number> {
+    const storage = storageNamed(entity);
+    const stored = await this.#storedRows(
+      storage,
+      rows.map((row) => row.id),
+    );
+    const tableRows: StoredValue[][] = [];
+    for (const row of rows) {
+      const before = stored.get(row.id);
+      if (before === undefined) throw missing(entity, row.id);
+      const values = storage.toStored(row);
+      if (values.every((value, at) => value === before.values[at])) continue;
+      const scope = scopeOf(storage, values);
+      const scopeBefore = scopeOf(storage, before.values);
+      const touch = await this.#touch(scope);
+      const touchBefore = scope === scopeBefore ? touch : await this.#touch(scopeBefore);
+      touchBefore.exit(storage.place, row.id, {
+        operation: OPERATION_LEAVE,
+        hash: hashOf(storage, before.values, before.version),
+      });
+      touch.enter(storage.place, row.id, hashOf(storage, values, touch.version));
+      tableRows.push(storage.toTableRow(values, touch.version));
+      stored.set(row.id, { id: row.id, values, version: touch.version });
+    }
+    await this.#store.bulk.write(this.db, storage.upsert, tableRows);
+    return tableRows.length;
+  }
+
+  /** Ids that are not there are passed over. Returns how many were. */
+  async remove(entity: TableName, ids: readonly string[]): Promise<number> {
+    const storage = storageNamed(entity);
+    const stored = await this.#storedRows(storage, ids);
+    for (const { id, values, version } of stored.values()) {
+      const touch = await this.#touch(scopeOf(storage, values));
+      touch.exit(storage.place, id, {
+        operation: OPERATION_DELETE,
+        hash: hashOf(storage, values, version),
+      });
+    }
+    await untyped(this.db)
+      .deleteFrom(entity)
+      .where(idAmong('id', [...stored.keys()]))
+      .execute();
+    if (entity === 'site') await this.#dropScopes([...stored.keys()].map(siteScope));
+    return stored.size;
+  }
+
+  /** What the transaction has to enter at its end. */
+  touches(): readonly ScopeTouch[] {
+    return [...this.#touched.values()];
+  }
+
+  async #touch(scope: Scope): Promise<ScopeTouch> {
+    const known = this.#touched.get(scope);
+    if (known !== undefined) return known;
+    const row = await this.db
+      .selectFrom('sync_scope')
+      .select(['scope_id', 'version'])
+      .where('scope', '=', scope)
+      .executeTakeFirst();
+    if (row === undefined) {
+      throw new TallymanError('UNKNOWN_SITE', 'There is no such site.', { details: { scope } });
+    }
+    const touch = new ScopeTouch(scope, row.scope_id, row.version + 1);
+    this.#touched.set(scope, touch);
+    return touch;
+  }
+
+  async #storedRows(
+    storage: EntityStorage,
+    ids: readonly string[],
+  ): Promise<Map<string, StoredRow>> {
+    const rows = await untyped(this.db)
+      .selectFrom(storage.definition.name)
+      .select([...storage.columns, 'row_version'])
+      .where(idAmong('id', ids))
+      .execute();
+    return new Map(
+      rows.map((row) => {
+        const values = storage.columns.map((column) => row[column] as StoredValue);
+        const id = String(row['id']);
+        return [id, { id, values, version: Number(row['row_version']) }];
+      }),
+    );
+  }
+
+  /** The site's own scope begins with the site. */
+  async #addScopes(scopes: readonly Scope[]): Promise<void> {
+    for (const scope of scopes) {
+      const last = await this.db
+        .selectFrom('sync_scope')
+        .select((row) => row.fn.max('scope_id').as('scope_id'))
+        .executeTakeFirst();
+      await this.db
+        .insertInto('sync_scope')
+        .values({
+          scope_id: must(last, 'the scope of the catalogue').scope_id + 1,
+          scope,
+          epoch: this.#store.makeEpoch(),
+          version: 0,
+          floor_version: 0,
+          row_count: 0,
+          row_sum: 0,
+        })
+        .execute();
+    }
+  }
+
+  /** Ends with the site. A site made anew under the same id has another history, and so another epoch. */
+  async #dropScopes(scopes: readonly Scope[]): Promise<void> {
+    for (const scope of scopes) {
+      const { scopeId } = await this.#touch(scope);
+      this.#touched.delete(scope);
+      await this.db.deleteFrom('sync_change').where('scope_id', '=', scopeId).execute();
+      await this.db.deleteFrom('sync_scope').where('scope_id', '=', scopeId).execute();
+    }
+  }
+}
+
+function untyped(db: Transaction<ServerDatabase>): Kysely<UntypedDatabase> {
+  return db as unknown as Kysely<UntypedDatabase>;
+}
+
+function scopeOf(storage: EntityStorage, values: readonly StoredValue[]): Scope {
+  return storage.siteColumn === null
+    ? CATALOGUE_SCOPE
+    : siteScope(String(values[storage.siteColumn]));
+}
+
+function hashOf(storage: EntityStorage, values: readonly StoredValue[], version: number): number {
+  return rowHash(storage.definition.name, values, version);
+}
+
+function missing(entity: string, id: string): TallymanError {
+  return new TallymanError('NOT_FOUND', `There is no ${entity.replaceAll('_', ' ')} ${id}.`, {
+    details: { entity, id },
+  });
+}

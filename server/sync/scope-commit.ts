@@ -1,0 +1,81 @@
+import type { Transaction } from 'kysely';
+import { assert } from '../../shared/domain/assert.ts';
+import { DIGEST_MODULUS } from '../../shared/sync/digest.ts';
+import type { Scope } from '../../shared/sync/scope.ts';
+import { sql } from 'kysely';
+import type { BulkTarget } from '../store/bulk-writer.ts';
+import type { ServerStore } from '../store/open-store.ts';
+import type { ServerDatabase } from '../store/server-database.ts';
+import { ChangeTransaction } from './change-transaction.ts';
+import type { ScopeTouch } from './scope-touch.ts';
+
+export interface CommittedChanges<T> {
+  result: T;
+  /** The new version of every scope that changed. */
+  versions: ReadonlyMap<Scope, number>;
+}
+
+/**
+ * The only way to change entities. Runs `work` in one write transaction; its last statements raise the version of every
+ * touched scope by one, in ascending order of the scopes' names, and enter the touched rows in the change index.
+ *
+ * The lock on the scope's row is held to the commit, so versions become visible in the order of their numbers: who sees
+ * version N of a scope has all of 1…N. Taken last, and always in the same order, it adds no deadlock and is held shortly.
+ */
+export async function commitChanges<T>(
+  store: ServerStore,
+  work: (tx: ChangeTransaction) => Promise<T>,
+): Promise<CommittedChanges<T>> {
+  return store.writer.transaction().execute(async (db) => {
+    const tx = new ChangeTransaction(store, db);
+    const result = await work(tx);
+    const touches = tx.touches().toSorted((a, b) => (a.scope < b.scope ? -1 : 1));
+    const versions = new Map<Scope, number>();
+    for (const touch of touches) {
+      await raiseVersion(db, touch);
+      await enterChanges(store, db, touch);
+      versions.set(touch.scope, touch.version);
+    }
+    return { result, versions };
+  });
+}
+
+async function raiseVersion(db: Transaction<ServerDatabase>, touch: ScopeTouch): Promise<void> {
+  const raised = await db
+    .updateTable('sync_scope')
+    .set((scope) => ({
+      version: scope('version', '+', 1),
+      row_count: scope('row_count', '+', touch.countChange),
+      row_sum: sql<number>`(row_sum + ${touch.sumChange}) % ${DIGEST_MODULUS}`,
+    }))
+    .where('scope_id', '=', touch.scopeId)
+    .returning('version')
+    .executeTakeFirstOrThrow();
+  // Rows are stamped before the version is raised, which is sound because an SQLite write transaction is alone from its
+  // first statement. An engine that lets two write at once has to stamp them again here.
+  assert(raised.version === touch.version, `${touch.scope} was changed by another transaction`);
+}
+
+const CHANGE_INDEX: BulkTarget = {
+  table: 'sync_change',
+  columns: ['scope_id', 'entity', 'id', 'version', 'operation', 'row_hash'],
+  conflictColumns: ['scope_id', 'entity', 'id'],
+};
+
+async function enterChanges(
+  store: ServerStore,
+  db: Transaction<ServerDatabase>,
+  touch: ScopeTouch,
+): Promise<void> {
+  for (const [entity, rows] of touch.rows) {
+    const entries = [...rows].map(([id, { operation, hash }]) => [
+      touch.scopeId,
+      entity,
+      id,
+      touch.version,
+      operation,
+      hash,
+    ]);
+    await store.bulk.write(db, CHANGE_INDEX, entries);
+  }
+}
