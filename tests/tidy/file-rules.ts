@@ -1,0 +1,42 @@
+import { basename } from 'node:path';
+import { isSource, type ProjectFile } from './project-files.ts';
+
+const LINES_MAX = 400;
+const LINES_AIM = 250;
+
+function lineCount({ text }: ProjectFile): number {
+  return text.split('\n').length - (text.endsWith('\n') ? 1 : 0);
+}
+
+export function longFiles(files: readonly ProjectFile[]): { tooLong: string[]; long: string[] } {
+  const measured = files
+    .filter(isSource)
+    .map((file) => ({ path: file.path, lines: lineCount(file) }))
+    .filter(({ lines }) => lines > LINES_AIM);
+  const tell = ({ path, lines }: { path: string; lines: number }): string =>
+    `${path}: ${lines} lines`;
+  return {
+    tooLong: measured.filter(({ lines }) => lines > LINES_MAX).map(tell),
+    long: measured.filter(({ lines }) => lines <= LINES_MAX).map(tell),
+  };
+}
+
+/** Lower-case words with dashes, safe on disks that ignore case. Numbered files start with their number. */
+const KEBAB_CASE = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+)*$/;
+
+export function oddFileNames(files: readonly ProjectFile[]): string[] {
+  return files
+    .filter(isSource)
+    .filter(({ path }) => !KEBAB_CASE.test(basename(path)))
+    .map(({ path }) => `${path}: not in kebab-case`);
+}
+
+/** Absolute paths into somebody's home or work folder. Such a file works on one machine only. */
+const MACHINE_PATH = /(?<![\w.:/-])\/(?:work|root|home|Users)\/[\w.-]+/;
+
+export function machinePaths(files: readonly ProjectFile[]): string[] {
+  return files
+    .filter(({ path }) => !path.startsWith('tests/tidy/'))
+    .filter(({ text }) => MACHINE_PATH.test(text))
+    .map(({ path, text }) => `${path}: names ${MACHINE_PATH.exec(text)?.[0]}`);
+}

@@ -1,0 +1,125 @@
+import { describe, expect, test } from 'vitest';
+import { brokenLinks, decisionNumberGaps, pagesWithoutOneTitle } from './doc-rules.ts';
+import { longFiles, machinePaths, oddFileNames } from './file-rules.ts';
+import { forbiddenImports, importCycles } from './folder-rules.ts';
+import { misplacedPackages, undocumentedPackages } from './package-rules.ts';
+import type { ProjectFile } from './project-files.ts';
+
+/** Goal: show that each tidy rule can fail. Method: small made-up projects, each with one thing wrong. */
+function file(path: string, text = ''): ProjectFile {
+  return { path, text };
+}
+
+describe('folders', () => {
+  test('an import up the layers is found, in every way to write one', () => {
+    const ways = [
+      "import { trigger } from '../sync/trigger.ts';",
+      "export { trigger } from '../sync/trigger.ts';",
+      "export * from '../sync/trigger.ts';",
+      "import '../sync/trigger.ts';",
+      "export const load = () => import('../sync/trigger.ts');",
+      "import type { Trigger } from '../sync/trigger.ts';",
+    ];
+    for (const way of ways) {
+      expect(forbiddenImports([file('main/store/a.ts', way)]), way).toHaveLength(1);
+    }
+  });
+
+  test('the renderer may take types of the app, and nothing that runs', () => {
+    const type = file('renderer/a.ts', "import type { A } from '../main/app/a.ts';");
+    const value = file('renderer/b.ts', "import { a } from '../main/app/a.ts';");
+    expect(forbiddenImports([type])).toEqual([]);
+    expect(forbiddenImports([value])).toHaveLength(1);
+  });
+
+  test('shared imports nothing of the project, but itself', () => {
+    expect(forbiddenImports([file('shared/a.ts', "import { b } from './b.ts';")])).toEqual([]);
+    expect(
+      forbiddenImports([file('shared/a.ts', "import { b } from '../server/b.ts';")]),
+    ).toHaveLength(1);
+  });
+
+  test('a new folder needs a rule', () => {
+    expect(forbiddenImports([file('main/fresh/a.ts')])).toHaveLength(1);
+  });
+
+  test('rings are found; rings of types are none', () => {
+    const a = file('shared/a.ts', "import { b } from './b.ts';");
+    const b = file('shared/b.ts', "import { c } from './c.ts';");
+    const value = file('shared/c.ts', "import { a } from './a.ts';");
+    const type = file('shared/c.ts', "import type { a } from './a.ts';");
+    expect(importCycles([a, b, value])).toEqual([
+      'shared/a.ts → shared/b.ts → shared/c.ts → shared/a.ts',
+    ]);
+    expect(importCycles([a, b, type])).toEqual([]);
+  });
+});
+
+describe('packages', () => {
+  const page =
+    '| `react` | dom | Draws. |\n| `ws` | node | Sockets. |\n| `zod` | any | Checks. |\n';
+
+  test('a dependency without a line and a line without a dependency are found', () => {
+    expect(undocumentedPackages('{"dependencies":{"react":"1","ws":"1","zod":"1"}}', page)).toEqual(
+      [],
+    );
+    expect(
+      undocumentedPackages('{"dependencies":{"react":"1","pg":"1","zod":"1"}}', page),
+    ).toHaveLength(2);
+    expect(undocumentedPackages('{}', '| `x` | moon | Why not. |')).toHaveLength(2);
+  });
+
+  test('a package where it cannot run is found', () => {
+    const uses = (path: string, name: string): ProjectFile =>
+      file(path, `import x from '${name}';`);
+    expect(misplacedPackages([uses('renderer/a.ts', 'ws')], page)).toHaveLength(1);
+    expect(misplacedPackages([uses('shared/a.ts', 'react/jsx-runtime')], page)).toHaveLength(1);
+    expect(
+      misplacedPackages([uses('renderer/a.ts', 'react'), uses('shared/a.ts', 'zod')], page),
+    ).toEqual([]);
+  });
+});
+
+describe('files', () => {
+  test('long files are found at the limit', () => {
+    const lines = (count: number): ProjectFile => file('shared/a.ts', 'x;\n'.repeat(count));
+    expect(longFiles([lines(401)]).tooLong).toHaveLength(1);
+    expect(longFiles([lines(400)])).toEqual({ tooLong: [], long: ['shared/a.ts: 400 lines'] });
+    expect(longFiles([lines(250)])).toEqual({ tooLong: [], long: [] });
+  });
+
+  test('odd names and paths of one machine are found', () => {
+    expect(
+      oddFileNames([file('renderer/Button.tsx'), file('renderer/my_button.tsx')]),
+    ).toHaveLength(2);
+    expect(oddFileNames([file('main/store/work-migrations/0001-create.ts')])).toEqual([]);
+    expect(machinePaths([file('a.ts', "open('/home/ann/x')")])).toHaveLength(1);
+    expect(machinePaths([file('a.ts', "fetch('https://host/home/x'); get('./root/x')")])).toEqual(
+      [],
+    );
+  });
+});
+
+describe('pages', () => {
+  test('no title and two titles are found; a # in code is none', () => {
+    expect(pagesWithoutOneTitle([file('a.md', 'text'), file('b.md', '# A\n# B\n')])).toHaveLength(
+      2,
+    );
+    expect(pagesWithoutOneTitle([file('a.md', '# A\n```sh\n# comment\n```\n')])).toEqual([]);
+  });
+
+  test('a link that leads nowhere is found', () => {
+    const page = file('docs/a.md', '# A\n[b](b.md#part) [c](../c.md) [w](https://w.example)');
+    expect(brokenLinks([page], (path) => path === 'docs/b.md')).toEqual([
+      'docs/a.md: ../c.md leads nowhere',
+    ]);
+  });
+
+  test('a gap and a double number are found', () => {
+    const decisions = (...numbers: string[]): ProjectFile[] =>
+      numbers.map((number) => file(`docs/decisions/${number}-x.md`));
+    expect(decisionNumberGaps(decisions('0001', '0003'))).toHaveLength(1);
+    expect(decisionNumberGaps(decisions('0001', '0001'))).toHaveLength(1);
+    expect(decisionNumberGaps(decisions('0002', '0001'))).toEqual([]);
+  });
+});
