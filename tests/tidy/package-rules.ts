@@ -53,7 +53,7 @@ export function misplacedPackages(files: readonly ProjectFile[], page: string): 
 }
 
 function kindsAllowedIn(path: string): readonly Kind[] {
-  if (!path.includes('/') || /^(bench|tools)\//.test(path)) return KINDS;
+  if (/^(bench|tools)\/|\.config\.ts$/.test(path)) return KINDS;
   if (path.startsWith('shared/')) return ['any'];
   if (path.startsWith('renderer/')) return ['any', 'dom'];
   if (path.startsWith('main/electron/')) return ['any', 'node', 'electron'];
