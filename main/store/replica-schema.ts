@@ -85,10 +85,12 @@ function columnOf(column: EntityColumn): string {
 function indexesOf(entity: EntityDefinition): readonly string[] {
   const own = entity.indexes.map(
     (index) =>
-      `CREATE INDEX ${entity.name}_by_${index.columns.join('_and_')} ON ${entity.name} (${index.columns.join(', ')})`,
+      `CREATE INDEX IF NOT EXISTS ${entity.name}_by_${index.columns.join('_and_')} ON ${entity.name} (${index.columns.join(', ')})`,
   );
   if (entity.sortBy !== undefined) {
-    own.push(`CREATE INDEX ${entity.name}_by_sort_key ON ${entity.name} (sort_key, local_id)`);
+    own.push(
+      `CREATE INDEX IF NOT EXISTS ${entity.name}_by_sort_key ON ${entity.name} (sort_key, local_id)`,
+    );
   }
   return own;
 }

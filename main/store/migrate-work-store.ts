@@ -1,0 +1,34 @@
+import { assert } from '../../shared/domain/assert.ts';
+import { TallymanError } from '../../shared/errors.ts';
+import type { WritableDatabase } from './sqlite.ts';
+import { syncBookkeeping } from './work-migrations/0001-sync-bookkeeping.ts';
+import type { WorkMigration } from './work-migrations/work-migration.ts';
+
+export const WORK_MIGRATIONS: readonly WorkMigration[] = [syncBookkeeping];
+
+/**
+ * Brings `work.db` to the newest schema, all steps in one transaction, so that a kill leaves the old one or the new one.
+ * A file of a newer app is refused untouched: STORE_TOO_NEW.
+ */
+export function migrateWorkStore(
+  db: WritableDatabase,
+  migrations: readonly WorkMigration[] = WORK_MIGRATIONS,
+): void {
+  const from = db.pragma('user_version', { simple: true }) as number;
+  const newest = migrations.length;
+  if (from > newest) {
+    throw new TallymanError(
+      'STORE_TOO_NEW',
+      'This data folder was used by a newer Tallyman. Update this one; nothing was changed.',
+      { details: { found: from, known: newest } },
+    );
+  }
+  if (from === newest) return;
+  db.transaction(() => {
+    for (const [at, migration] of migrations.entries()) {
+      assert(migration.number === at + 1, `work migration ${migration.number} is out of order`);
+      if (migration.number > from) migration.up(db);
+    }
+    db.pragma(`user_version = ${newest}`);
+  }).immediate();
+}

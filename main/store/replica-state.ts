@@ -1,0 +1,104 @@
+import { type Digest, EMPTY_DIGEST } from '../../shared/sync/digest.ts';
+import type { PageToken } from '../../shared/sync/protocol.ts';
+import type { Scope } from '../../shared/sync/scope.ts';
+import type { SqliteDatabase } from './sqlite.ts';
+
+export interface ReplicaIdentity {
+  scope: Scope;
+  serverId: string;
+  epoch: string;
+  /** Of the entity definitions that the file was made for. */
+  fingerprint: string;
+}
+
+/** Where a replica stands. Kept in the file, in the transaction of the rows that it covers. */
+export interface ReplicaState extends ReplicaIdentity {
+  /** Everything up to here is held. */
+  version: number;
+  /** Between the pages of a first sync: where to go on. */
+  after: PageToken | null;
+  startVersion: number | null;
+  digest: Digest;
+  /** False until the first sync is whole. */
+  complete: boolean;
+  /** When the digest was last seen equal to the server's. */
+  verifiedAt: number | null;
+  /** When this replica was repaired, newest last; bounded by the repair's own guard. */
+  repairs: readonly number[];
+}
+
+export function newState(identity: ReplicaIdentity): ReplicaState {
+  return {
+    ...identity,
+    version: 0,
+    after: null,
+    startVersion: null,
+    digest: EMPTY_DIGEST,
+    complete: false,
+    verifiedAt: null,
+    repairs: [],
+  };
+}
+
+export function writeState(db: SqliteDatabase, state: ReplicaState): void {
+  db.prepare(
+    `INSERT INTO replica (one, scope, server_id, epoch, fingerprint, version, after, start_version, row_count, row_sum,
+       complete, verified_at, repairs)
+     VALUES (1, @scope, @serverId, @epoch, @fingerprint, @version, @after, @startVersion, @count, @sum, @complete,
+       @verifiedAt, @repairs)
+     ON CONFLICT (one) DO UPDATE SET version = excluded.version, after = excluded.after,
+       start_version = excluded.start_version, row_count = excluded.row_count, row_sum = excluded.row_sum,
+       complete = excluded.complete, verified_at = excluded.verified_at, repairs = excluded.repairs`,
+  ).run({
+    scope: state.scope,
+    serverId: state.serverId,
+    epoch: state.epoch,
+    fingerprint: state.fingerprint,
+    version: state.version,
+    after: state.after === null ? null : JSON.stringify(state.after),
+    startVersion: state.startVersion,
+    count: state.digest.count,
+    sum: state.digest.sum,
+    complete: state.complete ? 1 : 0,
+    verifiedAt: state.verifiedAt,
+    repairs: JSON.stringify(state.repairs),
+  });
+}
+
+interface StateRow {
+  scope: Scope;
+  server_id: string;
+  epoch: string;
+  fingerprint: string;
+  version: number;
+  after: string | null;
+  start_version: number | null;
+  row_count: number;
+  row_sum: number;
+  complete: number;
+  verified_at: number | null;
+  repairs: string;
+}
+
+export function readState(db: Pick<SqliteDatabase, 'prepare'>): ReplicaState | null {
+  const row = db
+    .prepare(
+      `SELECT scope, server_id, epoch, fingerprint, version, after, start_version, row_count, row_sum, complete,
+         verified_at, repairs FROM replica`,
+    )
+    .get() as StateRow | undefined;
+  if (!row) return null;
+  return {
+    scope: row.scope,
+    serverId: row.server_id,
+    epoch: row.epoch,
+    fingerprint: row.fingerprint,
+    version: row.version,
+    after: row.after === null ? null : (JSON.parse(row.after) as PageToken),
+    startVersion: row.start_version,
+    digest: { count: row.row_count, sum: row.row_sum },
+    complete: row.complete === 1,
+    verifiedAt: row.verified_at,
+    repairs: JSON.parse(row.repairs) as number[],
+  };
+}

@@ -1,0 +1,207 @@
+import { existsSync } from 'node:fs';
+import { assert, must } from '../../shared/domain/assert.ts';
+import { entitiesOf, type EntityName, entityNamed } from '../../shared/entities/registry.ts';
+import { TallymanError } from '../../shared/errors.ts';
+import { addHash, subtractHash } from '../../shared/sync/digest.ts';
+import type { WireRow } from '../../shared/sync/row-check.ts';
+import { type Scope, scopeKindOf } from '../../shared/sync/scope.ts';
+import { EntityTable } from './entity-table.ts';
+import { replicaSchema } from './replica-schema.ts';
+import {
+  newState,
+  readState,
+  type ReplicaIdentity,
+  type ReplicaState,
+  writeState,
+} from './replica-state.ts';
+import { createSearchIndexWriter, type SearchIndexWriter } from './search/search-index-writer.ts';
+import { createSearchTables } from './search/search-schema.ts';
+import { openWritable, translated, type WritableDatabase } from './sqlite.ts';
+
+/** Measured: below this a first sync of a million rows reads its own index pages back from the disk. */
+const CACHE_BYTES = 64 * 1024 * 1024;
+
+/**
+ * The writing side of one replica file: an exact mirror of a scope. Rows, cursor and digest change together between
+ * `begin` and `commit`; the state in memory follows only after the commit.
+ */
+export class Replica {
+  readonly file: string;
+  readonly #db: WritableDatabase;
+  readonly #tables: ReadonlyMap<string, EntityTable>;
+  #search: SearchIndexWriter | null = null;
+  #state: ReplicaState;
+  #draft: ReplicaState | null = null;
+
+  private constructor(file: string, db: WritableDatabase, state: ReplicaState) {
+    this.file = file;
+    this.#db = db;
+    this.#state = state;
+    this.#tables = new Map(
+      entitiesOf(scopeKindOf(state.scope)).map((entity) => [
+        entity.name,
+        new EntityTable(db, entity),
+      ]),
+    );
+  }
+
+  /** Makes a new file with tables and no indexes. Throws if the file exists. */
+  static create(file: string, identity: Omit<ReplicaIdentity, 'fingerprint'>): Replica {
+    assert(!existsSync(file), `replica file ${file} exists`);
+    const schema = replicaSchema(scopeKindOf(identity.scope));
+    const db = openWritable(file, { durability: 'NORMAL', cacheBytes: CACHE_BYTES });
+    const state = newState({ ...identity, fingerprint: schema.fingerprint });
+    db.transaction(() => {
+      for (const table of schema.tables) db.exec(table);
+      if (identity.scope === 'catalogue') createSearchTables(db);
+      writeState(db, state);
+    })();
+    return new Replica(file, db, state);
+  }
+
+  /** Throws STORE_DAMAGED if the file is missing, broken, of another scope, or made for other entity definitions. */
+  static open(file: string, scope: Scope): Replica {
+    return translated(file, () => {
+      if (!existsSync(file)) throw unusable(file, 'is missing');
+      const db = openWritable(file, { durability: 'NORMAL', cacheBytes: CACHE_BYTES });
+      try {
+        const state = readStateOf(db);
+        if (state?.scope !== scope) throw unusable(file, 'is not a replica of this scope');
+        if (state.fingerprint !== replicaSchema(scopeKindOf(scope)).fingerprint) {
+          throw unusable(file, 'was made for other entity definitions');
+        }
+        return new Replica(file, db, state);
+      } catch (error) {
+        db.close();
+        throw error;
+      }
+    });
+  }
+
+  get state(): ReplicaState {
+    return this.#state;
+  }
+
+  begin(): void {
+    assert(this.#draft === null, 'a replica transaction is open');
+    this.#db.exec('BEGIN IMMEDIATE');
+    this.#draft = this.#state;
+    // While a first sync fills the file, the search index is left to `finish`, which builds it many times faster.
+    if (this.#state.complete && this.#state.scope === 'catalogue') {
+      this.#search ??= createSearchIndexWriter(this.#db);
+    }
+  }
+
+  /** Commits rows together with where they lead. */
+  commit(change: Partial<Omit<ReplicaState, keyof ReplicaIdentity | 'digest'>>): void {
+    const next = { ...must(this.#draft, 'replica transaction'), ...change };
+    this.#search?.flush();
+    writeState(this.#db, next);
+    this.#db.exec('COMMIT');
+    this.#draft = null;
+    this.#state = next;
+  }
+
+  rollback(): void {
+    if (this.#draft === null) return;
+    this.#draft = null;
+    // What the index writer has pending belongs to rows that are going away.
+    this.#search = null;
+    if (this.#db.inTransaction) this.#db.exec('ROLLBACK');
+  }
+
+  /** Adds or replaces rows. A row that is not newer than the one held is left alone unless `force`. */
+  putRows(entity: EntityName, rows: readonly WireRow[], force = false): void {
+    const table = must(this.#tables.get(entity), `table ${entity}`);
+    const draft = must(this.#draft, 'replica transaction');
+    let { count, sum } = draft.digest;
+    for (const row of rows) {
+      const put = table.put(row, force);
+      if (put === null) continue;
+      if (put.replacedHash === null) count += 1;
+      else sum = subtractHash(sum, put.replacedHash);
+      sum = addHash(sum, put.hash);
+      this.#noteWritten(entity, put.localId, row[0] as string, put.replacedHash === null);
+    }
+    this.#draft = { ...draft, digest: { count, sum } };
+  }
+
+  /** Removes rows; ids that are not here are no error, because a page may come twice. Returns how many went. */
+  removeRows(entity: EntityName, ids: readonly string[]): number {
+    const table = must(this.#tables.get(entity), `table ${entity}`);
+    const draft = must(this.#draft, 'replica transaction');
+    let { count, sum } = draft.digest;
+    for (const id of ids) {
+      const removed = table.remove(id);
+      if (removed === null) continue;
+      count -= 1;
+      sum = subtractHash(sum, removed.hash);
+      if (entity === 'product') this.#search?.productRemoved(removed.localId);
+    }
+    this.#draft = { ...draft, digest: { count, sum } };
+    return draft.digest.count - count;
+  }
+
+  /** Search documents of products whose brand or category was renamed. True while there are more. */
+  reindexStep(rowsMax: number): boolean {
+    return this.#search?.reindexPending(rowsMax) ?? false;
+  }
+
+  table(entity: EntityName): EntityTable {
+    return must(this.#tables.get(entity), `table ${entity}`);
+  }
+
+  /** For the steps that build indexes and for repairs. */
+  get database(): WritableDatabase {
+    return this.#db;
+  }
+
+  /** Sets the digest to what the rows themselves say; only a repair, which has just looked at every row, may. */
+  setDigest(digest: ReplicaState['digest']): void {
+    this.#draft = { ...must(this.#draft, 'replica transaction'), digest };
+  }
+
+  rowCounts(): Record<string, number> {
+    return Object.fromEntries(
+      [...this.#tables].map(([name, table]) => [name, table.count()] as const),
+    );
+  }
+
+  /** Folds the WAL back into the file, so that readers and a copy of the folder need no more than one file. */
+  checkpoint(): void {
+    this.#db.pragma('wal_checkpoint(TRUNCATE)');
+  }
+
+  close(): void {
+    this.rollback();
+    this.#db.close();
+  }
+
+  #noteWritten(entity: EntityName, localId: number, id: string, isNew: boolean): void {
+    if (!this.#search) return;
+    if (entity === 'product') this.#search.productWritten(localId, isNew);
+    else if (BORROWED.has(entity)) {
+      this.#search.borrowedRowWritten(entity as 'brand' | 'category', id);
+    }
+  }
+}
+
+/** Entities whose names stand in the search documents of products. */
+const BORROWED: ReadonlySet<string> = new Set(
+  entityNamed('product').search?.borrowed.map((borrowed) => borrowed.entity),
+);
+
+function readStateOf(db: WritableDatabase): ReplicaState | null {
+  try {
+    return readState(db);
+  } catch (error) {
+    if ((error as { code?: string }).code === 'SQLITE_ERROR') return null;
+    throw error;
+  }
+}
+
+function unusable(file: string, why: string): TallymanError {
+  return new TallymanError('STORE_DAMAGED', `The replica file ${file} ${why}.`, {
+    details: { file },
+  });
+}

@@ -1,0 +1,206 @@
+import { join } from 'node:path';
+import type { SyncReason, SyncRunResult } from '../../shared/desktop/sync-state.ts';
+import type { Scope } from '../../shared/sync/scope.ts';
+import type { SyncUnit } from '../../shared/sync/sync-unit.ts';
+import { migrateWorkStore } from './migrate-work-store.ts';
+import { openReadable, openWritable, type WritableDatabase } from './sqlite.ts';
+
+/** Runs kept in the sync log. At one every five minutes that is three days. */
+const LOG_RUNS_MAX = 1_000;
+
+export type ReplicaRole = 'current' | 'building';
+
+export interface FollowedScope {
+  scope: Scope;
+  siteCode: string | null;
+  name: string | null;
+}
+
+export interface SyncJob {
+  jobId: string;
+  unit: SyncUnit;
+  reason: SyncReason;
+  attempts: number;
+  /** UTC epoch milliseconds before which it is not tried again. */
+  notBefore: number;
+}
+
+/**
+ * `work.db`: what must never be lost. Each method is one durable transaction.
+ * Opened read-only by the headless commands that only look.
+ */
+export class WorkStore {
+  readonly #db: WritableDatabase;
+
+  private constructor(db: WritableDatabase) {
+    this.#db = db;
+  }
+
+  static fileIn(dataFolder: string): string {
+    return join(dataFolder, 'work.db');
+  }
+
+  /** Opens or makes it. `newId` is asked for the device's id when the store is new. */
+  static open(dataFolder: string, newId: () => string): WorkStore {
+    const db = openWritable(WorkStore.fileIn(dataFolder), { durability: 'FULL' });
+    try {
+      migrateWorkStore(db);
+      db.prepare('INSERT INTO device (one, device_id) VALUES (1, ?) ON CONFLICT DO NOTHING').run(
+        newId(),
+      );
+      return new WorkStore(db);
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+  }
+
+  static openForReading(dataFolder: string): WorkStore {
+    // SQLite itself refuses writes on this handle, so the brand's promise holds where it matters.
+    return new WorkStore(openReadable(WorkStore.fileIn(dataFolder)) as WritableDatabase);
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+
+  deviceId(): string {
+    return this.#db.prepare('SELECT device_id FROM device').pluck().get() as string;
+  }
+
+  lastSuccessAt(): number | null {
+    return this.#db.prepare('SELECT last_success_at FROM device').pluck().get() as number | null;
+  }
+
+  trustedServer(): string | null {
+    return (
+      (this.#db.prepare('SELECT server_id FROM trusted_server').pluck().get() as
+        string | undefined) ?? null
+    );
+  }
+
+  /** Null forgets it: the next server met is trusted, because a person said so. */
+  trustServer(serverId: string | null): void {
+    if (serverId === null) this.#db.prepare('DELETE FROM trusted_server').run();
+    else {
+      this.#db
+        .prepare(
+          'INSERT INTO trusted_server VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET server_id = excluded.server_id',
+        )
+        .run(serverId);
+    }
+  }
+
+  /** A person said that the server is right; until a run has fetched everything anew. */
+  refetchAsked(): boolean {
+    return this.#db.prepare('SELECT refetch FROM device').pluck().get() === 1;
+  }
+
+  askRefetch(asked: boolean): void {
+    this.#db.prepare('UPDATE device SET refetch = ?').run(asked ? 1 : 0);
+  }
+
+  followedScopes(): FollowedScope[] {
+    return this.#db
+      .prepare(
+        'SELECT scope, site_code AS siteCode, name FROM followed_scope ORDER BY site_code IS NOT NULL, site_code',
+      )
+      .all() as FollowedScope[];
+  }
+
+  follow(scopes: readonly FollowedScope[]): void {
+    this.#db.transaction(() => {
+      this.#db.prepare('DELETE FROM followed_scope').run();
+      const insert = this.#db.prepare('INSERT INTO followed_scope VALUES (?, ?, ?)');
+      for (const { scope, siteCode, name } of scopes) insert.run(scope, siteCode, name);
+    })();
+  }
+
+  replicaFiles(): { scope: Scope; role: ReplicaRole; file: string }[] {
+    return this.#db.prepare('SELECT scope, role, file FROM replica_file').all() as {
+      scope: Scope;
+      role: ReplicaRole;
+      file: string;
+    }[];
+  }
+
+  replicaFile(scope: Scope, role: ReplicaRole): string | null {
+    const file = this.#db
+      .prepare('SELECT file FROM replica_file WHERE scope = ? AND role = ?')
+      .pluck()
+      .get(scope, role) as string | undefined;
+    return file ?? null;
+  }
+
+  setBuilding(scope: Scope, file: string): void {
+    this.#db
+      .prepare(
+        "INSERT INTO replica_file VALUES (?, 'building', ?) ON CONFLICT (scope, role) DO UPDATE SET file = excluded.file",
+      )
+      .run(scope, file);
+  }
+
+  /** Makes the file that was being filled the one that is read. */
+  promote(scope: Scope): void {
+    this.#db.transaction(() => {
+      this.#db.prepare("DELETE FROM replica_file WHERE scope = ? AND role = 'current'").run(scope);
+      this.#db
+        .prepare("UPDATE replica_file SET role = 'current' WHERE scope = ? AND role = 'building'")
+        .run(scope);
+    })();
+  }
+
+  forgetReplica(scope: Scope, role: ReplicaRole): void {
+    this.#db.prepare('DELETE FROM replica_file WHERE scope = ? AND role = ?').run(scope, role);
+  }
+
+  jobs(): SyncJob[] {
+    return this.#db
+      .prepare(
+        'SELECT job_id AS jobId, unit, reason, attempts, not_before AS notBefore FROM sync_job ORDER BY position',
+      )
+      .all() as SyncJob[];
+  }
+
+  addJob(job: SyncJob): void {
+    this.#db
+      .prepare(
+        'INSERT INTO sync_job (job_id, unit, reason, attempts, not_before) VALUES (?, ?, ?, ?, ?)',
+      )
+      .run(job.jobId, job.unit, job.reason, job.attempts, job.notBefore);
+  }
+
+  updateJob(job: SyncJob): void {
+    this.#db
+      .prepare('UPDATE sync_job SET reason = ?, attempts = ?, not_before = ? WHERE job_id = ?')
+      .run(job.reason, job.attempts, job.notBefore, job.jobId);
+  }
+
+  removeJob(jobId: string): void {
+    this.#db.prepare('DELETE FROM sync_job WHERE job_id = ?').run(jobId);
+  }
+
+  /** Files a finished run and drops the oldest beyond the bound. */
+  logRun(result: SyncRunResult): void {
+    this.#db.transaction(() => {
+      const { lastInsertRowid } = this.#db
+        .prepare('INSERT INTO sync_log (result) VALUES (?)')
+        .run(JSON.stringify(result));
+      this.#db
+        .prepare('DELETE FROM sync_log WHERE number <= ?')
+        .run(Number(lastInsertRowid) - LOG_RUNS_MAX);
+      if (result.outcome === 'complete') {
+        this.#db.prepare('UPDATE device SET last_success_at = ?').run(result.finishedAt);
+      }
+    })();
+  }
+
+  /** Newest first. */
+  log(limit: number): SyncRunResult[] {
+    const rows = this.#db
+      .prepare('SELECT result FROM sync_log ORDER BY number DESC LIMIT ?')
+      .pluck()
+      .all(limit) as string[];
+    return rows.map((row) => JSON.parse(row) as SyncRunResult);
+  }
+}

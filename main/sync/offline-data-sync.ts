@@ -1,0 +1,159 @@
+import { unreachable } from '../../shared/domain/assert.ts';
+import { TallymanError } from '../../shared/errors.ts';
+import { sameDigest } from '../../shared/sync/digest.ts';
+import type { PullCursor, ScopeAnswer } from '../../shared/sync/protocol.ts';
+import { CATALOGUE_SCOPE, type Scope, siteScope } from '../../shared/sync/scope.ts';
+import type { SyncUnit } from '../../shared/sync/sync-unit.ts';
+import type { Replica } from '../store/replica.ts';
+import type { FollowedScope } from '../store/work-store.ts';
+import { assertNoMassDelete, pullDelta } from './pull-delta.ts';
+import { buildReplica, unknownScope } from './build-replica.ts';
+import { pullPages, type ScopePage } from './pull-pages.ts';
+import { repairReplica } from './repair-replica.ts';
+import type { RunContext } from './run-context.ts';
+
+/**
+ * The body of a run, named after the action of the OutSystems model that a developer composes. Brings the unit's scopes
+ * to one moment of the server:
+ *
+ *   ask for all complete scopes in one request ─┬─ page(s)  → one transaction per scope → digest compared → repaired
+ *                                               └─ resync   → filled anew beside the old file
+ *   then fill the scopes that are not here yet (the catalogue first, since it says which sites there are)
+ */
+export async function offlineDataSync(context: RunContext, unit: SyncUnit): Promise<void> {
+  context.report.phase('connecting', null);
+  const scopes = scopesOf(unit, context.work.followedScopes());
+  const complete = context.accepted ? [] : scopes.filter(({ scope }) => isComplete(context, scope));
+  const missing = new Set(scopes.filter((scope) => !complete.includes(scope)));
+  if (complete.length > 0) {
+    for (const scope of await catchUp(context, complete)) missing.add(scope);
+  }
+  for (const scope of missing) await buildReplica(context, scope.scope, scope.name);
+  if (unit !== 'stock') await followSites(context);
+}
+
+const CATALOGUE: FollowedScope = { scope: CATALOGUE_SCOPE, siteCode: null, name: null };
+
+function scopesOf(unit: SyncUnit, followed: readonly FollowedScope[]): FollowedScope[] {
+  const sites = followed.filter(({ scope }) => scope !== CATALOGUE_SCOPE);
+  switch (unit) {
+    case 'full':
+      return [CATALOGUE, ...sites];
+    case 'catalogue':
+      return [CATALOGUE];
+    case 'stock':
+      return sites;
+    default:
+      return unreachable(unit);
+  }
+}
+
+function isComplete(context: RunContext, scope: Scope): boolean {
+  return context.replicas.get(scope, 'current')?.state.complete === true;
+}
+
+/** Returns the scopes that must be fetched anew. */
+async function catchUp(
+  context: RunContext,
+  scopes: readonly FollowedScope[],
+): Promise<FollowedScope[]> {
+  const cursors = scopes.map(({ scope }) => cursorOf(context.replicas.get(scope, 'current')!));
+  const { answers } = await pullPages(context, cursors);
+  const anew: FollowedScope[] = [];
+  for (const [at, answer] of answers.entries()) {
+    const followed = scopes[at]!;
+    const replica = context.replicas.get(followed.scope, 'current')!;
+    if (answer.kind === 'page') await follow(context, replica, cursors[at]!, answer, followed.name);
+    else {
+      assertMayFetchAnew(context, replica, answer);
+      anew.push(followed);
+    }
+  }
+  return anew;
+}
+
+function cursorOf(replica: Replica): PullCursor {
+  const { scope, epoch, version } = replica.state;
+  return { scope, epoch, version, after: null, startVersion: null };
+}
+
+async function follow(
+  context: RunContext,
+  replica: Replica,
+  cursor: PullCursor,
+  first: ScopePage,
+  siteName: string | null,
+): Promise<void> {
+  let reached = first;
+  if (first.more || first.version !== cursor.version || first.entities.length > 0) {
+    context.report.phase('receiving', siteName);
+    reached = await pullDelta(context, replica, cursor, first);
+  }
+  if (!sameDigest(replica.state.digest, reached.digest)) {
+    context.report.phase('verifying', siteName);
+    await repairReplica(context, replica);
+  }
+  replica.begin();
+  replica.commit({ verifiedAt: context.now() });
+}
+
+/**
+ * A server that lost history must not take a laptop's data with it. A new epoch is the server's own word that it was
+ * restored, and an absence beyond the tombstones is nobody's fault: both are filled beside the old file, which goes only
+ * when the new one is whole and not much smaller. A version ahead of the server's is a restore that nobody announced.
+ */
+function assertMayFetchAnew(
+  context: RunContext,
+  replica: Replica,
+  answer: Exclude<ScopeAnswer, { kind: 'page' }>,
+): void {
+  if (answer.kind === 'unknown') throw unknownScope(answer.scope);
+  if (answer.reason === 'ahead') {
+    throw new TallymanError(
+      'SERVER_ROLLED_BACK',
+      'The server holds older data than this laptop, as after a restored backup. Nothing was changed; please confirm that it is right.',
+      { details: { scope: answer.scope } },
+    );
+  }
+  const before = replica.state.digest.count;
+  assertNoMassDelete(context, before - answer.digest.count, before);
+}
+
+/** The catalogue says which sites there are. New ones are filled at once; the data of those left behind goes. */
+async function followSites(context: RunContext): Promise<void> {
+  const catalogue = context.replicas.get(CATALOGUE_SCOPE, 'current');
+  if (!catalogue) return;
+  const sites = catalogue.database
+    .prepare('SELECT id, code, name FROM site ORDER BY code')
+    .all() as { id: string; code: string; name: string }[];
+  const wanted = sites.filter(
+    ({ code }) => context.siteCodes === null || context.siteCodes.includes(code),
+  );
+  const unknown = context.siteCodes?.find((code) => !sites.some((site) => site.code === code));
+  if (unknown !== undefined) {
+    const known = sites.map(({ code }) => code).join(', ') || 'none';
+    throw new TallymanError(
+      'UNKNOWN_SITE',
+      `The server has no site ${unknown}. Its sites: ${known}.`,
+      { details: { site: unknown, known } },
+    );
+  }
+  const followed = wanted.map(({ id, code, name }): FollowedScope => ({
+    scope: siteScope(id),
+    siteCode: code,
+    name,
+  }));
+  const left = context.work
+    .followedScopes()
+    .filter(
+      ({ scope }) => scope !== CATALOGUE_SCOPE && !followed.some((one) => one.scope === scope),
+    );
+  context.work.follow([CATALOGUE, ...followed]);
+  for (const { scope } of left) {
+    context.replicas.discard(scope, 'building');
+    context.replicas.discard(scope, 'current');
+  }
+  for (const { scope, name } of followed) {
+    if (!isComplete(context, scope)) await buildReplica(context, scope, name);
+  }
+}

@@ -1,0 +1,54 @@
+import type { PullCursor, ScopeAnswer } from '../../shared/sync/protocol.ts';
+import { PROTOCOL_VERSION, PULL_ROWS_DEFAULT } from '../../shared/sync/protocol.ts';
+import { TallymanError } from '../../shared/errors.ts';
+import type { RunContext } from './run-context.ts';
+
+export type ScopePage = Extract<ScopeAnswer, { kind: 'page' }>;
+
+/** Asks for the next page of every cursor in one request; all answers are of one moment of the server. */
+export async function pullPages(
+  context: RunContext,
+  cursors: readonly PullCursor[],
+): Promise<{ serverId: string; answers: readonly ScopeAnswer[] }> {
+  const answer = await context.server.pull(
+    {
+      protocol: PROTOCOL_VERSION,
+      deviceId: context.work.deviceId(),
+      serverId: context.work.trustedServer(),
+      cursors: [...cursors],
+      maxRows: PULL_ROWS_DEFAULT,
+    },
+    context.signal,
+  );
+  const answers = cursors.map((cursor) => {
+    const found = answer.scopes.find((one) => one.scope === cursor.scope);
+    if (!found) throw new TallymanError('SERVER_ERROR', `The server left out ${cursor.scope}.`);
+    return found;
+  });
+  trust(context, answer.serverId);
+  return { serverId: answer.serverId, answers };
+}
+
+/** The page after `page` of one scope. */
+export async function nextPage(
+  context: RunContext,
+  cursor: PullCursor,
+  page: ScopePage,
+): Promise<ScopeAnswer> {
+  const { answers } = await pullPages(context, [
+    { ...cursor, epoch: page.epoch, after: page.after },
+  ]);
+  return answers[0]!;
+}
+
+/** First contact: this is the server from now on. Later the server refuses by itself, and this is the second wall. */
+function trust(context: RunContext, serverId: string): void {
+  const trusted = context.work.trustedServer();
+  if (trusted === null) context.work.trustServer(serverId);
+  else if (trusted !== serverId) {
+    throw new TallymanError(
+      'SERVER_REPLACED',
+      'This is not the server that this laptop synced with before. Nothing was changed.',
+    );
+  }
+}

@@ -1,0 +1,126 @@
+import { entityNamed, isEntityName } from '../../shared/entities/registry.ts';
+import { TallymanError } from '../../shared/errors.ts';
+import { BUCKET_COUNT, bucketOf, type Digest, sameDigest } from '../../shared/sync/digest.ts';
+import {
+  type DigestsOutput,
+  PROTOCOL_VERSION,
+  PULL_ROWS_DEFAULT,
+} from '../../shared/sync/protocol.ts';
+import { assertPageColumns } from '../../shared/sync/row-check.ts';
+import type { Replica } from '../store/replica.ts';
+import { contentBuckets, idsInBuckets, rehash } from '../store/replica-buckets.ts';
+import { breathe } from './breathe.ts';
+import type { RunContext } from './run-context.ts';
+
+const DAY_MS = 86_400_000;
+/** More repairs than this in a day mean that repairing does not help: then a person is told instead. */
+const REPAIRS_PER_DAY_MAX = 2;
+
+/**
+ * Mends a replica whose digest differs from the server's at the same version: compares 256 buckets per entity, by what the
+ * rows really hold, and fetches only the buckets that differ (the whole table for `readOnly` entities). Throws
+ * DIGEST_MISMATCH if the rows still differ afterwards, or if this happens too often; SERVER_BUSY if the server moved on
+ * meanwhile, so that the next run tries again.
+ */
+export async function repairReplica(context: RunContext, replica: Replica): Promise<void> {
+  const { scope, repairs } = replica.state;
+  const recent = repairs.filter((at) => at > context.now() - DAY_MS);
+  if (recent.length >= REPAIRS_PER_DAY_MAX) throw mismatch(scope);
+  context.report.phase('repairing', null);
+  const theirs = await context.server.digests(
+    { protocol: PROTOCOL_VERSION, serverId: context.work.trustedServer(), scope },
+    context.signal,
+  );
+  assertSamePoint(replica, theirs);
+  replica.begin();
+  try {
+    for (const { entity, buckets } of theirs.entities) {
+      if (!isEntityName(entity)) continue;
+      const differing = await differingBuckets(context, replica, entity, buckets);
+      if (differing.length > 0) await refetch(context, replica, entity, differing);
+    }
+    replica.setDigest(await rehash(replica, () => breathe(context.signal)));
+    replica.commit({ repairs: [...recent, context.now()] });
+  } catch (error) {
+    replica.rollback();
+    throw error;
+  }
+  if (!sameDigest(replica.state.digest, sumOf(theirs))) throw mismatch(scope);
+  context.report.dataChanged(theirs.entities.map(({ entity }) => entity));
+}
+
+async function differingBuckets(
+  context: RunContext,
+  replica: Replica,
+  entity: Parameters<Replica['table']>[0],
+  theirs: readonly Digest[],
+): Promise<number[]> {
+  const ours = await contentBuckets(replica, entity, () => breathe(context.signal));
+  const differing = ours.flatMap((digest, at) =>
+    sameDigest(digest, theirs[at] ?? { count: 0, sum: 0 }) ? [] : [at],
+  );
+  if (differing.length === 0 || entityNamed(entity).pattern.repair === 'buckets') return differing;
+  return Array.from({ length: BUCKET_COUNT }, (_, at) => at);
+}
+
+async function refetch(
+  context: RunContext,
+  replica: Replica,
+  entity: Parameters<Replica['table']>[0],
+  buckets: readonly number[],
+): Promise<void> {
+  const wanted = new Set(buckets);
+  const surplus = new Set(
+    await idsInBuckets(replica, entity, wanted, () => breathe(context.signal)),
+  );
+  let afterId: string | null = null;
+  for (let more = true; more;) {
+    const answer = await context.server.bucketRows(
+      {
+        protocol: PROTOCOL_VERSION,
+        serverId: context.work.trustedServer(),
+        scope: replica.state.scope,
+        entity,
+        buckets: [...buckets],
+        afterId,
+        maxRows: PULL_ROWS_DEFAULT,
+      },
+      context.signal,
+    );
+    assertSamePoint(replica, answer);
+    assertPageColumns(entityNamed(entity), answer.page.columns);
+    const rows = answer.page.rows.filter((row) => wanted.has(bucketOf(row[0] as string)));
+    replica.putRows(entity, rows, true);
+    for (const row of rows) surplus.delete(row[0] as string);
+    context.report.rowsReceived(rows.length);
+    afterId = (rows.at(-1)?.[0] as string | undefined) ?? null;
+    more = answer.more && afterId !== null;
+    await breathe(context.signal);
+  }
+  replica.removeRows(entity, [...surplus]);
+}
+
+function assertSamePoint(replica: Replica, theirs: { epoch: string; version: number }): void {
+  const { epoch, version } = replica.state;
+  if (theirs.epoch === epoch && theirs.version === version) return;
+  throw new TallymanError('SERVER_BUSY', 'The server moved on during a repair. It is tried again.');
+}
+
+function sumOf(theirs: DigestsOutput): Digest {
+  const total = { count: 0, sum: 0 };
+  for (const { buckets } of theirs.entities) {
+    for (const digest of buckets) {
+      total.count += digest.count;
+      total.sum = (total.sum + digest.sum) % 2 ** 40;
+    }
+  }
+  return total;
+}
+
+function mismatch(scope: string): TallymanError {
+  return new TallymanError(
+    'DIGEST_MISMATCH',
+    'The data on this laptop differs from the server and could not be repaired. Fetch it again from the Sync screen.',
+    { details: { scope } },
+  );
+}

@@ -1,0 +1,131 @@
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { must } from '../../shared/domain/assert.ts';
+import { TallymanError } from '../../shared/errors.ts';
+import type { Scope } from '../../shared/sync/scope.ts';
+import { Replica } from '../store/replica.ts';
+import type { ReplicaRole, WorkStore } from '../store/work-store.ts';
+
+/** What readers open. */
+export interface ReplicaView {
+  scope: Scope;
+  file: string;
+}
+
+/**
+ * The replica files of a data folder: which of them are open for writing, which are being filled beside them, and which
+ * nobody needs any more. Which file is which is written in `work.db`; a file that is not named there is a leftover.
+ */
+export class ReplicaSet {
+  readonly #folder: string;
+  readonly #work: WorkStore;
+  readonly #onViewChanged: (views: readonly ReplicaView[]) => void;
+  readonly #open = new Map<string, Replica>();
+
+  constructor(
+    dataFolder: string,
+    work: WorkStore,
+    onViewChanged: (views: readonly ReplicaView[]) => void,
+  ) {
+    this.#folder = join(dataFolder, 'replica');
+    this.#work = work;
+    this.#onViewChanged = onViewChanged;
+    mkdirSync(this.#folder, { recursive: true });
+    this.removeLeftovers();
+  }
+
+  /** The replica in a role, opened once; null if there is none, or if it is damaged: it is then forgotten and fetched anew. */
+  get(scope: Scope, role: ReplicaRole): Replica | null {
+    const key = `${role} ${scope}`;
+    const open = this.#open.get(key);
+    if (open) return open;
+    const file = this.#work.replicaFile(scope, role);
+    if (file === null) return null;
+    try {
+      const replica = Replica.open(join(this.#folder, file), scope);
+      this.#open.set(key, replica);
+      return replica;
+    } catch (error) {
+      if (!(error instanceof TallymanError) || error.code !== 'STORE_DAMAGED') throw error;
+      this.discard(scope, role);
+      return null;
+    }
+  }
+
+  /** Makes the file that a first sync or a resync fills while readers stay with the current one. */
+  startBuilding(scope: Scope, serverId: string, epoch: string): Replica {
+    this.discard(scope, 'building');
+    const name = this.#freeName(scope, epoch);
+    const replica = Replica.create(join(this.#folder, name), { scope, serverId, epoch });
+    this.#work.setBuilding(scope, name);
+    this.#open.set(`building ${scope}`, replica);
+    return replica;
+  }
+
+  /** The filled file takes the current one's place. The old file goes once nobody reads it. */
+  promote(scope: Scope): void {
+    const building = must(this.#open.get(`building ${scope}`), 'a replica being built');
+    this.#close(scope, 'current');
+    this.#work.promote(scope);
+    this.#open.delete(`building ${scope}`);
+    this.#open.set(`current ${scope}`, building);
+    this.#onViewChanged(this.views());
+  }
+
+  discard(scope: Scope, role: ReplicaRole): void {
+    this.#close(scope, role);
+    this.#work.forgetReplica(scope, role);
+    if (role === 'current') this.#onViewChanged(this.views());
+  }
+
+  views(): ReplicaView[] {
+    return currentViews(this.#folder, this.#work);
+  }
+
+  /** Deletes files that `work.db` does not name. One that a reader still holds stays for the next time. */
+  removeLeftovers(): void {
+    const named = new Set(this.#work.replicaFiles().map(({ file }) => file));
+    for (const name of readdirSync(this.#folder)) {
+      const main = name.replace(/-(wal|shm)$/, '');
+      if (named.has(main)) continue;
+      try {
+        rmSync(join(this.#folder, name), { force: true });
+      } catch (error) {
+        // Windows refuses to delete an open file.
+        if (
+          (error as NodeJS.ErrnoException).code !== 'EBUSY' &&
+          (error as NodeJS.ErrnoException).code !== 'EPERM'
+        )
+          throw error;
+      }
+    }
+  }
+
+  close(): void {
+    for (const replica of this.#open.values()) replica.close();
+    this.#open.clear();
+  }
+
+  #close(scope: Scope, role: ReplicaRole): void {
+    const key = `${role} ${scope}`;
+    this.#open.get(key)?.close();
+    this.#open.delete(key);
+  }
+
+  /** A scope's colon is not allowed in Windows file names. */
+  #freeName(scope: Scope, epoch: string): string {
+    for (let number = 1; ; number++) {
+      const name = `${scope.replace(':', '_')}-${epoch.slice(0, 8)}-${number}.db`;
+      if (!existsSync(join(this.#folder, name))) return basename(name);
+    }
+  }
+}
+
+/** Files that readers may open now, for a process that only looks, too. */
+export function currentViews(replicaFolder: string, work: WorkStore): ReplicaView[] {
+  return work
+    .replicaFiles()
+    .filter(({ role }) => role === 'current')
+    .map(({ scope, file }) => ({ scope, file: join(replicaFolder, file) }))
+    .filter(({ file }) => existsSync(file));
+}

@@ -1,0 +1,28 @@
+import type { SyncPhase } from '../../shared/desktop/sync-state.ts';
+import type { WorkStore } from '../store/work-store.ts';
+import type { ReplicaSet } from './replica-set.ts';
+import type { SyncServer } from './sync-server.ts';
+
+/** What the stages of one run share. */
+export interface RunContext {
+  work: WorkStore;
+  replicas: ReplicaSet;
+  server: SyncServer;
+  signal: AbortSignal;
+  now: () => number;
+  report: RunReport;
+  /** Codes of the sites to follow; null follows every site of the catalogue. */
+  siteCodes: readonly string[] | null;
+  /** A person said that the server is right, whatever it deletes. */
+  accepted: boolean;
+}
+
+/** Counts of a run, and who is told about them. */
+export interface RunReport {
+  phase: (phase: SyncPhase, siteName: string | null) => void;
+  rowsExpected: (rows: number) => void;
+  rowsReceived: (rows: number) => void;
+  rowsDeleted: (rows: number) => void;
+  /** Committed rows of these entities are on view now. */
+  dataChanged: (entities: readonly string[]) => void;
+}

@@ -1,0 +1,249 @@
+import { must } from '../../shared/domain/assert.ts';
+import type { OfflineDataSyncConfiguration } from '../../shared/desktop/settings.ts';
+import type {
+  ScopeStatus,
+  SyncEvent,
+  SyncRunResult,
+  SyncStatus,
+  TriggerResult,
+} from '../../shared/desktop/sync-state.ts';
+import { TallymanError, toWireError } from '../../shared/errors.ts';
+import type { SyncJob, WorkStore } from '../store/work-store.ts';
+import { offlineDataSync } from './offline-data-sync.ts';
+import type { ReplicaSet } from './replica-set.ts';
+import { createRunReporter, type RunReporter } from './run-reporter.ts';
+import { type QueuePorts, SyncQueue } from './sync-queue.ts';
+import type { SyncServer } from './sync-server.ts';
+
+export interface EngineConfiguration {
+  serverUrl: string | null;
+  siteCodes: readonly string[] | null;
+  sync: Pick<OfflineDataSyncConfiguration, 'retryOnError' | 'retryIntervalInSeconds'>;
+}
+
+export interface EnginePorts extends QueuePorts {
+  connect: (url: string) => SyncServer & { close: () => Promise<void> };
+}
+
+/**
+ * The sync of one data folder: queue, runs, status, events. Lives in the data worker; nothing here knows a window, so a
+ * sync needs no screen.
+ */
+export class SyncEngine {
+  readonly #work: WorkStore;
+  readonly #replicas: ReplicaSet;
+  readonly #ports: EnginePorts;
+  readonly #emit: (event: SyncEvent) => void;
+  readonly #queue: SyncQueue;
+  #configuration: EngineConfiguration;
+  #server: { url: string; server: SyncServer & { close: () => Promise<void> } } | null = null;
+  #reporter: RunReporter | null = null;
+  #startedAt = 0;
+  #offline = false;
+  #lastResult: SyncRunResult | null;
+  #rowCounts = new Map<string, Record<string, number>>();
+
+  constructor(options: {
+    work: WorkStore;
+    replicas: ReplicaSet;
+    ports: EnginePorts;
+    configuration: EngineConfiguration;
+    emit: (event: SyncEvent) => void;
+  }) {
+    this.#work = options.work;
+    this.#replicas = options.replicas;
+    this.#ports = options.ports;
+    this.#emit = options.emit;
+    this.#configuration = options.configuration;
+    this.#lastResult = this.#work.log(1)[0] ?? null;
+    this.#queue = new SyncQueue(this.#work, options.ports, {
+      run: (job, signal) => this.#run(job, signal),
+      retryPolicy: () => this.#configuration.sync,
+      isOffline: () => this.#offline,
+      onFailed: (job, error, nextAttemptAt) => this.#failed(job, error, nextAttemptAt),
+      onDeferred: ({ unit, reason }) =>
+        this.#emit({ type: 'onSyncDeferred', unit, reason, cause: 'offline' }),
+      onDiscarded: (units) => this.#emit({ type: 'onSyncDiscarded', units }),
+      onChanged: () => this.#tellStatus(),
+    });
+  }
+
+  start(): void {
+    this.#queue.start();
+  }
+
+  trigger(request: Parameters<SyncQueue['trigger']>[0]): TriggerResult {
+    return this.#queue.trigger(request);
+  }
+
+  cancel(jobId: string): void {
+    this.#queue.cancel(jobId);
+  }
+
+  configure(configuration: EngineConfiguration): void {
+    this.#configuration = configuration;
+    this.#queue.reconsider();
+  }
+
+  setOffline(offline: boolean): void {
+    if (this.#offline === offline) return;
+    this.#offline = offline;
+    this.#tellStatus();
+    this.#queue.reconsider();
+  }
+
+  acceptServer(): void {
+    this.#work.trustServer(null);
+    this.#work.askRefetch(true);
+  }
+
+  log(limit: number): SyncRunResult[] {
+    return this.#work.log(limit);
+  }
+
+  status(): SyncStatus {
+    const running = this.#queue.running;
+    const waiting = this.#queue.waiting();
+    const lastSuccessAt = this.#work.lastSuccessAt();
+    const nextAttempts = waiting.map((job) => job.notBefore).filter((at) => at > 0);
+    return {
+      state: this.#state(running !== null, lastSuccessAt),
+      running: running && {
+        jobId: running.jobId,
+        unit: running.unit,
+        reason: running.reason,
+        startedAt: this.#startedAt,
+        progress: must(this.#reporter, 'reporter of the running job').progress(),
+      },
+      queued: waiting.map((job) => job.unit),
+      lastSuccessAt,
+      lastResult: this.#lastResult,
+      nextAttemptAt: nextAttempts.length > 0 ? Math.min(...nextAttempts) : null,
+      // Nothing can be changed on a laptop yet, so nothing waits to be sent.
+      pending: 0,
+      conflicts: 0,
+      scopes: scopeStatuses(this.#work, this.#replicas, this.#rowCounts),
+    };
+  }
+
+  async close(): Promise<void> {
+    await this.#queue.close();
+    await this.#server?.server.close();
+    this.#replicas.close();
+    this.#work.close();
+  }
+
+  #state(running: boolean, lastSuccessAt: number | null): SyncStatus['state'] {
+    if (running) return 'syncing';
+    if (this.#offline) return 'offline';
+    if (this.#lastResult?.outcome === 'error') return 'error';
+    return lastSuccessAt === null ? 'neverSynced' : 'idle';
+  }
+
+  async #run(job: SyncJob, signal: AbortSignal): Promise<void> {
+    const { now } = this.#ports;
+    this.#startedAt = now();
+    let bytesBefore = 0;
+    let server: SyncServer | null = null;
+    const reporter = createRunReporter({
+      now,
+      bytesReceived: () => (server?.bytesReceived() ?? 0) - bytesBefore,
+      onProgress: (progress) =>
+        this.#emit({ type: 'onSyncProgress', jobId: job.jobId, unit: job.unit, progress }),
+      onDataChanged: (entities) => this.#dataChanged(entities),
+    });
+    this.#reporter = reporter;
+    this.#emit({ type: 'onSyncStart', jobId: job.jobId, unit: job.unit, reason: job.reason });
+    server = this.#connected();
+    bytesBefore = server.bytesReceived();
+    const accepted = this.#work.refetchAsked();
+    await offlineDataSync(
+      {
+        work: this.#work,
+        replicas: this.#replicas,
+        server,
+        signal,
+        now,
+        report: reporter,
+        siteCodes: this.#configuration.siteCodes,
+        accepted,
+      },
+      job.unit,
+    );
+    if (accepted) this.#work.askRefetch(false);
+    const result = this.#settled(job, 'complete', null);
+    this.#emit({ type: 'onSyncComplete', result });
+  }
+
+  #failed(job: SyncJob, error: unknown, nextAttemptAt: number | null): void {
+    const wire = toWireError(error);
+    const outcome = wire.code === 'CANCELLED' ? 'cancelled' : 'error';
+    const result = this.#settled(job, outcome, wire);
+    this.#emit({ type: 'onSyncError', result, nextAttemptAt });
+  }
+
+  #settled(
+    job: SyncJob,
+    outcome: SyncRunResult['outcome'],
+    error: SyncRunResult['error'],
+  ): SyncRunResult {
+    const reporter = must(this.#reporter, 'reporter of the run that ends');
+    const { rowsReceived, bytesReceived } = reporter.progress();
+    const result: SyncRunResult = {
+      jobId: job.jobId,
+      unit: job.unit,
+      reason: job.reason,
+      outcome,
+      startedAt: this.#startedAt,
+      finishedAt: this.#ports.now(),
+      rowsReceived,
+      rowsDeleted: reporter.deleted(),
+      rowsSent: 0,
+      bytesReceived,
+      error,
+    };
+    this.#work.logRun(result);
+    this.#lastResult = result;
+    return result;
+  }
+
+  #connected(): SyncServer {
+    const url = this.#configuration.serverUrl;
+    if (url === null) {
+      throw new TallymanError('BAD_INPUT', 'No server is set. Enter its address in the settings.');
+    }
+    if (this.#server?.url !== url) {
+      void this.#server?.server.close();
+      this.#server = { url, server: this.#ports.connect(url) };
+    }
+    return this.#server.server;
+  }
+
+  #dataChanged(entities: readonly string[]): void {
+    this.#rowCounts.clear();
+    this.#emit({ type: 'dataChanged', entities });
+  }
+
+  #tellStatus(): void {
+    this.#emit({ type: 'statusChanged', status: this.status() });
+  }
+}
+
+/** Counting a million rows takes tens of milliseconds, so counts are kept in `cache` until rows change. */
+export function scopeStatuses(
+  work: WorkStore,
+  replicas: ReplicaSet,
+  cache: Map<string, Record<string, number>>,
+): ScopeStatus[] {
+  return work.followedScopes().flatMap(({ scope, siteCode, name }) => {
+    const replica = replicas.get(scope, 'current');
+    if (!replica) return [];
+    let rows = cache.get(replica.file);
+    if (!rows) {
+      rows = replica.rowCounts();
+      cache.set(replica.file, rows);
+    }
+    const { version, complete, verifiedAt } = replica.state;
+    return [{ scope, siteCode, name, version, complete, rows, verifiedAt }];
+  });
+}

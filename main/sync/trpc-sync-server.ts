@@ -1,0 +1,48 @@
+import { createTRPCClient, httpLink, TRPCClientError } from '@trpc/client';
+import type { ServerRouter } from '../../server/router.ts';
+import { fromWireError, TallymanError, type WireError } from '../../shared/errors.ts';
+import { createServerFetch } from './server-fetch.ts';
+import type { SyncServer } from './sync-server.ts';
+
+/** The real server, over tRPC. Make one per address and close it when the address changes. */
+export function createTrpcSyncServer(url: string): SyncServer & { close: () => Promise<void> } {
+  const http = createServerFetch();
+  const client = createTRPCClient<ServerRouter>({
+    // POST, because cursors of many scopes would not fit a URL and do not belong into access logs.
+    links: [httpLink({ url: `${url}/trpc`, fetch: http.fetch as never, methodOverride: 'POST' })],
+  });
+  return {
+    pull: (input, signal) => coded(() => client.sync.pull.query(input, { signal })),
+    digests: (input, signal) => coded(() => client.sync.digests.query(input, { signal })),
+    bucketRows: (input, signal) => coded(() => client.sync.bucketRows.query(input, { signal })),
+    bytesReceived: http.bytesReceived,
+    close: http.close,
+  };
+}
+
+/** Turns every failure of a call into a TallymanError. */
+async function coded<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw codedError(error);
+  }
+}
+
+function codedError(error: unknown): unknown {
+  if (!(error instanceof TRPCClientError)) return error;
+  if (error.cause instanceof TallymanError) return error.cause;
+  if (error.cause?.name === 'AbortError') {
+    return new TallymanError('CANCELLED', 'Cancelled.', { cause: error });
+  }
+  const wire = (error.data as { wire?: WireError } | null | undefined)?.wire;
+  if (wire) return fromWireError(wire);
+  // JSON, but not an answer of tRPC: something else listens at this address.
+  return new TallymanError(
+    'NOT_TALLYMAN',
+    'What answers at this address is not a Tallyman server.',
+    {
+      cause: error,
+    },
+  );
+}
