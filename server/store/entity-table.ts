@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { EntityDefinition } from '../../shared/entities/define-entity.ts';
-import { TABLE_OPTIONS } from './sqlite-dialect.ts';
+import { ENTITY_TABLE_OPTIONS } from './sqlite-dialect.ts';
 
 export type ColumnSpec = 'text' | 'text?' | 'integer' | 'integer?';
 
@@ -47,7 +47,7 @@ export async function createEntityTable<TDatabase>(
       return name === 'id' ? referenced.primaryKey() : referenced;
     });
   }
-  await table.modifyEnd(TABLE_OPTIONS).execute();
+  await table.modifyEnd(ENTITY_TABLE_OPTIONS).execute();
   for (const { columns, unique } of spec.indexes) {
     const index = db.schema
       .createIndex(`${spec.name}_by_${columns.join('_and_')}`)
