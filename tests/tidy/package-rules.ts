@@ -59,3 +59,21 @@ function kindsAllowedIn(path: string): readonly Kind[] {
   if (path.startsWith('main/electron/')) return ['any', 'node', 'electron'];
   return ['any', 'node'];
 }
+
+/** Optional packages, such as the binaries of other platforms, that the lock does not hold. `npm ci` fails on them. */
+export function unlockedBinaries(lockFile: string): string[] {
+  const { packages } = JSON.parse(lockFile) as {
+    packages: Record<string, { optionalDependencies?: Record<string, string> }>;
+  };
+  const isLocked = (owner: string, name: string): boolean => {
+    for (let folder = owner; ; folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/')))) {
+      if (`${folder === '' ? '' : `${folder}/`}node_modules/${name}` in packages) return true;
+      if (folder === '') return false;
+    }
+  };
+  return Object.entries(packages).flatMap(([owner, { optionalDependencies = {} }]) =>
+    Object.keys(optionalDependencies)
+      .filter((name) => !isLocked(owner, name))
+      .map((name) => `package-lock.json: ${name} is missing, so npm ci fails there`),
+  );
+}

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { brokenLinks, decisionNumberGaps, pagesWithoutOneTitle } from './doc-rules.ts';
 import { longFiles, machinePaths, oddFileNames } from './file-rules.ts';
 import { forbiddenImports, importCycles } from './folder-rules.ts';
-import { misplacedPackages, undocumentedPackages } from './package-rules.ts';
+import { misplacedPackages, undocumentedPackages, unlockedBinaries } from './package-rules.ts';
 import type { ProjectFile } from './project-files.ts';
 
 /** Goal: show that each tidy rule can fail. Method: small made-up projects, each with one thing wrong. */
@@ -80,6 +80,19 @@ describe('packages', () => {
   });
 });
 
+describe('the lock', () => {
+  test('a binary of another platform that the lock does not name is found', () => {
+    const lock = (packages: object): string => JSON.stringify({ packages });
+    const linter = { optionalDependencies: { 'linter-linux': '1', 'linter-windows': '1' } };
+    const all = { 'node_modules/a/node_modules/linter': linter, 'node_modules/linter-linux': {} };
+    expect(unlockedBinaries(lock(all))).toEqual([
+      'package-lock.json: linter-windows is missing, so npm ci fails there',
+    ]);
+    const nested = { ...all, 'node_modules/a/node_modules/linter-windows': {} };
+    expect(unlockedBinaries(lock(nested))).toEqual([]);
+  });
+});
+
 describe('files', () => {
   test('long files are found at the limit', () => {
     const lines = (count: number): ProjectFile => file('shared/a.ts', 'x;\n'.repeat(count));
@@ -93,19 +106,8 @@ describe('files', () => {
       oddFileNames([file('renderer/Button.tsx'), file('renderer/my_button.tsx')]),
     ).toHaveLength(2);
     expect(oddFileNames([file('main/store/work-migrations/0001-create.ts')])).toEqual([]);
-    expect(machinePaths([file('a.ts', "open('/home/ann/x')")])).toHaveLength(1);
-    expect(machinePaths([file('a.ts', "fetch('https://host/home/x'); get('./root/x')")])).toEqual(
-      [],
-    );
-  });
-});
-
-describe('pages', () => {
-  test('no title and two titles are found; a # in code is none', () => {
-    expect(pagesWithoutOneTitle([file('a.md', 'text'), file('b.md', '# A\n# B\n')])).toHaveLength(
-      2,
-    );
-    expect(pagesWithoutOneTitle([file('a.md', '# A\n```sh\n# comment\n```\n')])).toEqual([]);
+    const reads = file('a.ts', "open('/home/ann/tallyman/x')");
+    expect(machinePaths([reads], ['/home/ann/', '/srv/'])).toEqual(['a.ts: names /home/ann/']);
   });
 
   test('a link that leads nowhere is found', () => {

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { must } from '../../shared/domain/assert.ts';
@@ -6,7 +7,7 @@ import { projectRoot } from '../../tools/project-root.ts';
 import { brokenLinks, decisionNumberGaps, pagesWithoutOneTitle } from './doc-rules.ts';
 import { longFiles, machinePaths, oddFileNames } from './file-rules.ts';
 import { forbiddenImports, importCycles } from './folder-rules.ts';
-import { misplacedPackages, undocumentedPackages } from './package-rules.ts';
+import { misplacedPackages, undocumentedPackages, unlockedBinaries } from './package-rules.ts';
 import { readProjectFiles } from './project-files.ts';
 
 /** What a linter cannot hold, because it looks at one file at a time. Each rule lists its problems; none may be left. */
@@ -30,6 +31,7 @@ describe('the project is tidy', () => {
     const page = textOf('docs/DEPENDENCIES.md');
     expect(undocumentedPackages(textOf('package.json'), page)).toEqual([]);
     expect(misplacedPackages(files, page)).toEqual([]);
+    expect(unlockedBinaries(textOf('package-lock.json'))).toEqual([]);
   });
 
   test('files are short and named alike', () => {
@@ -40,7 +42,10 @@ describe('the project is tidy', () => {
   });
 
   test('nothing names a place on one machine', () => {
-    expect(machinePaths(files)).toEqual([]);
+    const places = [projectRoot, homedir(), '/work/'].map(
+      (place) => `${place.replace(/\/$/, '')}/`,
+    );
+    expect(machinePaths(files, places)).toEqual([]);
   });
 
   test('pages have one title, their links lead somewhere, decisions are numbered', () => {
