@@ -109,6 +109,15 @@ describe('files', () => {
     const reads = file('a.ts', "open('/home/ann/tallyman/x')");
     expect(machinePaths([reads], ['/home/ann/', '/srv/'])).toEqual(['a.ts: names /home/ann/']);
   });
+});
+
+describe('pages', () => {
+  test('no title and two titles are found; a # in code is none', () => {
+    expect(pagesWithoutOneTitle([file('a.md', 'text'), file('b.md', '# A\n# B\n')])).toHaveLength(
+      2,
+    );
+    expect(pagesWithoutOneTitle([file('a.md', '# A\n```sh\n# comment\n```\n')])).toEqual([]);
+  });
 
   test('a link that leads nowhere is found', () => {
     const page = file('docs/a.md', '# A\n[b](b.md#part) [c](../c.md) [w](https://w.example)');
