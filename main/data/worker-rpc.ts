@@ -17,13 +17,10 @@ type FromWorker =
 /** Requests under way at once from one client. Far above what screens need; reaching it means a leak. */
 const REQUESTS_MAX = 1_000;
 
-export type RpcMethods = Record<string, (input: any, signal: AbortSignal) => unknown>;
+type Method = (input: never, signal: AbortSignal) => unknown;
 
-/** Serves `methods` on a worker's port. Returns the way to send an event to the other side. */
-export function serveRequests<TEvent>(
-  port: MessagePort,
-  methods: RpcMethods,
-): (event: TEvent) => void {
+/** Serves an object of methods on a worker's port, each called with its input and a signal for cancellation. */
+export function serveRequests(port: MessagePort, methods: object): void {
   const running = new Map<number, AbortController>();
   port.on('message', (message: ToWorker) => {
     if (message.kind === 'cancel') {
@@ -33,22 +30,29 @@ export function serveRequests<TEvent>(
     const { number, method, input } = message;
     const controller = new AbortController();
     running.set(number, controller);
-    void answer(methods[method], input, controller.signal).then((outcome) => {
+    const served = Object.hasOwn(methods, method)
+      ? (methods as Record<string, Method>)[method]
+      : undefined;
+    void answer(served, input, controller.signal).then((outcome) => {
       running.delete(number);
-      port.postMessage({ ...outcome, number } as FromWorker);
+      port.postMessage({ ...outcome, number } satisfies FromWorker);
     });
   });
-  return (event) => port.postMessage({ kind: 'event', event } satisfies FromWorker);
+}
+
+/** Tells the other side something that it did not ask for. */
+export function emitEvent(port: MessagePort, event: unknown): void {
+  port.postMessage({ kind: 'event', event } satisfies FromWorker);
 }
 
 async function answer(
-  method: RpcMethods[string] | undefined,
+  method: Method | undefined,
   input: unknown,
   signal: AbortSignal,
 ): Promise<{ kind: 'answer'; value: unknown } | { kind: 'failure'; error: WireError }> {
   try {
     if (!method) throw new Error('unknown method');
-    return { kind: 'answer', value: await method(input, signal) };
+    return { kind: 'answer', value: await method(input as never, signal) };
   } catch (error) {
     return { kind: 'failure', error: toWireError(error) };
   }

@@ -1,0 +1,96 @@
+import type { NetworkStatus } from '../../shared/desktop/network-state.ts';
+import type { Unsubscribe } from './desktop-app.ts';
+import { Listeners } from './listeners.ts';
+import type { LinkPort } from './ports.ts';
+import { probeServer } from './probe-server.ts';
+
+/** While online the sync itself notices trouble; the probe only keeps the status honest. */
+const PROBE_ONLINE_MS = 60_000;
+/** While offline a person waits for the network to come back. */
+const PROBE_OFFLINE_MS = 10_000;
+/** A cable or Wi-Fi that flaps makes one probe, after it has settled. */
+const LINK_SETTLE_MS = 1_000;
+
+export interface NetworkServiceOptions {
+  now: () => number;
+  fetch: typeof globalThis.fetch;
+  newNonce: () => string;
+  link: LinkPort;
+  serverUrl: () => string | null;
+  onListenerError: (error: unknown) => void;
+}
+
+export interface NetworkService {
+  status: () => NetworkStatus;
+  subscribe: (listener: (status: NetworkStatus) => void) => Unsubscribe;
+  /** Asks the server now. Calls that overlap share one probe. */
+  check: () => Promise<NetworkStatus>;
+  /** A sync has just talked to the server, which proves more than any probe. */
+  noteReached: () => void;
+  close: () => void;
+}
+
+/** The one place that decides whether the app is online: the server answered with what only it could know. */
+export function createNetworkService(options: NetworkServiceOptions): NetworkService {
+  const listeners = new Listeners<NetworkStatus>(options.onListenerError);
+  const closing = new AbortController();
+  let status: NetworkStatus = {
+    state: 'unknown',
+    cause: null,
+    since: options.now(),
+    serverUrl: options.serverUrl(),
+  };
+  let probing: { url: string; ended: Promise<NetworkStatus> } | null = null;
+  let timer: NodeJS.Timeout | null = null;
+
+  const change = (state: NetworkStatus['state'], cause: NetworkStatus['cause']): void => {
+    const serverUrl = options.serverUrl();
+    if (status.state === state && status.cause === cause && status.serverUrl === serverUrl) return;
+    const since = status.state === state ? status.since : options.now();
+    status = { state, cause, since, serverUrl };
+    listeners.emit(status);
+  };
+  const plan = (ms: number): void => {
+    if (closing.signal.aborted) return;
+    if (timer) clearTimeout(timer);
+    timer = setTimeout(() => void check(), ms);
+    timer.unref();
+  };
+  const probe = async (url: string): Promise<NetworkStatus> => {
+    const found = await probeServer(url, { ...options, signal: closing.signal });
+    probing = null;
+    if (closing.signal.aborted) return status;
+    // The address was changed meanwhile, so this answer is of no interest.
+    if (options.serverUrl() !== url) return check();
+    change(found === 'online' ? 'online' : 'offline', found === 'online' ? null : found);
+    plan(found === 'online' ? PROBE_ONLINE_MS : PROBE_OFFLINE_MS);
+    return status;
+  };
+  const check = async (): Promise<NetworkStatus> => {
+    const url = options.serverUrl();
+    if (url === null) change('offline', 'noServerSet');
+    else if (!options.link.hasLink()) change('offline', 'noLink');
+    else {
+      probing ??= { url, ended: probe(url) };
+      return probing.ended;
+    }
+    plan(PROBE_OFFLINE_MS);
+    return status;
+  };
+  const stopLink = options.link.onChange(() => plan(LINK_SETTLE_MS));
+
+  return {
+    status: () => status,
+    subscribe: listeners.subscribe,
+    check,
+    noteReached: () => {
+      change('online', null);
+      plan(PROBE_ONLINE_MS);
+    },
+    close: () => {
+      closing.abort();
+      stopLink();
+      if (timer) clearTimeout(timer);
+    },
+  };
+}

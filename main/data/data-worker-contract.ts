@@ -1,0 +1,44 @@
+import type {
+  SyncEvent,
+  SyncRunResult,
+  SyncStatus,
+  TriggerResult,
+} from '../../shared/desktop/sync-state.ts';
+import type { WireError } from '../../shared/errors.ts';
+import type { ReplicaView } from '../sync/replica-set.ts';
+import type { EngineConfiguration } from '../sync/sync-engine.ts';
+import type { TriggerRequest } from '../sync/sync-queue.ts';
+
+/** What the data worker is started with. */
+export interface DataWorkerStart {
+  dataFolder: string;
+  configuration: EngineConfiguration;
+}
+
+export interface DataFolderInfo {
+  deviceId: string;
+  sqliteVersion: string;
+  replicas: readonly ReplicaView[];
+}
+
+/** What the data worker does for the app; all inputs and outputs survive structured cloning. */
+export interface DataWorkerMethods {
+  info: (input: null) => DataFolderInfo;
+  trigger: (input: TriggerRequest) => TriggerResult;
+  cancel: (input: string) => void;
+  status: (input: null) => SyncStatus;
+  log: (input: number) => readonly SyncRunResult[];
+  acceptServer: (input: null) => void;
+  configure: (input: EngineConfiguration) => void;
+  setOffline: (input: boolean) => void;
+  /** Readers have let go of old files. */
+  removeLeftovers: (input: null) => void;
+  close: (input: null) => Promise<void>;
+}
+
+export type DataWorkerEvent =
+  | { kind: 'ready' }
+  /** The folder could not be opened; the worker ends. */
+  | { kind: 'failed'; error: WireError }
+  | { kind: 'sync'; event: SyncEvent }
+  | { kind: 'replicas'; replicas: readonly ReplicaView[] };

@@ -1,0 +1,80 @@
+import { mkdirSync } from 'node:fs';
+import { parentPort, workerData } from 'node:worker_threads';
+import { v7 as uuidv7 } from 'uuid';
+import { must } from '../../shared/domain/assert.ts';
+import { toWireError } from '../../shared/errors.ts';
+import { takeOwnerLock } from '../store/owner-lock.ts';
+import { sqliteVersion } from '../store/sqlite.ts';
+import { WorkStore } from '../store/work-store.ts';
+import { ReplicaSet } from '../sync/replica-set.ts';
+import { SyncEngine } from '../sync/sync-engine.ts';
+import { createTrpcSyncServer } from '../sync/trpc-sync-server.ts';
+import type {
+  DataWorkerEvent,
+  DataWorkerMethods,
+  DataWorkerStart,
+} from './data-worker-contract.ts';
+import { emitEvent, serveRequests } from './worker-rpc.ts';
+
+/**
+ * The one thread that writes a data folder and talks to the server. Entry only: it puts the parts together. If the
+ * folder cannot be opened it says why and ends, so that the app can tell a person.
+ */
+const port = must(parentPort, 'the data worker runs as a worker thread');
+
+function emit(event: DataWorkerEvent): void {
+  emitEvent(port, event);
+}
+
+function open({ dataFolder, configuration }: DataWorkerStart): DataWorkerMethods {
+  mkdirSync(dataFolder, { recursive: true });
+  const lock = takeOwnerLock(dataFolder);
+  const work = WorkStore.open(dataFolder, () => uuidv7());
+  const replicas = new ReplicaSet(dataFolder, work, (views) =>
+    emit({ kind: 'replicas', replicas: views }),
+  );
+  const engine = new SyncEngine({
+    work,
+    replicas,
+    configuration,
+    emit: (event) => emit({ kind: 'sync', event }),
+    ports: {
+      now: Date.now,
+      newId: () => uuidv7(),
+      random: Math.random,
+      setTimer: (ms, callback) => {
+        const timer = setTimeout(callback, ms);
+        return () => clearTimeout(timer);
+      },
+      connect: createTrpcSyncServer,
+    },
+  });
+  engine.start();
+  return {
+    info: () => ({
+      deviceId: work.deviceId(),
+      sqliteVersion: sqliteVersion(),
+      replicas: replicas.views(),
+    }),
+    trigger: (request) => engine.trigger(request),
+    cancel: (jobId) => engine.cancel(jobId),
+    status: () => engine.status(),
+    log: (limit) => engine.log(limit),
+    acceptServer: () => engine.acceptServer(),
+    configure: (next) => engine.configure(next),
+    setOffline: (offline) => engine.setOffline(offline),
+    removeLeftovers: () => replicas.removeLeftovers(),
+    close: async () => {
+      await engine.close();
+      lock.release();
+    },
+  };
+}
+
+try {
+  serveRequests(port, open(workerData as DataWorkerStart));
+  emit({ kind: 'ready' });
+} catch (error) {
+  emit({ kind: 'failed', error: toWireError(error) });
+  port.close();
+}
