@@ -1,0 +1,105 @@
+import type { SyncEvent, SyncStatus } from '../../shared/desktop/sync-state.ts';
+import type { NetworkStatus } from '../../shared/desktop/network-state.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../shared/desktop/settings.ts';
+import type { DesktopApp, TriggerRequest, Unsubscribe } from '../../main/app/desktop-app.ts';
+
+export interface FakeDesktopApp extends DesktopApp {
+  /** What shells asked for, in order. */
+  triggered: TriggerRequest[];
+  /** Open subscriptions to sync events. */
+  subscribers: () => number;
+  emit: (event: SyncEvent) => void;
+  setStatus: (status: Partial<SyncStatus>) => void;
+  closed: () => boolean;
+}
+
+export const NEVER_SYNCED: SyncStatus = {
+  state: 'neverSynced',
+  running: null,
+  queued: [],
+  lastSuccessAt: null,
+  lastResult: null,
+  nextAttemptAt: null,
+  pending: 0,
+  conflicts: 0,
+  scopes: [],
+};
+
+const ONLINE: NetworkStatus = { state: 'online', cause: null, since: 0, serverUrl: null };
+
+/** An app with an empty catalogue that remembers what was asked, for the tests of the shells. */
+export function createFakeDesktopApp(overrides: Partial<DesktopApp> = {}): FakeDesktopApp {
+  let status = NEVER_SYNCED;
+  let settings: Settings = DEFAULT_SETTINGS;
+  let closed = false;
+  const triggered: TriggerRequest[] = [];
+  const syncEvents = createListeners<SyncEvent>();
+  const networkChanges = createListeners<NetworkStatus>();
+  const settingsChanges = createListeners<Settings>();
+  return {
+    info: async () => ({
+      version: '0.0.0',
+      shell: 'headless',
+      platform: 'test',
+      sqliteVersion: '3.54.1',
+      dataFolder: '/nowhere',
+      deviceId: '00000000-0000-7000-8000-000000000000',
+    }),
+    catalogue: {
+      search: async () => ({ items: [], nextCursor: null, ms: 0 }),
+      count: async () => ({ total: 0, ms: 0 }),
+      product: async () => null,
+      scan: async () => null,
+      categories: async () => [],
+      brands: async () => [],
+      sites: async () => [],
+    },
+    sync: {
+      trigger: async (request) => {
+        triggered.push(request);
+        return { jobId: '00000000-0000-7000-8000-000000000001', accepted: 'queued' };
+      },
+      cancel: async () => undefined,
+      status: async () => status,
+      log: async () => [],
+      acceptServer: async () => undefined,
+      subscribe: syncEvents.subscribe,
+    },
+    network: { status: () => ONLINE, subscribe: networkChanges.subscribe },
+    settings: {
+      get: () => settings,
+      update: async (patch) => {
+        settings = { ...settings, ...patch, sync: { ...settings.sync, ...patch.sync } } as Settings;
+        settingsChanges.emit(settings);
+        return settings;
+      },
+      subscribe: settingsChanges.subscribe,
+    },
+    close: async () => {
+      closed = true;
+    },
+    ...overrides,
+    triggered,
+    subscribers: syncEvents.count,
+    emit: syncEvents.emit,
+    setStatus: (patch) => {
+      status = { ...status, ...patch };
+      syncEvents.emit({ type: 'statusChanged', status });
+    },
+    closed: () => closed,
+  };
+}
+
+function createListeners<T>() {
+  const listeners = new Set<(event: T) => void>();
+  return {
+    subscribe: (listener: (event: T) => void): Unsubscribe => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    emit: (event: T): void => {
+      for (const listener of listeners) listener(event);
+    },
+    count: () => listeners.size,
+  };
+}
