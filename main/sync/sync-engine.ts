@@ -12,7 +12,7 @@ import type { SyncJob, WorkStore } from '../store/work-store.ts';
 import { offlineDataSync } from './offline-data-sync.ts';
 import type { ReplicaSet } from './replica-set.ts';
 import { createRunReporter, type RunReporter } from './run-reporter.ts';
-import { type QueuePorts, SyncQueue } from './sync-queue.ts';
+import { type QueuePorts, SyncQueue, type TriggerRequest } from './sync-queue.ts';
 import type { SyncServer } from './sync-server.ts';
 
 export interface EngineConfiguration {
@@ -72,7 +72,7 @@ export class SyncEngine {
     this.#queue.start();
   }
 
-  trigger(request: Parameters<SyncQueue['trigger']>[0]): TriggerResult {
+  trigger(request: TriggerRequest): TriggerResult {
     return this.#queue.trigger(request);
   }
 
@@ -235,15 +235,17 @@ export function scopeStatuses(
   replicas: ReplicaSet,
   cache: Map<string, Record<string, number>>,
 ): ScopeStatus[] {
-  return work.followedScopes().flatMap(({ scope, siteCode, name }) => {
+  return work.followedScopes().map(({ scope, siteCode, name }) => {
     const replica = replicas.get(scope, 'current');
-    if (!replica) return [];
+    if (!replica) {
+      return { scope, siteCode, name, version: 0, complete: false, rows: {}, verifiedAt: null };
+    }
     let rows = cache.get(replica.file);
     if (!rows) {
       rows = replica.rowCounts();
       cache.set(replica.file, rows);
     }
     const { version, complete, verifiedAt } = replica.state;
-    return [{ scope, siteCode, name, version, complete, rows, verifiedAt }];
+    return { scope, siteCode, name, version, complete, rows, verifiedAt };
   });
 }

@@ -12,6 +12,13 @@ export interface JobStore {
   removeJob: (jobId: string) => void;
 }
 
+export interface TriggerRequest {
+  syncUnit: SyncUnit;
+  /** Drops units that wait; the running one goes on. Never drops unsent work. */
+  discardPendingSyncUnits: boolean;
+  reason: SyncReason;
+}
+
 export interface RetryPolicy {
   retryOnError: boolean;
   retryIntervalInSeconds: number;
@@ -79,11 +86,7 @@ export class SyncQueue {
     return this.#store.jobs().filter((job) => job.jobId !== this.#running?.job.jobId);
   }
 
-  trigger(request: {
-    syncUnit: SyncUnit;
-    discardPendingSyncUnits: boolean;
-    reason: SyncReason;
-  }): TriggerResult {
+  trigger(request: TriggerRequest): TriggerResult {
     if (request.discardPendingSyncUnits) this.#discardWaiting();
     const same = this.waiting().find((job) => job.unit === request.syncUnit);
     if (same) {
