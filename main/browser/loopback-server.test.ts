@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type IncomingHttpHeaders, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createTRPCClient, createWSClient, wsLink } from '@trpc/client';
+import { createTRPCClient, createWSClient, type TRPCClientError, wsLink } from '@trpc/client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import type { SyncEvent } from '../../shared/desktop/sync-state.ts';
@@ -191,9 +191,11 @@ test('the router answers queries, mutations and subscriptions, and ends them wit
   app.emit({ type: 'dataChanged', entities: ['product'] });
   await vi.waitFor(() => expect(events).toEqual([{ type: 'dataChanged', entities: ['product'] }]));
 
-  const refused = await client.catalogue.product.query({ id: 'not an id' }).catch((error) => error);
-  expect(refused.data).toMatchObject({ wire: { code: 'BAD_INPUT' } });
-  expect(JSON.stringify(refused.data)).not.toMatch(/at .*\.[tj]s:\d+/);
+  const refused = await client.catalogue.product
+    .query({ id: 'not an id' })
+    .catch((error: unknown) => error as TRPCClientError<DesktopRouter>);
+  expect(refused).toMatchObject({ data: { wire: { code: 'BAD_INPUT' } } });
+  expect(JSON.stringify(refused)).not.toMatch(/at .*\.[tj]s:\d+/);
 
   await socket.close();
   await vi.waitFor(() => expect(app.subscribers()).toBe(0));
@@ -214,9 +216,9 @@ test('closing lets go of open sockets', async () => {
   const cookie = await signIn();
   const socket = new WebSocket(`ws://127.0.0.1:${port}/trpc`, { headers: { cookie, origin } });
   await new Promise((resolve) => socket.on('open', resolve));
-  const closed = new Promise((resolve) => socket.on('close', resolve));
+  const closed = new Promise((resolve) => socket.on('close', () => resolve('closed')));
   await server.close();
-  await closed;
+  expect(await closed).toBe('closed');
 });
 
 test('a taken port is said in one sentence', async () => {

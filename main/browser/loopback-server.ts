@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { TallymanError } from '../../shared/errors.ts';
 import type { DesktopApp } from '../app/desktop-app.ts';
 import type { RendererFiles } from '../app/renderer-files.ts';
@@ -82,7 +82,7 @@ function portOf(request: FastifyRequest): number {
   return request.raw.socket.localPort ?? 0;
 }
 
-async function listen(http: ReturnType<typeof fastify>, port: number): Promise<number> {
+async function listen(http: FastifyInstance, port: number): Promise<number> {
   try {
     await http.listen({ host: LOOPBACK_ADDRESS, port });
   } catch (error) {

@@ -42,9 +42,10 @@ async function run(options: Options): Promise<void> {
   show();
   // The address works once, so whoever closed the browser asks for a new one here.
   const lines = process.stdin.isTTY ? createInterface(process.stdin).on('line', show) : null;
+  // Nothing is left open after this, so the process ends; a second signal ends it the hard way.
   const close = (): void => {
     lines?.close();
-    void shell.close().then(() => process.exit(), fail);
+    shell.close().catch(fail);
   };
   process.once('SIGINT', close);
   process.once('SIGTERM', close);
@@ -65,7 +66,7 @@ function parsePort(text: string): number {
 }
 
 /** One sentence and no stack: whoever starts this from a terminal cannot act on a stack. */
-function fail(error: unknown): never {
+function fail(error: unknown): void {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exit(1);
+  process.exitCode = 1;
 }

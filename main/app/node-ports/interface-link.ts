@@ -36,6 +36,6 @@ export function createInterfaceLink(system: InterfaceLinkOptions = SYSTEM): Link
 function addressesOf(interfaces: NodeJS.Dict<NetworkInterfaceInfo[]>): string {
   return Object.entries(interfaces)
     .flatMap(([name, entries]) => (entries ?? []).map((entry) => `${name} ${entry.cidr}`))
-    .sort()
+    .toSorted()
     .join('\n');
 }

@@ -18,7 +18,7 @@ export interface SettingsStoreOptions {
     configName: string;
     name: string;
     accessPropertiesByDotNotation: boolean;
-  }) => Conf<Record<string, unknown>>;
+  }) => Conf;
   folder: string;
   /** Told once, at start, where a damaged settings file was put. */
   onDamaged: (keptAt: string) => void;
