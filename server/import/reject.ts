@@ -1,0 +1,42 @@
+/** The closed list of why a line is not imported. Scripts read these codes in the rejects file: keep them. */
+export type RejectReason =
+  | 'bad_utf8'
+  | 'line_too_long'
+  | 'blank_line'
+  | 'field_count'
+  | 'bad_quoting'
+  | 'quote_not_closed'
+  | 'bad_json'
+  | 'control_character'
+  | 'too_long'
+  | 'no_key'
+  | 'empty_value'
+  | 'not_gtin'
+  | 'check_digit'
+  | 'bad_number'
+  | 'bad_price'
+  | 'bad_currency'
+  | 'duplicate_sku'
+  | 'duplicate_barcode'
+  | 'duplicate_place'
+  | 'barcode_taken'
+  | 'unknown_product'
+  | 'unknown_location'
+  | 'ambiguous_location';
+
+export interface Reject {
+  reason: RejectReason;
+  /** For people: what is wrong and, where it helps, what would be right. */
+  sentence: string;
+}
+
+/** Long enough to recognise a value, short enough for a line on a terminal. */
+const QUOTED_CHARACTERS_MAX = 60;
+
+/** A value from the file, safe to show. */
+export function quoted(value: string): string {
+  const shown = value.slice(0, QUOTED_CHARACTERS_MAX).replace(UNPRINTABLE, '·');
+  return `"${shown}${value.length > QUOTED_CHARACTERS_MAX ? '…' : ''}"`;
+}
+
+const UNPRINTABLE = /\p{C}/gu;

@@ -1,0 +1,91 @@
+import type { Barcode } from '../../shared/entities/barcode.ts';
+import type { Product } from '../../shared/entities/product.ts';
+import type { StockLevel } from '../../shared/entities/stock-level.ts';
+import { idAmong } from '../store/sqlite-dialect.ts';
+import type { ChangeTransaction } from '../sync/change-transaction.ts';
+
+/** What the store has of the products that a batch of lines names. Kept up to date while the batch is worked out. */
+export interface StoredProducts {
+  bySku: Map<string, Product>;
+  byId: Map<string, Product>;
+  barcodes: Map<string, Barcode>;
+  /** By `levelKey`. */
+  levels: Map<string, StockLevel>;
+}
+
+export interface ProductKeys {
+  skus: readonly string[];
+  barcodes: readonly string[];
+  /** Whether stock is looked at as well. */
+  withLevels: boolean;
+}
+
+export function levelKey(productId: string, locationId: string): string {
+  return `${productId} ${locationId}`;
+}
+
+/** A handful of queries per batch, whatever its size. */
+export async function findStoredProducts(
+  tx: ChangeTransaction,
+  { skus, barcodes: codes, withLevels }: ProductKeys,
+): Promise<StoredProducts> {
+  const barcodes = await tx.db
+    .selectFrom('barcode')
+    .select(['id', 'product_id', 'code', 'pack_quantity'])
+    .where(idAmong('code', codes))
+    .execute();
+  const bySku = await selectProducts(tx, 'sku', skus);
+  const known = new Set(bySku.map((product) => product.id));
+  const owners = barcodes.map((barcode) => barcode.product_id).filter((id) => !known.has(id));
+  const others = await selectProducts(tx, 'id', [...new Set(owners)]);
+  const products = [...bySku, ...others];
+  return {
+    bySku: new Map(products.map((product) => [product.sku, product])),
+    byId: new Map(products.map((product) => [product.id, product])),
+    barcodes: new Map(barcodes.map((barcode) => [barcode.code, barcode])),
+    levels: withLevels ? await selectLevels(tx, products) : new Map<string, StockLevel>(),
+  };
+}
+
+async function selectProducts(
+  tx: ChangeTransaction,
+  column: 'id' | 'sku',
+  values: readonly string[],
+): Promise<readonly Product[]> {
+  if (values.length === 0) return [];
+  const rows = await tx.db
+    .selectFrom('product')
+    .select([
+      'id',
+      'sku',
+      'name',
+      'description',
+      'category_id',
+      'brand_id',
+      'unit',
+      'price_minor',
+      'currency',
+      'min_stock',
+      'archived',
+    ])
+    .where(idAmong(column, values))
+    .execute();
+  return rows.map((row) => ({ ...row, archived: row.archived === 1 }));
+}
+
+async function selectLevels(
+  tx: ChangeTransaction,
+  products: readonly Product[],
+): Promise<Map<string, StockLevel>> {
+  const rows = await tx.db
+    .selectFrom('stock_level')
+    .select(['id', 'site_id', 'product_id', 'location_id', 'quantity'])
+    .where(
+      idAmong(
+        'product_id',
+        products.map((product) => product.id),
+      ),
+    )
+    .execute();
+  return new Map(rows.map((row) => [levelKey(row.product_id, row.location_id), row]));
+}
