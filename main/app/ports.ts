@@ -10,6 +10,10 @@ export interface AppPorts {
   link: LinkPort;
   shell: 'electron' | 'browser' | 'headless';
   appVersion: string;
+  /** Whether syncs start by themselves and interrupted ones go on at start. Off for single headless commands. */
+  automatic: boolean;
+  /** Told of failures that no caller waits for. Goes to the shell's log. */
+  onError: (error: unknown) => void;
 }
 
 export interface PathsPort {

@@ -13,6 +13,8 @@ import type { TriggerRequest } from '../sync/sync-queue.ts';
 export interface DataWorkerStart {
   dataFolder: string;
   configuration: EngineConfiguration;
+  /** Go on with jobs that an earlier run left. */
+  resumeJobs: boolean;
 }
 
 export interface DataFolderInfo {

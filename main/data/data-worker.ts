@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { v7 as uuidv7 } from 'uuid';
@@ -22,11 +23,14 @@ import { emitEvent, serveRequests } from './worker-rpc.ts';
  */
 const port = must(parentPort, 'the data worker runs as a worker thread');
 
+/** Fine enough for spreading retries. */
+const RANDOM_STEPS = 2 ** 31;
+
 function emit(event: DataWorkerEvent): void {
   emitEvent(port, event);
 }
 
-function open({ dataFolder, configuration }: DataWorkerStart): DataWorkerMethods {
+function open({ dataFolder, configuration, resumeJobs }: DataWorkerStart): DataWorkerMethods {
   mkdirSync(dataFolder, { recursive: true });
   const lock = takeOwnerLock(dataFolder);
   const work = WorkStore.open(dataFolder, () => uuidv7());
@@ -41,7 +45,7 @@ function open({ dataFolder, configuration }: DataWorkerStart): DataWorkerMethods
     ports: {
       now: Date.now,
       newId: () => uuidv7(),
-      random: Math.random,
+      random: () => randomInt(RANDOM_STEPS) / RANDOM_STEPS,
       setTimer: (ms, callback) => {
         const timer = setTimeout(callback, ms);
         return () => clearTimeout(timer);
@@ -49,7 +53,7 @@ function open({ dataFolder, configuration }: DataWorkerStart): DataWorkerMethods
       connect: createTrpcSyncServer,
     },
   });
-  engine.start();
+  if (resumeJobs) engine.start();
   return {
     info: () => ({
       deviceId: work.deviceId(),

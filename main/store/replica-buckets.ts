@@ -1,3 +1,4 @@
+import { must } from '../../shared/domain/assert.ts';
 import type { StoredValue } from '../../shared/entities/define-entity.ts';
 import { entitiesOf, type EntityName } from '../../shared/entities/registry.ts';
 import { addHash, BUCKET_COUNT, bucketOf, type Digest, rowHash } from '../../shared/sync/digest.ts';
@@ -17,7 +18,7 @@ export async function contentBuckets(
 ): Promise<Digest[]> {
   const buckets = Array.from({ length: BUCKET_COUNT }, (): Digest => ({ count: 0, sum: 0 }));
   for await (const { id, hash } of contentHashes(replica, entity, breathe)) {
-    const bucket = buckets[bucketOf(id)]!;
+    const bucket = must(buckets[bucketOf(id)], `the bucket of ${id}`);
     bucket.count += 1;
     bucket.sum = addHash(bucket.sum, hash);
   }
@@ -27,9 +28,8 @@ export async function contentBuckets(
 /** Puts the hash kept beside each row right, and returns the digest of the whole replica. */
 export async function rehash(replica: Replica, breathe: Breathe): Promise<Digest> {
   const total: Digest = { count: 0, sum: 0 };
-  for (const { name } of entitiesOf(scopeKindOf(replica.state.scope))) {
-    const update = replica.database.prepare(`UPDATE ${name} SET row_hash = ? WHERE local_id = ?`);
-    const entity = name as EntityName;
+  for (const { name: entity } of entitiesOf(scopeKindOf(replica.state.scope))) {
+    const update = replica.database.prepare(`UPDATE ${entity} SET row_hash = ? WHERE local_id = ?`);
     for await (const { localId, hash, kept } of contentHashes(replica, entity, breathe)) {
       total.count += 1;
       total.sum = addHash(total.sum, hash);
@@ -39,16 +39,13 @@ export async function rehash(replica: Replica, breathe: Breathe): Promise<Digest
   return total;
 }
 
-export async function idsInBuckets(
+export async function contentIds(
   replica: Replica,
   entity: EntityName,
-  buckets: ReadonlySet<number>,
   breathe: Breathe,
 ): Promise<string[]> {
   const ids: string[] = [];
-  for await (const { id } of contentHashes(replica, entity, breathe)) {
-    if (buckets.has(bucketOf(id))) ids.push(id);
-  }
+  for await (const { id } of contentHashes(replica, entity, breathe)) ids.push(id);
   return ids;
 }
 

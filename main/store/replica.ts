@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { assert, must } from '../../shared/domain/assert.ts';
-import { entitiesOf, type EntityName, entityNamed } from '../../shared/entities/registry.ts';
+import { entitiesOf, type EntityName } from '../../shared/entities/registry.ts';
 import { TallymanError } from '../../shared/errors.ts';
 import { addHash, subtractHash } from '../../shared/sync/digest.ts';
 import type { WireRow } from '../../shared/sync/row-check.ts';
 import { type Scope, scopeKindOf } from '../../shared/sync/scope.ts';
-import { EntityTable } from './entity-table.ts';
+import { EntityTable, type PutResult } from './entity-table.ts';
 import { replicaSchema } from './replica-schema.ts';
 import {
   newState,
@@ -111,7 +111,7 @@ export class Replica {
   }
 
   /** Adds or replaces rows. A row that is not newer than the one held is left alone unless `force`. */
-  putRows(entity: EntityName, rows: readonly WireRow[], force = false): void {
+  putRows(entity: EntityName, rows: readonly WireRow[], { force = false } = {}): void {
     const table = must(this.#tables.get(entity), `table ${entity}`);
     const draft = must(this.#draft, 'replica transaction');
     let { count, sum } = draft.digest;
@@ -121,7 +121,7 @@ export class Replica {
       if (put.replacedHash === null) count += 1;
       else sum = subtractHash(sum, put.replacedHash);
       sum = addHash(sum, put.hash);
-      this.#noteWritten(entity, put.localId, row[0] as string, put.replacedHash === null);
+      this.#noteWritten(entity, String(row[0]), put);
     }
     this.#draft = { ...draft, digest: { count, sum } };
   }
@@ -177,19 +177,14 @@ export class Replica {
     this.#db.close();
   }
 
-  #noteWritten(entity: EntityName, localId: number, id: string, isNew: boolean): void {
+  #noteWritten(entity: EntityName, id: string, { localId, replacedHash }: PutResult): void {
     if (!this.#search) return;
-    if (entity === 'product') this.#search.productWritten(localId, isNew);
-    else if (BORROWED.has(entity)) {
-      this.#search.borrowedRowWritten(entity as 'brand' | 'category', id);
+    if (entity === 'product') this.#search.productWritten(localId, replacedHash === null);
+    else if (entity === 'brand' || entity === 'category') {
+      this.#search.borrowedRowWritten(entity, id);
     }
   }
 }
-
-/** Entities whose names stand in the search documents of products. */
-const BORROWED: ReadonlySet<string> = new Set(
-  entityNamed('product').search?.borrowed.map((borrowed) => borrowed.entity),
-);
 
 function readStateOf(db: WritableDatabase): ReplicaState | null {
   try {

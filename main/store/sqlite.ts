@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { TallymanError } from '../../shared/errors.ts';
 
 export type SqliteDatabase = Database.Database;
-export type Statement = Database.Statement<unknown[]>;
+export type Statement = Database.Statement;
 
 /** Branded handles: a function that takes a `ReadableDatabase` cannot be tempted to write. */
 declare const writable: unique symbol;

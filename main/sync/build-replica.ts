@@ -1,13 +1,14 @@
 import { TallymanError } from '../../shared/errors.ts';
 import { sameDigest } from '../../shared/sync/digest.ts';
-import type { PullCursor, ScopeAnswer } from '../../shared/sync/protocol.ts';
+import type { PullCursor } from '../../shared/sync/protocol.ts';
 import { entitiesOf } from '../../shared/entities/registry.ts';
 import { type Scope, scopeKindOf } from '../../shared/sync/scope.ts';
 import type { Replica } from '../store/replica.ts';
+import type { FollowedScope } from '../store/work-store.ts';
 import { applyPage } from './apply-page.ts';
 import { finishReplica } from './finish-replica.ts';
 import { assertNoMassDelete } from './pull-delta.ts';
-import { nextPage, pullPages, type ScopePage } from './pull-pages.ts';
+import { type FirstPage, nextPage, pullPage } from './pull-pages.ts';
 import { repairReplica } from './repair-replica.ts';
 import type { RunContext } from './run-context.ts';
 
@@ -21,23 +22,22 @@ const STARTS_MAX = 3;
  */
 export async function buildReplica(
   context: RunContext,
-  scope: Scope,
-  siteName: string | null,
+  { scope, name }: Pick<FollowedScope, 'scope' | 'name'>,
 ): Promise<void> {
-  context.report.phase('receiving', siteName);
+  context.report.phase('receiving', name);
   for (let start = 0; start < STARTS_MAX; start++) {
     const resumed = context.replicas.get(scope, 'building');
     const cursor = cursorOf(scope, resumed);
-    const { serverId, answers } = await pullPages(context, [cursor]);
-    const answer = answers[0]!;
+    const { serverId, answer } = await pullPage(context, cursor);
     if (answer.kind === 'unknown') throw unknownScope(scope);
     if (answer.kind === 'resync') {
       context.replicas.discard(scope, 'building');
       continue;
     }
     const replica = resumed ?? context.replicas.startBuilding(scope, serverId, answer.epoch);
-    if (!(await fill(context, replica, cursor, answer))) continue;
-    await complete(context, scope, replica, siteName);
+    if (!(await fill(context, replica, { cursor, first: answer }))) continue;
+    context.report.phase('indexing', name);
+    await takeOver(context, replica);
     return;
   }
   throw new TallymanError('SERVER_BUSY', 'The server changes its history again and again.');
@@ -50,71 +50,60 @@ function cursorOf(scope: Scope, resumed: Replica | null): PullCursor {
 }
 
 /** Returns false if the server's history changed on the way and the file was given up. */
-async function fill(
-  context: RunContext,
-  replica: Replica,
-  start: PullCursor,
-  first: ScopePage,
-): Promise<boolean> {
-  const cursor: PullCursor = { ...start, startVersion: start.startVersion ?? first.version };
-  context.report.rowsExpected(Math.max(0, first.digest.count - replica.state.digest.count));
-  let page = first;
+async function fill(context: RunContext, replica: Replica, start: FirstPage): Promise<boolean> {
+  const startVersion = start.cursor.startVersion ?? start.first.version;
+  const cursor: PullCursor = { ...start.cursor, startVersion };
+  const expected = start.first.digest.count - replica.state.digest.count;
+  context.report.rowsExpected(Math.max(0, expected));
+  let page = start.first;
   for (;;) {
+    // The next page is on its way while this one is written; never more than two are held.
     const next = page.more ? nextPage(context, cursor, page) : null;
     next?.catch(() => undefined);
-    await commitPage(context, replica, cursor, page);
-    if (next === null) return true;
-    const answer: ScopeAnswer = await next;
+    await commitPage(context, replica, { cursor, first: page });
+    if (next === null) break;
+    const answer = await next;
     if (answer.kind !== 'page') {
       context.replicas.discard(cursor.scope, 'building');
       return false;
     }
     page = answer;
   }
+  if (!sameDigest(replica.state.digest, page.digest)) await repairReplica(context, replica);
+  return true;
 }
 
 async function commitPage(
   context: RunContext,
   replica: Replica,
-  cursor: PullCursor,
-  page: ScopePage,
+  { cursor, first: page }: FirstPage,
 ): Promise<void> {
+  const { startVersion } = cursor;
   replica.begin();
   try {
     const applied = await applyPage(replica, page.entities, context.signal);
     replica.commit(
       page.more
-        ? { after: page.after, startVersion: cursor.startVersion }
-        : { after: null, startVersion: cursor.startVersion, version: page.version },
+        ? { after: page.after, startVersion }
+        : { after: null, startVersion, version: page.version },
     );
     context.report.rowsReceived(applied.rows);
   } catch (error) {
     replica.rollback();
     throw error;
   }
-  if (!page.more && !sameDigest(replica.state.digest, page.digest)) {
-    await repairReplica(context, replica);
-  }
 }
 
-async function complete(
-  context: RunContext,
-  scope: Scope,
-  replica: Replica,
-  siteName: string | null,
-): Promise<void> {
-  const current = context.replicas.get(scope, 'current');
-  if (current) {
-    const before = current.state.digest.count;
-    assertNoMassDelete(context, before - replica.state.digest.count, before);
-  }
-  context.report.phase('indexing', siteName);
+async function takeOver(context: RunContext, replica: Replica): Promise<void> {
+  const { scope, digest } = replica.state;
+  const before = context.replicas.get(scope, 'current')?.state.digest.count ?? 0;
+  assertNoMassDelete(context, before - digest.count, before);
   await finishReplica(replica, context.signal);
   replica.begin();
   replica.commit({ complete: true, verifiedAt: context.now() });
   replica.checkpoint();
   context.replicas.promote(scope);
-  context.report.dataChanged(entitiesOf(scopeKindOf(scope)).map(({ name }) => name));
+  context.report.dataChanged(entitiesOf(scopeKindOf(scope)).map((entity) => entity.name));
 }
 
 export function unknownScope(scope: Scope): TallymanError {

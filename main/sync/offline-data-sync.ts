@@ -1,4 +1,4 @@
-import { unreachable } from '../../shared/domain/assert.ts';
+import { must, unreachable } from '../../shared/domain/assert.ts';
 import { TallymanError } from '../../shared/errors.ts';
 import { sameDigest } from '../../shared/sync/digest.ts';
 import type { PullCursor, ScopeAnswer } from '../../shared/sync/protocol.ts';
@@ -8,7 +8,7 @@ import type { Replica } from '../store/replica.ts';
 import type { FollowedScope } from '../store/work-store.ts';
 import { assertNoMassDelete, pullDelta } from './pull-delta.ts';
 import { buildReplica, unknownScope } from './build-replica.ts';
-import { pullPages, type ScopePage } from './pull-pages.ts';
+import { type FirstPage, pullPages } from './pull-pages.ts';
 import { repairReplica } from './repair-replica.ts';
 import type { RunContext } from './run-context.ts';
 
@@ -22,14 +22,20 @@ import type { RunContext } from './run-context.ts';
  */
 export async function offlineDataSync(context: RunContext, unit: SyncUnit): Promise<void> {
   context.report.phase('connecting', null);
-  const scopes = scopesOf(unit, context.work.followedScopes());
-  const complete = context.accepted ? [] : scopes.filter(({ scope }) => isComplete(context, scope));
-  const missing = new Set(scopes.filter((scope) => !complete.includes(scope)));
-  if (complete.length > 0) {
-    for (const scope of await catchUp(context, complete)) missing.add(scope);
+  const missing: FollowedScope[] = [];
+  const complete: CompleteScope[] = [];
+  for (const followed of scopesOf(unit, context.work.followedScopes())) {
+    const replica = context.accepted ? null : completeReplica(context, followed.scope);
+    if (replica) complete.push({ ...followed, replica });
+    else missing.push(followed);
   }
-  for (const scope of missing) await buildReplica(context, scope.scope, scope.name);
+  if (complete.length > 0) missing.push(...(await catchUp(context, complete)));
+  for (const followed of missing) await buildReplica(context, followed);
   if (unit !== 'stock') await followSites(context);
+}
+
+interface CompleteScope extends FollowedScope {
+  replica: Replica;
 }
 
 const CATALOGUE: FollowedScope = { scope: CATALOGUE_SCOPE, siteCode: null, name: null };
@@ -48,25 +54,27 @@ function scopesOf(unit: SyncUnit, followed: readonly FollowedScope[]): FollowedS
   }
 }
 
-function isComplete(context: RunContext, scope: Scope): boolean {
-  return context.replicas.get(scope, 'current')?.state.complete === true;
+function completeReplica(context: RunContext, scope: Scope): Replica | null {
+  const replica = context.replicas.get(scope, 'current');
+  return replica?.state.complete ? replica : null;
 }
 
 /** Returns the scopes that must be fetched anew. */
 async function catchUp(
   context: RunContext,
-  scopes: readonly FollowedScope[],
+  scopes: readonly CompleteScope[],
 ): Promise<FollowedScope[]> {
-  const cursors = scopes.map(({ scope }) => cursorOf(context.replicas.get(scope, 'current')!));
-  const { answers } = await pullPages(context, cursors);
+  const { answers } = await pullPages(
+    context,
+    scopes.map(({ replica }) => cursorOf(replica)),
+  );
   const anew: FollowedScope[] = [];
-  for (const [at, answer] of answers.entries()) {
-    const followed = scopes[at]!;
-    const replica = context.replicas.get(followed.scope, 'current')!;
-    if (answer.kind === 'page') await follow(context, replica, cursors[at]!, answer, followed.name);
+  for (const [at, { cursor, answer }] of answers.entries()) {
+    const scope = must(scopes[at], 'the scope of an answer');
+    if (answer.kind === 'page') await follow(context, scope, { cursor, first: answer });
     else {
-      assertMayFetchAnew(context, replica, answer);
-      anew.push(followed);
+      assertMayFetchAnew(context, scope.replica, answer);
+      anew.push(scope);
     }
   }
   return anew;
@@ -79,18 +87,16 @@ function cursorOf(replica: Replica): PullCursor {
 
 async function follow(
   context: RunContext,
-  replica: Replica,
-  cursor: PullCursor,
-  first: ScopePage,
-  siteName: string | null,
+  { replica, name }: CompleteScope,
+  { cursor, first }: FirstPage,
 ): Promise<void> {
   let reached = first;
-  if (first.more || first.version !== cursor.version || first.entities.length > 0) {
-    context.report.phase('receiving', siteName);
-    reached = await pullDelta(context, replica, cursor, first);
+  if (first.more || first.version !== cursor.version) {
+    context.report.phase('receiving', name);
+    reached = await pullDelta(context, replica, { cursor, first });
   }
   if (!sameDigest(replica.state.digest, reached.digest)) {
-    context.report.phase('verifying', siteName);
+    context.report.phase('verifying', name);
     await repairReplica(context, replica);
   }
   replica.begin();
@@ -153,7 +159,7 @@ async function followSites(context: RunContext): Promise<void> {
     context.replicas.discard(scope, 'building');
     context.replicas.discard(scope, 'current');
   }
-  for (const { scope, name } of followed) {
-    if (!isComplete(context, scope)) await buildReplica(context, scope, name);
+  for (const one of followed) {
+    if (!completeReplica(context, one.scope)) await buildReplica(context, one);
   }
 }

@@ -1,9 +1,8 @@
 import { TallymanError } from '../../shared/errors.ts';
-import type { PullCursor } from '../../shared/sync/protocol.ts';
 import type { Replica } from '../store/replica.ts';
 import { type AppliedCounts, applyPage } from './apply-page.ts';
 import { breathe } from './breathe.ts';
-import { nextPage, type ScopePage } from './pull-pages.ts';
+import { type FirstPage, nextPage, type ScopePage } from './pull-pages.ts';
 import type { RunContext } from './run-context.ts';
 
 /** A pull that removes more rows than this, and more than this share of the scope, stops until a person has agreed. */
@@ -20,8 +19,7 @@ const REINDEX_ROWS_PER_STEP = 500;
 export async function pullDelta(
   context: RunContext,
   replica: Replica,
-  cursor: PullCursor,
-  first: ScopePage,
+  { cursor, first }: FirstPage,
 ): Promise<ScopePage> {
   const changed = new Set<string>();
   const rowsBefore = replica.state.digest.count;

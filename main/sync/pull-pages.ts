@@ -1,3 +1,4 @@
+import { must } from '../../shared/domain/assert.ts';
 import type { PullCursor, ScopeAnswer } from '../../shared/sync/protocol.ts';
 import { PROTOCOL_VERSION, PULL_ROWS_DEFAULT } from '../../shared/sync/protocol.ts';
 import { TallymanError } from '../../shared/errors.ts';
@@ -5,11 +6,17 @@ import type { RunContext } from './run-context.ts';
 
 export type ScopePage = Extract<ScopeAnswer, { kind: 'page' }>;
 
+/** The first page of a scope, and the cursor that asked for it, from which the following pages are asked for. */
+export interface FirstPage {
+  cursor: PullCursor;
+  first: ScopePage;
+}
+
 /** Asks for the next page of every cursor in one request; all answers are of one moment of the server. */
 export async function pullPages(
   context: RunContext,
   cursors: readonly PullCursor[],
-): Promise<{ serverId: string; answers: readonly ScopeAnswer[] }> {
+): Promise<{ serverId: string; answers: readonly { cursor: PullCursor; answer: ScopeAnswer }[] }> {
   const answer = await context.server.pull(
     {
       protocol: PROTOCOL_VERSION,
@@ -23,22 +30,29 @@ export async function pullPages(
   const answers = cursors.map((cursor) => {
     const found = answer.scopes.find((one) => one.scope === cursor.scope);
     if (!found) throw new TallymanError('SERVER_ERROR', `The server left out ${cursor.scope}.`);
-    return found;
+    return { cursor, answer: found };
   });
   trust(context, answer.serverId);
   return { serverId: answer.serverId, answers };
 }
 
-/** The page after `page` of one scope. */
+/** One page of one scope. */
+export async function pullPage(
+  context: RunContext,
+  cursor: PullCursor,
+): Promise<{ serverId: string; answer: ScopeAnswer }> {
+  const { serverId, answers } = await pullPages(context, [cursor]);
+  return { serverId, answer: must(answers[0], 'the answer for the one scope asked for').answer };
+}
+
+/** The page after `page` of the same scope. */
 export async function nextPage(
   context: RunContext,
   cursor: PullCursor,
   page: ScopePage,
 ): Promise<ScopeAnswer> {
-  const { answers } = await pullPages(context, [
-    { ...cursor, epoch: page.epoch, after: page.after },
-  ]);
-  return answers[0]!;
+  const { answer } = await pullPage(context, { ...cursor, epoch: page.epoch, after: page.after });
+  return answer;
 }
 
 /** First contact: this is the server from now on. Later the server refuses by itself, and this is the second wall. */

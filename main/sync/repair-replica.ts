@@ -1,14 +1,21 @@
-import { entityNamed, isEntityName } from '../../shared/entities/registry.ts';
+import { type EntityName, entityNamed } from '../../shared/entities/registry.ts';
 import { TallymanError } from '../../shared/errors.ts';
-import { BUCKET_COUNT, bucketOf, type Digest, sameDigest } from '../../shared/sync/digest.ts';
 import {
+  addHash,
+  bucketOf,
+  type Digest,
+  EMPTY_DIGEST,
+  sameDigest,
+} from '../../shared/sync/digest.ts';
+import {
+  type BucketRowsOutput,
   type DigestsOutput,
   PROTOCOL_VERSION,
   PULL_ROWS_DEFAULT,
 } from '../../shared/sync/protocol.ts';
 import { assertPageColumns } from '../../shared/sync/row-check.ts';
 import type { Replica } from '../store/replica.ts';
-import { contentBuckets, idsInBuckets, rehash } from '../store/replica-buckets.ts';
+import { contentBuckets, contentIds, rehash } from '../store/replica-buckets.ts';
 import { breathe } from './breathe.ts';
 import type { RunContext } from './run-context.ts';
 
@@ -32,14 +39,14 @@ export async function repairReplica(context: RunContext, replica: Replica): Prom
     context.signal,
   );
   assertSamePoint(replica, theirs);
+  const breath = (): Promise<void> => breathe(context.signal);
   replica.begin();
   try {
     for (const { entity, buckets } of theirs.entities) {
-      if (!isEntityName(entity)) continue;
-      const differing = await differingBuckets(context, replica, entity, buckets);
-      if (differing.length > 0) await refetch(context, replica, entity, differing);
+      const differing = await differingBuckets(replica, { entity, theirs: buckets, breath });
+      if (differing.size > 0) await refetch(context, replica, { entity, buckets: differing });
     }
-    replica.setDigest(await rehash(replica, () => breathe(context.signal)));
+    replica.setDigest(await rehash(replica, breath));
     replica.commit({ repairs: [...recent, context.now()] });
   } catch (error) {
     replica.rollback();
@@ -50,32 +57,29 @@ export async function repairReplica(context: RunContext, replica: Replica): Prom
 }
 
 async function differingBuckets(
-  context: RunContext,
   replica: Replica,
-  entity: Parameters<Replica['table']>[0],
-  theirs: readonly Digest[],
-): Promise<number[]> {
-  const ours = await contentBuckets(replica, entity, () => breathe(context.signal));
+  options: { entity: EntityName; theirs: readonly Digest[]; breath: () => Promise<void> },
+): Promise<ReadonlySet<number>> {
+  const { entity, theirs, breath } = options;
+  const ours = await contentBuckets(replica, entity, breath);
   const differing = ours.flatMap((digest, at) =>
-    sameDigest(digest, theirs[at] ?? { count: 0, sum: 0 }) ? [] : [at],
+    sameDigest(digest, theirs[at] ?? EMPTY_DIGEST) ? [] : [at],
   );
-  if (differing.length === 0 || entityNamed(entity).pattern.repair === 'buckets') return differing;
-  return Array.from({ length: BUCKET_COUNT }, (_, at) => at);
+  const whole = differing.length > 0 && entityNamed(entity).pattern.repair === 'whole';
+  return new Set(whole ? ours.keys() : differing);
 }
 
 async function refetch(
   context: RunContext,
   replica: Replica,
-  entity: Parameters<Replica['table']>[0],
-  buckets: readonly number[],
+  { entity, buckets }: { entity: EntityName; buckets: ReadonlySet<number> },
 ): Promise<void> {
-  const wanted = new Set(buckets);
-  const surplus = new Set(
-    await idsInBuckets(replica, entity, wanted, () => breathe(context.signal)),
-  );
+  const breath = (): Promise<void> => breathe(context.signal);
+  const held = await contentIds(replica, entity, breath);
+  const surplus = new Set(held.filter((id) => buckets.has(bucketOf(id))));
   let afterId: string | null = null;
   for (let more = true; more;) {
-    const answer = await context.server.bucketRows(
+    const answer: BucketRowsOutput = await context.server.bucketRows(
       {
         protocol: PROTOCOL_VERSION,
         serverId: context.work.trustedServer(),
@@ -89,13 +93,12 @@ async function refetch(
     );
     assertSamePoint(replica, answer);
     assertPageColumns(entityNamed(entity), answer.page.columns);
-    const rows = answer.page.rows.filter((row) => wanted.has(bucketOf(row[0] as string)));
-    replica.putRows(entity, rows, true);
-    for (const row of rows) surplus.delete(row[0] as string);
-    context.report.rowsReceived(rows.length);
-    afterId = (rows.at(-1)?.[0] as string | undefined) ?? null;
+    replica.putRows(entity, answer.page.rows, { force: true });
+    for (const [id] of answer.page.rows) surplus.delete(String(id));
+    context.report.rowsReceived(answer.page.rows.length);
+    afterId = (answer.page.rows.at(-1)?.[0] as string | undefined) ?? null;
     more = answer.more && afterId !== null;
-    await breathe(context.signal);
+    await breath();
   }
   replica.removeRows(entity, [...surplus]);
 }
@@ -111,7 +114,7 @@ function sumOf(theirs: DigestsOutput): Digest {
   for (const { buckets } of theirs.entities) {
     for (const digest of buckets) {
       total.count += digest.count;
-      total.sum = (total.sum + digest.sum) % 2 ** 40;
+      total.sum = addHash(total.sum, digest.sum);
     }
   }
   return total;

@@ -9,7 +9,7 @@ import { type JobStore, type RetryPolicy, SyncQueue } from './sync-queue.ts';
 function createBench(options: { store?: JobStore; policy?: RetryPolicy } = {}) {
   const events: string[] = [];
   const store = options.store ?? memoryStore();
-  const runs: { job: SyncJob; signal: AbortSignal; end: (error?: unknown) => Promise<void> }[] = [];
+  const runs: { job: SyncJob; signal: AbortSignal; end: (error?: Error) => Promise<void> }[] = [];
   let now = 1_000;
   let lastId = 0;
   let timer: { at: number; callback: () => void } | null = null;
@@ -201,7 +201,7 @@ test('cancelling aborts a running job and drops a waiting one', async () => {
   bench.queue.cancel(second.jobId);
   bench.queue.cancel(first.jobId);
   expect(bench.running().signal.aborted).toBe(true);
-  await bench.running().end(bench.running().signal.reason);
+  await bench.running().end(bench.running().signal.reason as Error);
   expect(bench.store.jobs()).toEqual([]);
 });
 
@@ -210,7 +210,7 @@ test('a job that runs when the app closes is still there at the next start', asy
   bench.trigger('full', 'user');
   bench.trigger('stock');
   const closed = bench.queue.close();
-  await bench.running().end(bench.running().signal.reason);
+  await bench.running().end(bench.running().signal.reason as Error);
   await closed;
   expect(bench.events).toEqual(['run full']);
 

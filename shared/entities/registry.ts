@@ -33,6 +33,8 @@ export function isEntityName(name: string): name is EntityName {
   return BY_NAME.has(name);
 }
 
-export function entitiesOf(scope: ScopeKind): readonly EntityDefinition[] {
-  return [...BY_NAME.values()].filter((entity) => entity.scope === scope);
+export function entitiesOf(scope: ScopeKind): readonly (EntityDefinition & { name: EntityName })[] {
+  return [...BY_NAME.values()].filter(
+    (entity): entity is EntityDefinition & { name: EntityName } => entity.scope === scope,
+  );
 }

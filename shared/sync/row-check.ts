@@ -21,8 +21,8 @@ export function assertPageColumns(entity: EntityDefinition, columns: readonly st
 export function assertStoredRow(entity: EntityDefinition, row: readonly unknown[]): void {
   const { columns } = entity;
   let good = row.length === columns.length + 1 && Number.isSafeInteger(row[columns.length]);
-  for (let at = 0; good && at < columns.length; at++) {
-    const column = columns[at]!;
+  for (const [at, column] of columns.entries()) {
+    if (!good) break;
     const value = row[at];
     if (value === null) good = column.nullable;
     else if (column.kind === 'text') good = typeof value === 'string';

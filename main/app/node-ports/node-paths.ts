@@ -3,7 +3,13 @@ import { resolve } from 'node:path';
 import { TallymanError } from '../../../shared/errors.ts';
 import type { PathsPort } from '../ports.ts';
 
-/** The data folder, made if need be, and the worker entries, which Node runs from source. */
+/** Node runs the workers from source. */
+export const WORKER_ENTRIES = {
+  dataWorkerEntry: new URL('../../data/data-worker.ts', import.meta.url),
+  readerWorkerEntry: new URL('../../data/reader-worker.ts', import.meta.url),
+};
+
+/** The data folder, made if need be, and the worker entries. */
 export function nodePaths(dataFolder: string): PathsPort {
   const absolute = resolve(dataFolder);
   try {
@@ -15,9 +21,5 @@ export function nodePaths(dataFolder: string): PathsPort {
       { cause: error, details: { folder: absolute } },
     );
   }
-  return {
-    dataFolder: absolute,
-    dataWorkerEntry: new URL('../../data/data-worker.ts', import.meta.url),
-    readerWorkerEntry: new URL('../../data/reader-worker.ts', import.meta.url),
-  };
+  return { dataFolder: absolute, ...WORKER_ENTRIES };
 }

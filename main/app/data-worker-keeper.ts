@@ -1,0 +1,62 @@
+import { TallymanError } from '../../shared/errors.ts';
+import { type DataWorkerClient, startDataWorker } from '../data/data-worker-client.ts';
+
+type StartOptions = Parameters<typeof startDataWorker>[0];
+
+/** A worker that dies at once each time is started again ever more slowly, up to this. */
+const RESTART_WAIT_MAX_MS = 30_000;
+const RESTART_WAIT_FIRST_MS = 500;
+/** A worker that has lived this long was well: the next death waits little again. */
+const HEALTHY_MS = 60_000;
+
+export interface DataWorkerKeeper {
+  call: DataWorkerClient['call'];
+  close: () => Promise<void>;
+}
+
+/**
+ * Keeps a data worker alive: one that dies is started again, and goes on from what it had committed. Calls made
+ * meanwhile wait for the new one. Rejects if the very first start fails, with the reason.
+ */
+export async function keepDataWorker(options: {
+  now: () => number;
+  start: () => Omit<StartOptions, 'onDeath'>;
+  onRestarted: () => void;
+  onDeath: (cause: unknown) => void;
+}): Promise<DataWorkerKeeper> {
+  let closed = false;
+  let failures = 0;
+  let startedAt = options.now();
+  let client: Promise<DataWorkerClient>;
+
+  const start = (): Promise<DataWorkerClient> => {
+    startedAt = options.now();
+    return startDataWorker({ ...options.start(), onDeath: restart });
+  };
+  const restart = (cause: unknown): void => {
+    if (closed) return;
+    options.onDeath(cause);
+    failures = options.now() - startedAt > HEALTHY_MS ? 1 : failures + 1;
+    const wait = Math.min(RESTART_WAIT_FIRST_MS * 2 ** (failures - 1), RESTART_WAIT_MAX_MS);
+    client = new Promise((resolve, reject) => {
+      setTimeout(() => start().then(resolve, reject), wait);
+    });
+    client.then(options.onRestarted, restart);
+  };
+
+  client = start();
+  await client;
+  return {
+    call: async (method, input, signal) => {
+      if (closed) throw new TallymanError('CANCELLED', 'The app is closing.');
+      return (await client).call(method, input, signal);
+    },
+    close: async () => {
+      closed = true;
+      const current = await client.catch(() => null);
+      // A dead worker has nothing left to close.
+      await current?.call('close', null).catch(() => undefined);
+      await current?.terminate();
+    },
+  };
+}

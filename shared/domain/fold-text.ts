@@ -1,0 +1,71 @@
+/**
+ * One way of comparing text, on both sides and in every script: without case, without diacritics, without the many
+ * forms that Unicode has for one letter. Search documents, sort keys and what a person types all go through here; two
+ * foldings that differ would lose matches silently.
+ */
+export function foldText(text: string): string {
+  // Most of a catalogue is plain ASCII, which needs no tables.
+  if (PLAIN_ASCII.test(text)) return text.toLowerCase();
+  const bare = text.normalize('NFKD').replace(DIACRITICS, '');
+  // Upper case first: it unites what lower case keeps apart, such as ß with ss and the dotless ı with i.
+  const lower = bare.toUpperCase().toLowerCase().replace(DIACRITICS, '');
+  return lower
+    .replace(SEPARATE_LETTERS, (letter) => PLAIN_FORMS.get(letter) ?? letter)
+    .normalize('NFC');
+}
+
+/** The runs of letters and digits in a text, folded, in order. */
+export function wordsOf(text: string): string[] {
+  return foldText(text).match(WORDS) ?? [];
+}
+
+/** Longer names than this sort by their first characters only, which bounds the index. */
+export const SORT_KEY_LENGTH_MAX = 32;
+
+/**
+ * What names are sorted by: their words, so that quotes and dashes do not decide, and so that "starts with these
+ * words" is one range of the index. A name without any word sorts by its signs.
+ */
+export function sortKeyOf(text: string): string {
+  const key = wordsOf(text).join(' ') || foldText(text).trim();
+  if (key.length <= SORT_KEY_LENGTH_MAX) return key;
+  // By characters: cutting between the two halves of one would make text that no database can store.
+  const characters = [...key.slice(0, SORT_KEY_LENGTH_MAX * 2)].slice(0, SORT_KEY_LENGTH_MAX);
+  return characters.join('').trimEnd();
+}
+
+const PLAIN_ASCII = /^[\0-\x7f]*$/;
+const WORDS = /[\p{L}\p{N}\p{M}]+/gu;
+
+/**
+ * Signs that may be left out in writing: accents, Hebrew points, Arabic vowel signs and the stretching tatweel, soft
+ * hyphens and joiners. Vowel signs of Indic scripts and Thai, and the Japanese voicing marks, are letters in all but
+ * name and stay.
+ */
+const DIACRITICS =
+  /[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\u00ad\u200b-\u200d\u2060\ufeff]/g;
+
+/** Letters that Unicode does not take apart although people type them as their plain form. */
+const PLAIN_FORMS: ReadonlyMap<string, string> = new Map([
+  ...Object.entries({
+    ø: 'o',
+    đ: 'd',
+    ð: 'd',
+    ħ: 'h',
+    ł: 'l',
+    ŧ: 't',
+    þ: 'th',
+    æ: 'ae',
+    œ: 'oe',
+    ґ: 'г',
+    '×': 'x',
+    ς: 'σ',
+    ى: 'ي',
+    ی: 'ي',
+    ک: 'ك',
+    ة: 'ه',
+  }),
+  ...[...'٠١٢٣٤٥٦٧٨٩'].map((digit, value): [string, string] => [digit, String(value)]),
+  ...[...'۰۱۲۳۴۵۶۷۸۹'].map((digit, value): [string, string] => [digit, String(value)]),
+]);
+const SEPARATE_LETTERS = new RegExp(`[${[...PLAIN_FORMS.keys()].join('')}]`, 'g');
