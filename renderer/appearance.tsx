@@ -1,0 +1,46 @@
+import { MantineProvider } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useEffect, useState } from 'react';
+import { I18nextProvider } from 'react-i18next';
+import { createI18n } from './i18n/create-i18n.ts';
+import { preferredLanguage } from './i18n/languages.ts';
+import { theme } from './theme.ts';
+import { useTRPC } from './trpc.ts';
+import { useConnection } from './use-connection.ts';
+
+/** Language and colours as set, else as the system has them. Waits for the settings so that neither flashes. */
+export function Appearance({ children }: { children: ReactNode }) {
+  const trpc = useTRPC();
+  const { data: settings, isPending } = useQuery(trpc.settings.get.queryOptions());
+  const connection = useConnection();
+  const systemIsDark = useMediaQuery('(prefers-color-scheme: dark)', undefined, {
+    getInitialValueInEffect: false,
+  });
+  const language =
+    settings === undefined || settings.language === 'system'
+      ? preferredLanguage(navigator.languages)
+      : settings.language;
+  const chosenScheme = settings?.colorScheme ?? 'system';
+  const scheme = chosenScheme === 'system' ? (systemIsDark ? 'dark' : 'light') : chosenScheme;
+  const [i18n] = useState(() => createI18n(language));
+
+  useEffect(() => {
+    if (i18n.language !== language) void i18n.changeLanguage(language);
+    document.documentElement.lang = language;
+  }, [i18n, language]);
+
+  const isWaiting = isPending && connection === 'connected';
+  return (
+    <I18nextProvider i18n={i18n}>
+      <MantineProvider
+        theme={theme}
+        forceColorScheme={scheme}
+        withCssVariables={false}
+        withGlobalClasses={false}
+      >
+        {isWaiting ? null : children}
+      </MantineProvider>
+    </I18nextProvider>
+  );
+}

@@ -1,0 +1,46 @@
+import { Button } from '@mantine/core';
+import { IconPackageOff, IconSearchOff } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { EmptyState } from '../shell/empty-state.tsx';
+import { SyncButton } from '../sync/sync-button.tsx';
+import { activeFilters, useCatalogueSession } from './session.tsx';
+
+export function CatalogueEmpty({ text, onClearText }: { text: string; onClearText: () => void }) {
+  const { t } = useTranslation();
+  const { filter, clearFilter } = useCatalogueSession();
+  if (activeFilters(filter) > 0) {
+    return (
+      <EmptyState
+        icon={<IconSearchOff aria-hidden size={44} stroke={1.4} />}
+        title={text === '' ? t('catalogue.empty.filtered') : t('catalogue.empty.noMatch', { text })}
+        text={t('catalogue.empty.filteredHint')}
+      >
+        <Button variant="light" onClick={clearFilter}>
+          {t('catalogue.empty.clearFilters')}
+        </Button>
+      </EmptyState>
+    );
+  }
+  if (text !== '') {
+    return (
+      <EmptyState
+        icon={<IconSearchOff aria-hidden size={44} stroke={1.4} />}
+        title={t('catalogue.empty.noMatch', { text })}
+        text={t('catalogue.empty.noMatchHint')}
+      >
+        <Button variant="light" onClick={onClearText}>
+          {t('catalogue.empty.clearSearch')}
+        </Button>
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      icon={<IconPackageOff aria-hidden size={44} stroke={1.4} />}
+      title={t('catalogue.empty.nothing')}
+      text={t('catalogue.empty.nothingHint')}
+    >
+      <SyncButton />
+    </EmptyState>
+  );
+}

@@ -1,0 +1,44 @@
+import { useTranslation } from 'react-i18next';
+import { useFormats } from '../i18n/use-formats.ts';
+import { useSync } from '../sync/use-sync.ts';
+import { type CatalogueList, LIST_ROWS_MAX } from './use-catalogue-list.ts';
+import styles from './catalogue.module.css';
+
+/** How many products match, said aloud too, and what else matters about the list. */
+export function ResultLine({
+  list,
+  unknownCode,
+}: {
+  list: CatalogueList;
+  unknownCode: string | null;
+}) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const { status } = useSync();
+  const { total } = list;
+  const isFilling = status?.running !== null && status?.lastSuccessAt === null;
+  return (
+    <div className={styles['results']}>
+      <p role="status" aria-live="polite" className="number">
+        {unknownCode !== null ? (
+          <strong className={styles['unknown']}>
+            {t('catalogue.barcodeUnknown', { code: unknownCode })}
+          </strong>
+        ) : total === null ? (
+          t('catalogue.searching')
+        ) : (
+          t('catalogue.count', { count: total, formatted: formats.number(total) })
+        )}
+      </p>
+      {isFilling && <p className="quiet">{t('catalogue.filling')}</p>}
+      {total !== null && total > LIST_ROWS_MAX && (
+        <p className="quiet">
+          {t('catalogue.limit', {
+            shown: formats.number(LIST_ROWS_MAX),
+            total: formats.number(total),
+          })}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,17 @@
+import { createContext, use } from 'react';
+import type { Connection } from './connection.ts';
+
+/** What varies between the app, its tests and the dev page. */
+export interface Environment {
+  connection: Connection;
+  /** UTC epoch milliseconds. */
+  now: () => number;
+}
+
+export const EnvironmentContext = createContext<Environment | null>(null);
+
+export function useEnvironment(): Environment {
+  const environment = use(EnvironmentContext);
+  if (!environment) throw new Error('EnvironmentContext is missing above this component');
+  return environment;
+}

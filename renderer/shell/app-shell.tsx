@@ -1,0 +1,68 @@
+import { lazy, Suspense, useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Route, Switch, useLocation } from 'wouter';
+import { CatalogueScreen } from '../catalogue/catalogue-screen.tsx';
+import { NetworkBanner } from '../sync/network-banner.tsx';
+import { SyncAnnouncer } from '../sync/sync-announcer.tsx';
+import { ConnectionLost } from './connection-lost.tsx';
+import { NavigationRail } from './navigation-rail.tsx';
+import { ScreenBoundary } from './screen-boundary.tsx';
+import { StatusBar } from './status-bar.tsx';
+import styles from './shell.module.css';
+
+const ProductScreen = lazy(() => import('../product/product-screen.tsx'));
+const SyncScreen = lazy(() => import('../sync-screen/sync-screen.tsx'));
+const SettingsScreen = lazy(() => import('../settings/settings-screen.tsx'));
+
+export function AppShell() {
+  const { t } = useTranslation();
+  const content = useRef<HTMLElement>(null);
+  const [location] = useLocation();
+  useFocusOnNavigation(location, content);
+
+  return (
+    <div className={styles['shell']}>
+      <a
+        className={styles['skip']}
+        href="#content"
+        onClick={(event) => {
+          // The hash is the route here, so the browser must not follow it.
+          event.preventDefault();
+          content.current?.focus();
+        }}
+      >
+        {t('app.skip')}
+      </a>
+      <NavigationRail />
+      <main className={styles['main']} id="content" tabIndex={-1} ref={content}>
+        <ConnectionLost />
+        <NetworkBanner />
+        <ScreenBoundary key={location}>
+          <Suspense fallback={null}>
+            <Switch>
+              <Route path="/product/:id">{({ id }) => <ProductScreen id={id} />}</Route>
+              <Route path="/sync" component={SyncScreen} />
+              <Route path="/settings" component={SettingsScreen} />
+              <Route component={CatalogueScreen} />
+            </Switch>
+          </Suspense>
+        </ScreenBoundary>
+      </main>
+      <StatusBar />
+      <SyncAnnouncer />
+    </div>
+  );
+}
+
+/** After a change of screen the keyboard goes on inside it, unless the screen itself took the focus. */
+function useFocusOnNavigation(
+  location: string,
+  content: React.RefObject<HTMLElement | null>,
+): void {
+  const previous = useRef(location);
+  useEffect(() => {
+    if (previous.current === location) return;
+    previous.current = location;
+    if (!content.current?.contains(document.activeElement)) content.current?.focus();
+  }, [location, content]);
+}

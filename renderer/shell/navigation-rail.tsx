@@ -1,0 +1,34 @@
+import { IconPackages, IconRefreshDot, IconSettings, type TablerIcon } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { Link, useLocation } from 'wouter';
+import { TallyMark } from './tally-mark.tsx';
+import styles from './shell.module.css';
+
+const PLACES: readonly (readonly [string, 'catalogue' | 'sync' | 'settings', TablerIcon])[] = [
+  ['/', 'catalogue', IconPackages],
+  ['/sync', 'sync', IconRefreshDot],
+  ['/settings', 'settings', IconSettings],
+];
+
+export function NavigationRail() {
+  const { t } = useTranslation();
+  const [location] = useLocation();
+  const isAt = (path: string): boolean =>
+    path === '/' ? location === '/' || location.startsWith('/product/') : location === path;
+  return (
+    <nav className={styles['rail']} aria-label={t('nav.label')}>
+      <TallyMark />
+      {PLACES.map(([path, name, Icon]) => (
+        <Link
+          key={path}
+          href={path}
+          className={styles['place'] ?? ''}
+          aria-current={isAt(path) ? 'page' : undefined}
+        >
+          <Icon aria-hidden size={24} stroke={1.75} />
+          <span>{t(`nav.${name}`)}</span>
+        </Link>
+      ))}
+    </nav>
+  );
+}

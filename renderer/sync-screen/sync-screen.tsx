@@ -1,0 +1,36 @@
+import { useTranslation } from 'react-i18next';
+import { ErrorWords } from '../sync/error-words.tsx';
+import { SyncButton } from '../sync/sync-button.tsx';
+import { decisionOf } from '../sync/status-word.ts';
+import { useSync } from '../sync/use-sync.ts';
+import { wireErrorOf } from '../wire-error-of.ts';
+import { AcceptServer } from './accept-server.tsx';
+import { RunningSync } from './running-sync.tsx';
+import { ScopeTable } from './scope-table.tsx';
+import { SyncFacts } from './sync-facts.tsx';
+import { SyncRuns } from './sync-runs.tsx';
+import styles from './sync-screen.module.css';
+
+// oxlint-disable-next-line import/no-default-export -- React.lazy takes a default export
+export default function SyncScreen() {
+  const { t } = useTranslation();
+  const { status, commandError } = useSync();
+  const failure = status?.state === 'error' ? (status.lastResult?.error ?? null) : null;
+  const decision = decisionOf(status);
+  return (
+    <div className={styles['page']}>
+      <header className={styles['head']}>
+        <h1>{t('sync.title')}</h1>
+        <SyncButton />
+      </header>
+      {commandError !== null && <ErrorWords error={wireErrorOf(commandError)} />}
+      {status?.running && <RunningSync progress={status.running.progress} />}
+      {failure && !status?.running && (
+        <ErrorWords error={failure} action={decision && <AcceptServer code={decision} />} />
+      )}
+      <SyncFacts />
+      <ScopeTable />
+      <SyncRuns />
+    </div>
+  );
+}

@@ -1,0 +1,83 @@
+import type { QueryClient, QueryKey } from '@tanstack/react-query';
+import type { TRPCClient } from '@trpc/client';
+import type { TRPCOptionsProxy } from '@trpc/tanstack-react-query';
+import type { DesktopRouter } from '../../main/app/desktop-router.ts';
+import type { SyncEvent, SyncStatus } from '../../shared/desktop/sync-state.ts';
+import { createRefresher } from './create-refresher.ts';
+import { queriesOfEntities } from './queries-of-entities.ts';
+import { subscribeForever } from './subscribe-forever.ts';
+
+/** Lists read again at most this often while rows stream in. */
+const REFRESH_PAUSE_MS = 400;
+
+export interface EventsTarget {
+  client: TRPCClient<DesktopRouter>;
+  trpc: TRPCOptionsProxy<DesktopRouter>;
+  queryClient: QueryClient;
+}
+
+/** The one place where the app's events enter: they go into the query cache, and every screen reads it from there. */
+export function connectEvents({ client, trpc, queryClient }: EventsTarget): () => void {
+  // Untagged, because the inferred output spells optional fields differently from the type that crosses the wire.
+  const statusKey: QueryKey = trpc.sync.status.queryKey();
+  const refresher = createRefresher(
+    (entities) =>
+      Promise.all(
+        queriesOfEntities(trpc, entities).map((filter) => queryClient.invalidateQueries(filter)),
+      ),
+    REFRESH_PAUSE_MS,
+  );
+  const readAgain = (key: readonly unknown[]): void => {
+    void queryClient.invalidateQueries({ queryKey: key });
+  };
+
+  const onSyncEvent = (event: SyncEvent): void => {
+    switch (event.type) {
+      case 'statusChanged':
+        queryClient.setQueryData<SyncStatus>(statusKey, event.status);
+        break;
+      case 'onSyncProgress':
+        queryClient.setQueryData<SyncStatus>(statusKey, (status) =>
+          status?.running?.jobId === event.jobId
+            ? { ...status, running: { ...status.running, progress: event.progress } }
+            : status,
+        );
+        break;
+      case 'dataChanged':
+        refresher.add(event.entities);
+        break;
+      case 'onSyncComplete':
+      case 'onSyncError':
+        readAgain(trpc.sync.log.pathKey());
+        break;
+      case 'onSyncStart':
+      case 'onSyncDeferred':
+      case 'onSyncDiscarded':
+        break;
+    }
+  };
+
+  // Whatever happened before a subscription stood, or while it was broken, is caught by reading once when it stands.
+  const stops = [
+    subscribeForever(client.sync.events, {
+      onStarted: () => {
+        readAgain(statusKey);
+        readAgain(trpc.sync.log.pathKey());
+        void queryClient.invalidateQueries(trpc.catalogue.pathFilter());
+      },
+      onData: onSyncEvent,
+    }),
+    subscribeForever(client.network.changes, {
+      onStarted: () => readAgain(trpc.network.status.queryKey()),
+      onData: (status) => queryClient.setQueryData(trpc.network.status.queryKey(), status),
+    }),
+    subscribeForever(client.settings.changes, {
+      onStarted: () => readAgain(trpc.settings.get.queryKey()),
+      onData: (settings) => queryClient.setQueryData(trpc.settings.get.queryKey(), settings),
+    }),
+  ];
+  return () => {
+    refresher.stop();
+    for (const stop of stops) stop();
+  };
+}

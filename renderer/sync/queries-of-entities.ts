@@ -1,0 +1,30 @@
+import type { QueryFilters } from '@tanstack/react-query';
+import type { TRPCOptionsProxy } from '@trpc/tanstack-react-query';
+import type { DesktopRouter } from '../../main/app/desktop-router.ts';
+import type { EntityName } from '../../shared/entities/registry.ts';
+
+type Procedures = TRPCOptionsProxy<DesktopRouter>;
+type CatalogueQuery = 'search' | 'count' | 'product' | 'categories' | 'brands' | 'sites';
+
+/** Which answers show rows of an entity. Names of brands and categories are searched too, so they change the count. */
+const SHOWN_IN: Readonly<Record<EntityName, readonly CatalogueQuery[]>> = {
+  product: ['search', 'count', 'product', 'categories', 'brands'],
+  barcode: ['search', 'count', 'product'],
+  category: ['search', 'count', 'product', 'categories'],
+  brand: ['search', 'count', 'product', 'brands'],
+  site: ['product', 'sites'],
+  location: ['product'],
+  stock_level: ['search', 'count', 'product'],
+};
+
+/** The cached answers that a change of these entities makes old, and no others. */
+export function queriesOfEntities(
+  trpc: Procedures,
+  entities: Iterable<string>,
+): readonly QueryFilters[] {
+  const names = new Set<CatalogueQuery>();
+  for (const entity of entities) {
+    for (const name of SHOWN_IN[entity as EntityName] ?? []) names.add(name);
+  }
+  return [...names].map((name) => trpc.catalogue[name].pathFilter());
+}

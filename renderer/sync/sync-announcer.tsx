@@ -1,0 +1,52 @@
+import { VisuallyHidden } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SyncRunResult } from '../../shared/desktop/sync-state.ts';
+import { useFormats } from '../i18n/use-formats.ts';
+import { useSync } from './use-sync.ts';
+
+/** Tells screen readers how each run ended. A run that changed nothing and was not asked for stays silent. */
+export function SyncAnnouncer() {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const { status } = useSync();
+  const last = status?.lastResult;
+  const seen = useRef<string | null | undefined>(undefined);
+  const [words, setWords] = useState('');
+
+  useEffect(() => {
+    if (!status) return;
+    const jobId = last?.jobId ?? null;
+    const isFirstLook = seen.current === undefined;
+    if (seen.current === jobId) return;
+    seen.current = jobId;
+    if (isFirstLook || !last || isUneventful(last)) return;
+    setWords(
+      last.outcome === 'complete'
+        ? t('sync.announce.complete', {
+            count: last.rowsReceived,
+            formatted: formats.number(last.rowsReceived),
+          })
+        : last.outcome === 'cancelled'
+          ? t('sync.announce.cancelled')
+          : t('sync.announce.error', {
+              reason: t(`error.${last.error?.code ?? 'INTERNAL'}.title`),
+            }),
+    );
+  }, [status, last, t, formats]);
+
+  return (
+    <VisuallyHidden role="status" aria-live="polite">
+      {words}
+    </VisuallyHidden>
+  );
+}
+
+function isUneventful(result: SyncRunResult): boolean {
+  return (
+    result.reason !== 'user' &&
+    result.outcome === 'complete' &&
+    result.rowsReceived === 0 &&
+    result.rowsDeleted === 0
+  );
+}

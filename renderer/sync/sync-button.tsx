@@ -1,0 +1,45 @@
+import { Button, type ButtonProps } from '@mantine/core';
+import { IconRefresh, IconX } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useConnection } from '../use-connection.ts';
+import { useNetwork } from './use-network.ts';
+import { useSync } from './use-sync.ts';
+
+/** Starts a full sync by hand; while one runs, the same place cancels it. */
+export function SyncButton({
+  size = 'md',
+  variant = 'filled',
+}: {
+  size?: 'sm' | 'md' | undefined;
+  variant?: ButtonProps['variant'];
+}) {
+  const { t } = useTranslation();
+  const { status, trigger, cancel, cancelling } = useSync();
+  const network = useNetwork();
+  const connection = useConnection();
+  if (status?.running) {
+    return (
+      <Button
+        size={size}
+        variant="default"
+        leftSection={<IconX aria-hidden size={18} />}
+        onClick={cancel}
+        // Not `disabled`: a button that loses focus under the finger is lost to the keyboard.
+        aria-disabled={cancelling || undefined}
+      >
+        {cancelling ? t('sync.cancelling') : t('sync.cancel')}
+      </Button>
+    );
+  }
+  return (
+    <Button
+      size={size}
+      variant={variant}
+      leftSection={<IconRefresh aria-hidden size={18} />}
+      disabled={connection === 'lost' || network?.cause === 'noServerSet'}
+      onClick={() => trigger({ syncUnit: 'full' })}
+    >
+      {status && status.queued.length > 0 ? t('sync.queued') : t('sync.now')}
+    </Button>
+  );
+}
