@@ -1,4 +1,8 @@
-import type { EntityDefinition, StoredValue } from '../../shared/entities/define-entity.ts';
+import type {
+  EntityDefinition,
+  ScopeKind,
+  StoredValue,
+} from '../../shared/entities/define-entity.ts';
 import { ENTITIES } from '../../shared/entities/registry.ts';
 import { must } from '../../shared/domain/assert.ts';
 import type { BulkTarget } from './bulk-writer.ts';
@@ -58,4 +62,8 @@ export function storageNamed(name: string): EntityStorage {
 
 export function storageAt(place: number): EntityStorage {
   return must(STORAGES[place], `entity ${place}`);
+}
+
+export function storagesOf(scope: ScopeKind): readonly EntityStorage[] {
+  return STORAGES.filter((storage) => storage.definition.scope === scope);
 }

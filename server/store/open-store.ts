@@ -16,6 +16,8 @@ export interface ServerStore {
   writer: Kysely<ServerDatabase>;
   /** Its own connection, so that pulls do not queue behind writes. A transaction is a snapshot. */
   reader: Kysely<ServerDatabase>;
+  /** For snapshots that are read step by step over seconds; pulls do not queue behind these either. */
+  slowReader: Kysely<ServerDatabase>;
   bulk: BulkWriter;
   serverId: string;
   serverName: string;
@@ -46,18 +48,18 @@ export async function openStore(options: OpenStoreOptions): Promise<ServerStore>
       await writer.updateTable('server_meta').set({ server_name: name }).execute();
     }
     const meta = await writer.selectFrom('server_meta').selectAll().executeTakeFirstOrThrow();
-    const reading = openSqlite(file, 'read');
+    const readings = [openSqlite(file, 'read'), openSqlite(file, 'read')] as const;
     return {
       writer,
-      reader: new Kysely<ServerDatabase>({ dialect: reading.dialect }),
+      reader: new Kysely<ServerDatabase>({ dialect: readings[0].dialect }),
+      slowReader: new Kysely<ServerDatabase>({ dialect: readings[1].dialect }),
       bulk: new BulkWriter(),
       serverId: meta.server_id,
       serverName: meta.server_name,
       makeEpoch,
       // Not by Kysely's own `destroy`, which closes nothing if it was never used.
       close: () => {
-        reading.close();
-        writing.close();
+        for (const engine of [...readings, writing]) engine.close();
       },
     };
   } catch (error) {

@@ -1,0 +1,76 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { PullCursor, PullInput, PullOutput, ScopeAnswer } from '../../shared/sync/protocol.ts';
+import type { ServerStore } from '../store/open-store.ts';
+import type { ServerDatabase } from '../store/server-database.ts';
+import { admit } from './admission.ts';
+import { readChanges, type ChangePage } from './change-page.ts';
+import { resyncReason } from './resync-reason.ts';
+import { readScopeState, type ScopeState } from './scope-state.ts';
+
+/**
+ * The next page of changes of each scope. All scopes are read from one snapshot; `maxRows` is shared by them in the
+ * order given.
+ *
+ * Pages follow the change index, which has one entry per row at the row's newest version. A row that changes while a
+ * laptop walks has its entry moved to the end, in front of the laptop. So no entry is ever missed, and a laptop that
+ * walks on until `more` is false, whatever the pages' different snapshots, then holds exactly `version`: each of its rows
+ * is as the last snapshot shows it, because whatever changed since its page was read came again later.
+ */
+export async function pull(store: ServerStore, input: PullInput): Promise<PullOutput> {
+  admit(store, input);
+  const scopes = await store.reader.transaction().execute((db) => answerAll(db, input));
+  return { serverId: store.serverId, scopes };
+}
+
+async function answerAll(
+  db: Transaction<ServerDatabase>,
+  { cursors, maxRows }: PullInput,
+): Promise<ScopeAnswer[]> {
+  const answers: ScopeAnswer[] = [];
+  let rowsLeft = maxRows;
+  for (const cursor of cursors) {
+    const { answer, rows } = await answerOne(db, cursor, rowsLeft);
+    answers.push(answer);
+    rowsLeft -= rows;
+  }
+  return answers;
+}
+
+async function answerOne(
+  db: Kysely<ServerDatabase>,
+  cursor: PullCursor,
+  rowsLeft: number,
+): Promise<{ answer: ScopeAnswer; rows: number }> {
+  const { scope } = cursor;
+  const state = await readScopeState(db, scope);
+  if (state === null) return { answer: { kind: 'unknown', scope }, rows: 0 };
+  const head = {
+    scope,
+    epoch: state.epoch,
+    version: state.version,
+    digest: { count: state.rowCount, sum: state.rowSum },
+  };
+  const reason = resyncReason(cursor, state);
+  if (reason !== null) return { answer: { ...head, kind: 'resync', reason }, rows: 0 };
+  const page = await pageOf(db, { cursor, state, rowsLeft });
+  const { entities, more, after } = page;
+  return { answer: { ...head, kind: 'page', entities, more, after }, rows: page.entries };
+}
+
+/** Most pulls find nothing new, and most scopes of the others; they cost the look-up of the scope alone. */
+async function pageOf(
+  db: Kysely<ServerDatabase>,
+  { cursor, state, rowsLeft }: { cursor: PullCursor; state: ScopeState; rowsLeft: number },
+): Promise<ChangePage> {
+  if (cursor.after === null && cursor.version === state.version) {
+    return { entities: [], entries: 0, more: false, after: null };
+  }
+  if (rowsLeft === 0) return { entities: [], entries: 0, more: true, after: cursor.after };
+  return readChanges(db, {
+    scopeId: state.scopeId,
+    from: cursor.after ?? cursor.version,
+    // A laptop that started empty never had the rows of older tombstones.
+    tombstonesAfter: cursor.version === 0 ? (cursor.startVersion ?? state.version) : 0,
+    maxRows: rowsLeft,
+  });
+}

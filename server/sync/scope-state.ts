@@ -1,0 +1,34 @@
+import type { Kysely } from 'kysely';
+import type { Scope } from '../../shared/sync/scope.ts';
+import type { ServerDatabase } from '../store/server-database.ts';
+
+/** A scope as one read snapshot shows it. */
+export interface ScopeState {
+  scopeId: number;
+  epoch: string;
+  version: number;
+  floorVersion: number;
+  rowCount: number;
+  rowSum: number;
+}
+
+/** Null if the server has no such scope. */
+export async function readScopeState(
+  db: Kysely<ServerDatabase>,
+  scope: Scope,
+): Promise<ScopeState | null> {
+  const row = await db
+    .selectFrom('sync_scope')
+    .selectAll()
+    .where('scope', '=', scope)
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  return {
+    scopeId: row.scope_id,
+    epoch: row.epoch,
+    version: row.version,
+    floorVersion: row.floor_version,
+    rowCount: row.row_count,
+    rowSum: row.row_sum,
+  };
+}
