@@ -1,0 +1,97 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { StoredValue } from '../../shared/entities/define-entity.ts';
+import { entitiesOf } from '../../shared/entities/registry.ts';
+import { type Scope, scopeKindOf } from '../../shared/sync/scope.ts';
+import type { SyncUnit } from '../../shared/sync/sync-unit.ts';
+import { openReadable } from '../../main/store/sqlite.ts';
+import { WorkStore } from '../../main/store/work-store.ts';
+import { offlineDataSync } from '../../main/sync/offline-data-sync.ts';
+import { ReplicaSet } from '../../main/sync/replica-set.ts';
+import type { SyncServer } from '../../main/sync/sync-server.ts';
+
+/** A laptop on real files whose runs a test starts, stops and looks into. */
+export class SyncBench {
+  readonly folder = mkdtempSync(join(tmpdir(), 'tallyman-bench-'));
+  readonly changed: string[][] = [];
+  rowsReceived = 0;
+  siteCodes: readonly string[] | null = null;
+  now = 1_000_000;
+  work!: WorkStore;
+  replicas!: ReplicaSet;
+
+  constructor(deviceId: string) {
+    this.#deviceId = deviceId;
+    this.open();
+  }
+  readonly #deviceId: string;
+
+  open(): void {
+    this.work = WorkStore.open(this.folder, () => this.#deviceId);
+    this.replicas = new ReplicaSet(this.folder, this.work, () => undefined);
+  }
+
+  /** As after a kill: what was not committed is gone. */
+  restart(): void {
+    this.replicas.close();
+    this.work.close();
+    this.open();
+  }
+
+  async sync(
+    server: SyncServer,
+    options: { unit?: SyncUnit; signal?: AbortSignal; accepted?: boolean } = {},
+  ): Promise<void> {
+    this.rowsReceived = 0;
+    this.changed.length = 0;
+    await offlineDataSync(
+      {
+        work: this.work,
+        replicas: this.replicas,
+        server,
+        signal: options.signal ?? new AbortController().signal,
+        now: () => this.now,
+        siteCodes: this.siteCodes,
+        accepted: options.accepted ?? false,
+        report: {
+          phase: () => undefined,
+          rowsExpected: () => undefined,
+          rowsReceived: (rows) => {
+            this.rowsReceived += rows;
+          },
+          rowsDeleted: () => undefined,
+          dataChanged: (entities) => this.changed.push([...entities]),
+        },
+      },
+      options.unit ?? 'full',
+    );
+  }
+
+  /** What a reader sees, in the shape of `ModelSyncServer.rows`; null before the scope's first sync is whole. */
+  rows(scope: Scope): Map<string, readonly StoredValue[]> | null {
+    const view = this.replicas.views().find((one) => one.scope === scope);
+    if (!view) return null;
+    const db = openReadable(view.file);
+    try {
+      return new Map(
+        entitiesOf(scopeKindOf(scope)).flatMap((entity) => {
+          const columns = entity.columns.map(({ name }) => name).join(', ');
+          const rows = db
+            .prepare(`SELECT ${columns}, row_version FROM ${entity.name}`)
+            .raw()
+            .all() as StoredValue[][];
+          return rows.map((row) => [`${entity.name} ${row[0]}`, row] as const);
+        }),
+      );
+    } finally {
+      db.close();
+    }
+  }
+
+  dispose(): void {
+    this.replicas.close();
+    this.work.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
