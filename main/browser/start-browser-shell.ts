@@ -1,14 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { serverUrlField } from '../../shared/desktop/settings.ts';
 import { TallymanError } from '../../shared/errors.ts';
 import { createApp } from '../app/create-app.ts';
+import { chooseServer } from '../app/node-ports/choose-server.ts';
 import { createClockJumpPower } from '../app/node-ports/clock-jump-power.ts';
 import { createConfSettings } from '../app/node-ports/conf-settings.ts';
 import { createInterfaceLink } from '../app/node-ports/interface-link.ts';
 import { nodePaths } from '../app/node-ports/node-paths.ts';
-import type { SettingsPort } from '../app/ports.ts';
 import { openRendererFiles, type RendererFiles } from '../app/renderer-files.ts';
 import { type LoopbackServer, openLoopbackServer } from './loopback-server.ts';
 
@@ -41,6 +40,8 @@ export async function startBrowserShell(options: BrowserShellOptions): Promise<L
     link: createInterfaceLink(),
     shell: 'browser',
     appVersion: options.appVersion,
+    automatic: true,
+    onError: (error) => options.notice(error instanceof Error ? error.message : String(error)),
   });
   try {
     const server = await openLoopbackServer({
@@ -68,15 +69,4 @@ function openBuiltRenderer(folder: string): RendererFiles {
     'NOT_FOUND',
     `The screens are not built yet (nothing in ${folder}): run "npm run build" first.`,
   );
-}
-
-function chooseServer(settings: SettingsPort, serverUrl: string): void {
-  const parsed = serverUrlField.safeParse(serverUrl);
-  if (!parsed.success) {
-    throw new TallymanError(
-      'BAD_INPUT',
-      `${serverUrl} is not a server address: write one like http://192.168.0.10:8787.`,
-    );
-  }
-  settings.write({ ...settings.read(), serverUrl: parsed.data });
 }

@@ -11,14 +11,18 @@ import type { SettingsPort } from '../ports.ts';
 
 const FILE_NAME = 'settings';
 
+/** `conf`, or `electron-store`, which is `conf` with Electron's paths. */
+export type StoreClass = new (options: {
+  cwd: string;
+  /** The file's name without its ending: electron-store reads `name`, conf `configName`. */
+  name: string;
+  configName: string;
+  accessPropertiesByDotNotation: boolean;
+  clearInvalidConfig?: boolean;
+}) => Conf;
+
 export interface SettingsStoreOptions {
-  /** `conf`, or `electron-store`, which is `conf` with Electron's paths. */
-  Store: new (options: {
-    cwd: string;
-    configName: string;
-    name: string;
-    accessPropertiesByDotNotation: boolean;
-  }) => Conf;
+  Store: StoreClass;
   folder: string;
   /** Told once, at start, where a damaged settings file was put. */
   onDamaged: (keptAt: string) => void;
@@ -33,7 +37,6 @@ export function createSettingsStore({
   setAsideIfDamaged(join(folder, `${FILE_NAME}.json`), onDamaged);
   const store = new Store({
     cwd: folder,
-    // The same file under either class: electron-store names it by `name`, conf by `configName`.
     name: FILE_NAME,
     configName: FILE_NAME,
     accessPropertiesByDotNotation: false,

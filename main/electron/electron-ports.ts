@@ -1,0 +1,45 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { chooseServer } from '../app/node-ports/choose-server.ts';
+import { createSettingsStore, type StoreClass } from '../app/node-ports/settings-store.ts';
+import type { AppPorts } from '../app/ports.ts';
+import type { ElectronApi } from './electron-api.ts';
+import { createElectronLink } from './electron-link.ts';
+import { createElectronPower } from './electron-power.ts';
+
+export interface ElectronPortsOptions {
+  electron: ElectronApi;
+  Store: StoreClass;
+  /** Holds `out/`. */
+  appFolder: URL;
+  serverUrl: string | undefined;
+  onSettingsDamaged: (keptAt: string) => void;
+}
+
+/** The app's ports on Electron. Called once Electron is ready. */
+export function createElectronPorts(options: ElectronPortsOptions): AppPorts {
+  const { app, net, powerMonitor } = options.electron;
+  const userData = app.getPath('userData');
+  // Apart from Chromium's own files, which have names of their own and are cleared without asking us.
+  const dataFolder = join(userData, 'data');
+  mkdirSync(dataFolder, { recursive: true });
+  const settings = createSettingsStore({
+    Store: options.Store,
+    folder: userData,
+    onDamaged: options.onSettingsDamaged,
+  });
+  if (options.serverUrl !== undefined) chooseServer(settings, options.serverUrl);
+  return {
+    now: Date.now,
+    paths: {
+      dataFolder,
+      dataWorkerEntry: new URL('out/main/data-worker.js', options.appFolder),
+      readerWorkerEntry: new URL('out/main/reader-worker.js', options.appFolder),
+    },
+    settings,
+    power: createElectronPower(powerMonitor),
+    link: createElectronLink(net),
+    shell: 'electron',
+    appVersion: app.getVersion(),
+  };
+}

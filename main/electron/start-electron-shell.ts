@@ -1,0 +1,73 @@
+import { fileURLToPath } from 'node:url';
+import type { Logger } from 'pino';
+import type { DesktopApp } from '../app/desktop-app.ts';
+import type { StoreClass } from '../app/node-ports/settings-store.ts';
+import type { AppPorts } from '../app/ports.ts';
+import { openRendererFiles } from '../app/renderer-files.ts';
+import { registerAppScheme, serveAppScheme } from './app-scheme.ts';
+import type { ElectronApi } from './electron-api.ts';
+import { createElectronPorts } from './electron-ports.ts';
+import { createExternalLinks } from './external-links.ts';
+import { lockDownPages, lockDownPermissions } from './lock-down.ts';
+import { openShell } from './open-shell.ts';
+import { openShellLog } from './shell-log.ts';
+import { chooseWords } from './words/choose-words.ts';
+
+/** Hosts that a link may lead to. The app links nowhere yet. */
+const EXTERNAL_HOSTS: ReadonlySet<string> = new Set();
+
+export interface ElectronShellOptions {
+  electron: ElectronApi;
+  createApp: (ports: AppPorts) => Promise<DesktopApp>;
+  Store: StoreClass;
+  serverUrl?: string | undefined;
+  /** Holds `out/` and `resources/`. */
+  appFolder: URL;
+  platform: NodeJS.Platform;
+}
+
+/** The product: the app in a window of its own. Everything that must precede Electron's readiness happens at once. */
+export async function startElectronShell(options: ElectronShellOptions): Promise<void> {
+  const { electron, appFolder } = options;
+  const { app, protocol, session, shell } = electron;
+  app.enableSandbox();
+  registerAppScheme(protocol);
+  lockDownPages(app, createExternalLinks(shell, EXTERNAL_HOSTS));
+  app.setAppLogsPath();
+  const log = openShellLog(app.getPath('logs'));
+  sayWhatHappened(electron, log);
+  try {
+    await app.whenReady();
+    lockDownPermissions(session.defaultSession);
+    serveAppScheme(protocol, openRendererFiles(fileURLToPath(new URL('out/renderer', appFolder))));
+    const ports = createElectronPorts({
+      ...options,
+      serverUrl: options.serverUrl,
+      onSettingsDamaged: (keptAt) => log.warn({ keptAt }, 'settings damaged, defaults used'),
+    });
+    const desktopApp = await options.createApp(ports);
+    await openShell({ ...options, desktopApp, log, userData: app.getPath('userData') });
+  } catch (error) {
+    log.error(error, 'cannot start');
+    const { words } = chooseWords('system', app.getPreferredSystemLanguages());
+    electron.dialog.showErrorBox(words.cannotStart, messageOf(error));
+    app.exit(1);
+  }
+}
+
+/** A bug ends the app with a sentence and a line in the log; by itself Electron would show the stack to a person. */
+function sayWhatHappened({ app, dialog }: ElectronApi, log: Logger): void {
+  const end = (error: unknown): void => {
+    log.fatal(error, 'unexpected error');
+    const { words } = chooseWords('system', app.getPreferredSystemLanguages());
+    dialog.showErrorBox(words.crashed.title, `${words.crashed.text} ${app.getPath('logs')}`);
+    app.exit(1);
+  };
+  process.on('uncaughtException', end);
+  process.on('unhandledRejection', end);
+  app.on('child-process-gone', (_event, details) => log.warn(details, 'child process gone'));
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
