@@ -1,0 +1,71 @@
+import type { SqliteDatabase } from '../sqlite.ts';
+import { createSearchIndexWriter } from './search-index-writer.ts';
+
+/** About 10 ms of work. */
+const DOCUMENTS_PER_STEP = 500;
+/** A commit writes a segment of the index: about 20 ms for this many. */
+const STEPS_PER_COMMIT = 10;
+/** Segments that are merged into one at a time; FTS5 allows no more. */
+const SEGMENTS_PER_MERGE = 16;
+/** About 10 ms of work. */
+const PAGES_PER_MERGE_STEP = 64;
+
+/** While building: a segment per commit, and merges only where we say so. FTS5's own would take 240 ms at once. */
+const BUILD_SETTINGS = { hashsize: 16 * 1024 * 1024, automerge: 0, crisismerge: 2_000 };
+/** In use: small merges ride along with each write; the sudden large one stays off. */
+const USE_SETTINGS = { hashsize: 1024 * 1024, automerge: 4, crisismerge: 2_000 };
+
+/**
+ * Indexes every product that has no document yet, then merges the index into one segment. Much quicker than indexing
+ * page by page, since each word is written a few times only. Yields after every bounded step, so that the caller can serve
+ * others in between; nobody else may write to the connection until it has ended. Commits by itself, and goes on where it
+ * was if the process was killed.
+ */
+export function* buildSearchIndex(db: SqliteDatabase): Generator<void, void, void> {
+  configure(db, BUILD_SETTINGS);
+  const writer = createSearchIndexWriter(db);
+  try {
+    for (let commits = 1, isMore = true; isMore; commits++) {
+      db.exec('BEGIN IMMEDIATE');
+      for (let steps = 0; isMore && steps < STEPS_PER_COMMIT; steps++) {
+        isMore = writer.reindexPending(DOCUMENTS_PER_STEP);
+        yield;
+      }
+      db.exec('COMMIT');
+      yield;
+      // Opening many segments for each step of one last merge would take longer than the merge.
+      if (commits % SEGMENTS_PER_MERGE === 0) yield* merge(db, PAGES_PER_MERGE_STEP);
+    }
+    yield* merge(db, -PAGES_PER_MERGE_STEP);
+  } finally {
+    // A caller who stops early leaves an unfinished transaction.
+    if (db.inTransaction) db.exec('ROLLBACK');
+    configure(db, USE_SETTINGS);
+  }
+}
+
+/** Merges until there is nothing left to merge. A negative first step asks for all segments, whatever their size. */
+function* merge(db: SqliteDatabase, firstPages: number): Generator<void, void, void> {
+  const step = db.prepare(`INSERT INTO product_search (product_search, rank) VALUES ('merge', ?)`);
+  const changes = db.prepare('SELECT total_changes()').pluck();
+  setting(db, 'usermerge', SEGMENTS_PER_MERGE);
+  for (let pages = firstPages; ; pages = PAGES_PER_MERGE_STEP) {
+    const before = changes.get() as number;
+    step.run(pages);
+    // FTS5's documented sign that there was nothing to do.
+    if ((changes.get() as number) - before < 2) return;
+    yield;
+  }
+}
+
+function configure(db: SqliteDatabase, settings: Readonly<Record<string, number>>): void {
+  for (const [name, value] of Object.entries(settings)) setting(db, name, value);
+}
+
+function setting(db: SqliteDatabase, name: string, value: number): void {
+  // Bound as a bigint: FTS5 refuses a setting that arrives as a floating-point number.
+  db.prepare('INSERT INTO product_search (product_search, rank) VALUES (?, ?)').run(
+    name,
+    BigInt(value),
+  );
+}

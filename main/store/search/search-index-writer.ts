@@ -1,0 +1,149 @@
+import type { SqliteDatabase } from '../sqlite.ts';
+import { SearchDocuments } from './search-document.ts';
+
+/**
+ * Documents written in one go. Batched because a document needs its product's final row; bounded because a delta may
+ * touch the whole catalogue within one transaction.
+ */
+const PENDING_DOCUMENTS_MAX = 256;
+
+type BorrowedEntity = 'brand' | 'category';
+
+export interface SearchIndexWriter {
+  productWritten: (localId: number, isNew: boolean) => void;
+  productRemoved: (localId: number) => void;
+  /** A changed name, or a category's new place: the products of it are indexed again by `reindexPending`. */
+  borrowedRowWritten: (entity: BorrowedEntity, id: string) => void;
+  /** Must run before the commit. */
+  flush: () => void;
+  /**
+   * Indexes up to `rowsMax` of the products that a borrowed row owes. True while there are more. What is owed is kept in
+   * the file: it may be paid in the same transaction, in later ones, or after a restart.
+   */
+  reindexPending: (rowsMax: number) => boolean;
+}
+
+interface PendingRow {
+  kind: 'everything' | BorrowedEntity;
+  id: string;
+  after: number;
+}
+
+/** Keeps the search index equal to the rows, inside the transactions of who writes them. One per connection. */
+export function createSearchIndexWriter(db: SqliteDatabase): SearchIndexWriter {
+  const documents = new SearchDocuments(db);
+  const columns = '(rowid, name, sku, brand, category, facets) VALUES (?, ?, ?, ?, ?, ?)';
+  const insert = db.prepare(`INSERT INTO product_search ${columns}`);
+  const replace = db.prepare(`INSERT OR REPLACE INTO product_search ${columns}`);
+  const remove = db.prepare('DELETE FROM product_search WHERE rowid = ?');
+  const owed = createOwedProducts(db);
+  /** Product → whether it has no document yet. */
+  const pending = new Map<number, boolean>();
+
+  /** A product that the first build has not come to yet is left to it. */
+  const isBuilt = (localId: number): boolean => localId <= owed.builtUpTo();
+
+  const flush = (): void => {
+    for (const [localId, isNew] of pending) {
+      const document = documents.read(localId);
+      if (document && isBuilt(localId)) (isNew ? insert : replace).run(...document);
+    }
+    pending.clear();
+  };
+
+  const reindexStep = (row: PendingRow, rowsMax: number): number => {
+    if (row.kind === 'everything') {
+      const next = documents.following(row.after, rowsMax);
+      for (const document of next) insert.run(...document);
+      owed.paid(row, next.length < rowsMax ? null : next.at(-1)![0]);
+      return next.length;
+    }
+    const localIds = owed.productsOf(row, rowsMax);
+    for (const localId of localIds) {
+      const document = isBuilt(localId) ? documents.read(localId) : null;
+      if (document) replace.run(...document);
+    }
+    owed.paid(row, localIds.length < rowsMax ? null : localIds.at(-1)!);
+    return localIds.length;
+  };
+
+  return {
+    productWritten: (localId, isNew) => {
+      pending.set(localId, isNew || pending.get(localId) === true);
+      if (pending.size >= PENDING_DOCUMENTS_MAX) flush();
+    },
+    productRemoved: (localId) => {
+      const isUnwritten = pending.get(localId) === true;
+      pending.delete(localId);
+      if (!isUnwritten) remove.run(localId);
+    },
+    borrowedRowWritten: (entity, id) => {
+      // Documents that are made from now on must see the new name and the new tree.
+      if (entity === 'category') documents.forgetCategories();
+      owed.add(entity, id);
+    },
+    flush,
+    reindexPending: (rowsMax) => {
+      flush();
+      let rowsLeft = rowsMax;
+      while (rowsLeft > 0) {
+        const row = owed.first();
+        if (!row) return false;
+        rowsLeft -= reindexStep(row, rowsLeft);
+      }
+      return owed.first() !== null;
+    },
+  };
+}
+
+interface OwedProducts {
+  first: () => PendingRow | null;
+  productsOf: (row: PendingRow, limit: number) => number[];
+  /** `upTo` is the last product done; null if that was all. */
+  paid: (row: PendingRow, upTo: number | null) => void;
+  add: (entity: BorrowedEntity, id: string) => void;
+  /** Products above this have no document until the first build comes to them. */
+  builtUpTo: () => number;
+}
+
+/** The table `search_pending`. */
+function createOwedProducts(db: SqliteDatabase): OwedProducts {
+  const first = db.prepare('SELECT kind, id, after FROM search_pending ORDER BY kind LIMIT 1');
+  const everything = db.prepare(`SELECT after FROM search_pending WHERE kind = 'everything'`);
+  const moveOn = db.prepare('UPDATE search_pending SET after = ? WHERE kind = ? AND id = ?');
+  const drop = db.prepare('DELETE FROM search_pending WHERE kind = ? AND id = ?');
+  const productsOf = {
+    brand: 'SELECT local_id FROM product WHERE brand_id = ?',
+    category: 'SELECT local_id FROM product WHERE category_id = ?',
+  };
+  const next = {
+    brand: db.prepare(`${productsOf.brand} AND local_id > ? ORDER BY local_id LIMIT ?`).pluck(),
+    category: db
+      .prepare(`${productsOf.category} AND local_id > ? ORDER BY local_id LIMIT ?`)
+      .pluck(),
+  };
+  const add = {
+    brand: db.prepare(
+      `INSERT INTO search_pending (kind, id, after) SELECT 'brand', @id, 0
+       WHERE EXISTS (${productsOf.brand.replace('?', '@id')})
+       ON CONFLICT (kind, id) DO UPDATE SET after = 0`,
+    ),
+    // A category that moved takes everything below it along: their documents name all categories above them.
+    category: db.prepare(
+      `WITH RECURSIVE below (id) AS (SELECT @id UNION SELECT c.id FROM category c JOIN below b ON c.parent_id = b.id)
+       INSERT INTO search_pending (kind, id, after) SELECT 'category', below.id, 0 FROM below
+       WHERE EXISTS (${productsOf.category.replace('?', 'below.id')})
+       ON CONFLICT (kind, id) DO UPDATE SET after = 0`,
+    ),
+  };
+  return {
+    first: () => (first.get() as PendingRow | undefined) ?? null,
+    productsOf: (row, limit) =>
+      row.kind === 'everything' ? [] : (next[row.kind].all(row.id, row.after, limit) as number[]),
+    paid: (row, upTo) =>
+      upTo === null ? drop.run(row.kind, row.id) : moveOn.run(upTo, row.kind, row.id),
+    add: (entity, id) => add[entity].run({ id }),
+    builtUpTo: () =>
+      (everything.get() as { after: number } | undefined)?.after ?? Number.POSITIVE_INFINITY,
+  };
+}
