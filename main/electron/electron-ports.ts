@@ -14,6 +14,7 @@ export interface ElectronPortsOptions {
   appFolder: URL;
   serverUrl: string | undefined;
   onSettingsDamaged: (keptAt: string) => void;
+  onError: (error: unknown) => void;
 }
 
 /** The app's ports on Electron. Called once Electron is ready. */
@@ -41,5 +42,7 @@ export function createElectronPorts(options: ElectronPortsOptions): AppPorts {
     link: createElectronLink(net),
     shell: 'electron',
     appVersion: app.getVersion(),
+    automatic: true,
+    onError: options.onError,
   };
 }

@@ -3,7 +3,6 @@ import type { Logger } from 'pino';
 import type { SyncReason } from '../../shared/desktop/sync-state.ts';
 import type { DesktopApp } from '../app/desktop-app.ts';
 import type { StoreClass } from '../app/node-ports/settings-store.ts';
-import { applicationMenuOf } from './application-menu.ts';
 import { keepWindow } from './close-behaviour.ts';
 import type { ElectronApi } from './electron-api.ts';
 import { createMainWindow, loadPage, showWindow } from './main-window.ts';

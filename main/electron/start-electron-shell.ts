@@ -44,6 +44,7 @@ export async function startElectronShell(options: ElectronShellOptions): Promise
       ...options,
       serverUrl: options.serverUrl,
       onSettingsDamaged: (keptAt) => log.warn({ keptAt }, 'settings damaged, defaults used'),
+      onError: (error) => log.error(error, 'background failure'),
     });
     const desktopApp = await options.createApp(ports);
     await openShell({ ...options, desktopApp, log, userData: app.getPath('userData') });

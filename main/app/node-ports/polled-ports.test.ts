@@ -18,7 +18,7 @@ test.each([
   ['sleep where the monotonic clock stands still', 3_600_000, 5_000, 1],
   ['sleep where the monotonic clock runs on', 3_600_000, 3_600_000, 1],
   ['the wall clock set back', -3_600_000, 5_000, 0],
-])('%s', (_, wallStep, monotonicStep, expected) => {
+])('%s', (...[, wallStep, monotonicStep, expected]) => {
   const timer = manualTimer();
   let wall = 1_000_000_000_000;
   let monotonic = 5;
