@@ -42,8 +42,6 @@ export async function startBrowserShell(options: BrowserShellOptions): Promise<L
     appVersion: options.appVersion,
     automatic: true,
     onError: (error) => options.notice(error instanceof Error ? error.message : String(error)),
-    automatic: true,
-    onError: (error) => options.notice(error instanceof Error ? error.message : String(error)),
   });
   try {
     const server = await openLoopbackServer({
