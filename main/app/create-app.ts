@@ -1,23 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import { type Settings, settingsField } from '../../shared/desktop/settings.ts';
+import type { Settings } from '../../shared/desktop/settings.ts';
 import type { SyncEvent, SyncReason } from '../../shared/desktop/sync-state.ts';
 import type { DataWorkerEvent } from '../data/data-worker-contract.ts';
-import { createReaderPool } from '../data/reader-pool.ts';
-import { startAutomaticTriggers } from './automatic-triggers.ts';
-import { keepDataWorker } from './data-worker-keeper.ts';
+import { createReaderPool, type ReaderPool } from '../data/reader-pool.ts';
+import { type AutomaticTriggers, startAutomaticTriggers } from './automatic-triggers.ts';
+import { type DataWorkerKeeper, keepDataWorker } from './data-worker-keeper.ts';
 import type { DesktopApp } from './desktop-app.ts';
 import { Listeners } from './listeners.ts';
-import { createNetworkService } from './network-service.ts';
+import { createNetworkService, type NetworkService } from './network-service.ts';
 import type { AppPorts } from './ports.ts';
+import { createSettingsService } from './settings-service.ts';
 
 /**
  * Puts the app together from a shell's ports. The main thread only passes messages on: the data worker writes and
  * syncs, the reader workers read. Rejects with the reason if the data folder cannot be opened.
  */
 export async function createApp(ports: AppPorts): Promise<DesktopApp> {
-  const { onError } = ports;
-  const syncListeners = new Listeners<SyncEvent>(onError);
-  const settingsListeners = new Listeners<Settings>(onError);
+  const syncListeners = new Listeners<SyncEvent>(ports.onError);
   const readers = createReaderPool({ entry: ports.paths.readerWorkerEntry });
   const network = createNetworkService({
     now: ports.now,
@@ -25,74 +24,27 @@ export async function createApp(ports: AppPorts): Promise<DesktopApp> {
     newNonce: randomUUID,
     link: ports.link,
     serverUrl: () => ports.settings.read().serverUrl,
-    onListenerError: onError,
+    onListenerError: ports.onError,
   });
-
-  const onWorkerEvent = (event: DataWorkerEvent): void => {
-    if (event.kind === 'replicas') {
-      void readers
-        .openReplicas(event.replicas)
-        .then(() => worker.call('removeLeftovers', null))
-        .catch(onError);
-    }
-    if (event.kind !== 'sync') return;
-    noteNetwork(event.event);
-    syncListeners.emit(event.event);
-  };
-  const noteNetwork = (event: SyncEvent): void => {
+  const worker = await startWorker(ports, readers, (event) => {
     if (event.type === 'onSyncComplete') network.noteReached();
     if (event.type === 'onSyncError') void network.check();
-  };
-  const worker = await keepDataWorker({
-    now: ports.now,
-    start: () => ({
-      entry: ports.paths.dataWorkerEntry,
-      start: {
-        dataFolder: ports.paths.dataFolder,
-        configuration: configurationOf(ports.settings.read()),
-        resumeJobs: ports.automatic,
-      },
-      onEvent: onWorkerEvent,
-    }),
-    onRestarted: () => void openReaders().catch(onError),
-    onDeath: onError,
+    syncListeners.emit(event);
   });
-  const openReaders = async (): Promise<void> => {
-    const { replicas } = await worker.call('info', null);
-    await readers.openReplicas(replicas);
-  };
-  await openReaders();
-
-  const triggerFull = (reason: SyncReason): void => {
-    const request = { syncUnit: 'full' as const, discardPendingSyncUnits: false, reason };
-    void worker.call('trigger', request).catch(onError);
-  };
+  const automatic = ports.automatic ? startTriggers(ports, network, worker) : null;
   const stopNetwork = network.subscribe(({ state }) => {
-    void worker.call('setOffline', state === 'offline').catch(onError);
+    worker.call('setOffline', state === 'offline').catch(ports.onError);
   });
   void network.check();
-  const automatic = ports.automatic
-    ? startAutomaticTriggers({
-        now: ports.now,
-        settings: ports.settings.read,
-        network,
-        power: ports.power,
-        trigger: triggerFull,
-      })
-    : null;
 
   return {
-    info: async () => {
-      const { deviceId, sqliteVersion } = await worker.call('info', null);
-      return {
-        version: ports.appVersion,
-        shell: ports.shell,
-        platform: process.platform,
-        sqliteVersion,
-        dataFolder: ports.paths.dataFolder,
-        deviceId,
-      };
-    },
+    info: async () => ({
+      ...(await worker.call('info', null)),
+      version: ports.appVersion,
+      shell: ports.shell,
+      platform: process.platform,
+      dataFolder: ports.paths.dataFolder,
+    }),
     catalogue: readers,
     sync: {
       trigger: (request) => worker.call('trigger', request),
@@ -103,25 +55,15 @@ export async function createApp(ports: AppPorts): Promise<DesktopApp> {
       subscribe: syncListeners.subscribe,
     },
     network: { status: network.status, subscribe: network.subscribe },
-    settings: {
-      get: ports.settings.read,
-      update: async (patch) => {
-        const before = ports.settings.read();
-        const next = settingsField.parse({
-          ...before,
-          ...patch,
-          sync: { ...before.sync, ...patch.sync },
-        });
-        ports.settings.write(next);
-        settingsListeners.emit(next);
+    settings: createSettingsService(ports.settings, {
+      onListenerError: ports.onError,
+      onChanged: async (before, next) => {
         await worker.call('configure', configurationOf(next));
         automatic?.reconfigure();
         if (before.serverUrl !== next.serverUrl) void network.check();
-        if (ports.automatic && isOtherSource(before, next)) triggerFull('settings');
-        return next;
+        if (automatic && isOtherSource(before, next)) await triggerFull(worker, 'settings');
       },
-      subscribe: settingsListeners.subscribe,
-    },
+    }),
     close: async () => {
       automatic?.close();
       stopNetwork();
@@ -132,12 +74,69 @@ export async function createApp(ports: AppPorts): Promise<DesktopApp> {
   };
 }
 
+/** The data worker, and readers that follow whichever files it makes current. */
+async function startWorker(
+  ports: AppPorts,
+  readers: ReaderPool,
+  onSyncEvent: (event: SyncEvent) => void,
+): Promise<DataWorkerKeeper> {
+  const onEvent = (event: DataWorkerEvent): void => {
+    if (event.kind === 'sync') onSyncEvent(event.event);
+    if (event.kind !== 'replicas') return;
+    readers
+      .openReplicas(event.replicas)
+      .then(() => worker.call('removeLeftovers', null))
+      .catch(ports.onError);
+  };
+  const openReaders = async (): Promise<void> => {
+    await readers.openReplicas(await worker.call('replicas', null));
+  };
+  const worker: DataWorkerKeeper = await keepDataWorker({
+    now: ports.now,
+    start: () => ({
+      entry: ports.paths.dataWorkerEntry,
+      start: {
+        dataFolder: ports.paths.dataFolder,
+        configuration: configurationOf(ports.settings.read()),
+        resumeJobs: ports.automatic,
+      },
+      onEvent,
+    }),
+    onRestarted: () => {
+      openReaders().catch(ports.onError);
+    },
+    onDeath: ports.onError,
+  });
+  await openReaders();
+  return worker;
+}
+
+function startTriggers(
+  ports: AppPorts,
+  network: NetworkService,
+  worker: DataWorkerKeeper,
+): AutomaticTriggers {
+  return startAutomaticTriggers({
+    now: ports.now,
+    settings: ports.settings.read,
+    network,
+    power: ports.power,
+    trigger: (reason) => {
+      triggerFull(worker, reason).catch(ports.onError);
+    },
+  });
+}
+
+async function triggerFull(worker: DataWorkerKeeper, reason: SyncReason): Promise<void> {
+  await worker.call('trigger', { syncUnit: 'full', discardPendingSyncUnits: false, reason });
+}
+
 /** Another server or other sites: what is on the screen is not what was asked for until the next sync. */
 function isOtherSource(before: Settings, next: Settings): boolean {
   if (next.serverUrl === null) return false;
   return before.serverUrl !== next.serverUrl || String(before.siteCodes) !== String(next.siteCodes);
 }
 
-function configurationOf(settings: Settings) {
-  return { serverUrl: settings.serverUrl, siteCodes: settings.siteCodes, sync: settings.sync };
+function configurationOf({ serverUrl, siteCodes, sync }: Settings) {
+  return { serverUrl, siteCodes, sync };
 }

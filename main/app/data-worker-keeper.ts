@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { TallymanError } from '../../shared/errors.ts';
 import { type DataWorkerClient, startDataWorker } from '../data/data-worker-client.ts';
 
@@ -38,9 +39,7 @@ export async function keepDataWorker(options: {
     options.onDeath(cause);
     failures = options.now() - startedAt > HEALTHY_MS ? 1 : failures + 1;
     const wait = Math.min(RESTART_WAIT_FIRST_MS * 2 ** (failures - 1), RESTART_WAIT_MAX_MS);
-    client = new Promise((resolve, reject) => {
-      setTimeout(() => start().then(resolve, reject), wait);
-    });
+    client = delay(wait).then(start);
     client.then(options.onRestarted, restart);
   };
 

@@ -20,12 +20,13 @@ export interface DataWorkerStart {
 export interface DataFolderInfo {
   deviceId: string;
   sqliteVersion: string;
-  replicas: readonly ReplicaView[];
 }
 
 /** What the data worker does for the app; all inputs and outputs survive structured cloning. */
 export interface DataWorkerMethods {
   info: (input: null) => DataFolderInfo;
+  /** What readers may open. */
+  replicas: (input: null) => readonly ReplicaView[];
   trigger: (input: TriggerRequest) => TriggerResult;
   cancel: (input: string) => void;
   status: (input: null) => SyncStatus;

@@ -55,11 +55,8 @@ function open({ dataFolder, configuration, resumeJobs }: DataWorkerStart): DataW
   });
   if (resumeJobs) engine.start();
   return {
-    info: () => ({
-      deviceId: work.deviceId(),
-      sqliteVersion: sqliteVersion(),
-      replicas: replicas.views(),
-    }),
+    info: () => ({ deviceId: work.deviceId(), sqliteVersion: sqliteVersion() }),
+    replicas: () => replicas.views(),
     trigger: (request) => engine.trigger(request),
     cancel: (jobId) => engine.cancel(jobId),
     status: () => engine.status(),

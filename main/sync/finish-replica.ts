@@ -18,7 +18,12 @@ export async function finishReplica(replica: Replica, signal: AbortSignal): Prom
     await breathe(signal);
   }
   if (state.scope === 'catalogue') {
-    for (const _step of buildSearchIndex(database)) await breathe(signal);
+    const steps = buildSearchIndex(database);
+    try {
+      while (steps.next().done !== true) await breathe(signal);
+    } finally {
+      steps.return();
+    }
   }
   database.pragma(`analysis_limit = ${ANALYSIS_ROWS}`);
   database.exec('ANALYZE');

@@ -1,5 +1,5 @@
 import { rmSync, writeFileSync } from 'node:fs';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ModelSyncServer } from '../../tests/support/model-sync-server.ts';
 import { SyncBench } from '../../tests/support/sync-bench.ts';
@@ -93,6 +93,7 @@ describe('a first sync', () => {
     };
     await laptop.sync(server);
     expectEqual();
+    expect(laptop.rows('catalogue')?.size).toBe(38);
   });
 
   test('a site that the server does not have is named with those it has', async () => {
@@ -318,8 +319,8 @@ test('whatever the server writes and wherever the laptop is stopped, they end eq
             if (source.requests === first + 2 && between.length > 0) write(between);
             if (stopAt !== null && source.requests === first + stopAt) throw new Error('stop');
           };
-          await target.sync(source).catch((error: Error) => {
-            if (error.message !== 'stop') throw error;
+          await target.sync(source).catch((error: unknown) => {
+            if ((error as Error).message !== 'stop') throw error;
           });
           if (restart) target.restart();
         }

@@ -60,7 +60,11 @@ export function createServerFetch(): ServerFetch {
         bytesReceived += body.length + headerBytes(answer.headers);
         const text = await decoded(body, answer.headers['content-encoding']);
         const status = answer.statusCode;
-        return { ok: status >= 200 && status < 300, status, json: () => parsed(text, target) };
+        return {
+          ok: status >= 200 && status < 300,
+          status,
+          json: () => parsed(text, status, target),
+        };
       } catch (error) {
         throw networkError(error, target);
       }
@@ -94,10 +98,15 @@ function headerBytes(headers: Record<string, string | string[] | undefined>): nu
   return bytes;
 }
 
-async function parsed(text: string, target: string): Promise<unknown> {
+async function parsed(text: string, status: number, target: string): Promise<unknown> {
   try {
     return JSON.parse(text);
   } catch (cause) {
+    // A proxy in between speaks HTML when the server behind it is down or overrun.
+    if (status === 429 || status === 503) {
+      throw new TallymanError('SERVER_BUSY', 'The server is busy.', { cause });
+    }
+    if (status >= 500) throw new TallymanError('SERVER_ERROR', 'The server failed.', { cause });
     throw new TallymanError(
       'NOT_TALLYMAN',
       `What answers at ${new URL(target).origin} is not a Tallyman server. Check the address, or sign in to the network first.`,

@@ -130,7 +130,7 @@ export class ModelSyncServer implements SyncServer {
           input.buckets.includes(bucketOf(change.id)) &&
           change.id > (input.afterId ?? ''),
       )
-      .sort((a, b) => (a.id < b.id ? -1 : 1));
+      .toSorted((a, b) => (a.id < b.id ? -1 : 1));
     const [page] = pagesOf(found.slice(0, this.rowsPerPage));
     const columns = entityNamed(input.entity).columns.map(({ name }) => name);
     return {
@@ -166,7 +166,7 @@ export class ModelSyncServer implements SyncServer {
       .filter(
         (change) => change.values !== null || cursor.version > 0 || change.version > startedAt,
       )
-      .sort((a, b) => (isAfter(a, tokenOf(b)) ? 1 : -1));
+      .toSorted((a, b) => (isAfter(a, tokenOf(b)) ? 1 : -1));
     const page = due.slice(0, this.rowsPerPage);
     const last = page.at(-1);
     return {
