@@ -28,6 +28,13 @@ export function translateSqliteError(error: unknown): unknown {
         'The disk of the server is full. Free some space, then try again.',
         options,
       );
+    case 'SQLITE_CANTOPEN':
+    case 'SQLITE_READONLY':
+      return new TallymanError(
+        'DATA_FOLDER_MISSING',
+        'The database in the data folder cannot be opened for writing. Check who may write there.',
+        options,
+      );
     case 'SQLITE_CORRUPT':
     case 'SQLITE_NOTADB':
       return new TallymanError(

@@ -1,0 +1,62 @@
+import { Command, Option } from 'commander';
+import { destination, pino } from 'pino';
+import { TallymanError } from '../../shared/errors.ts';
+import { readConfig } from '../config.ts';
+import { runImportCommand } from '../import/import-command.ts';
+import { IMPORT_KINDS, type ImportKind } from '../import/import-kind.ts';
+import { serve } from './serve.ts';
+
+interface ServeFlags {
+  data?: string;
+  port?: string;
+  host?: string;
+  name?: string;
+  logLevel?: string;
+}
+
+const program = new Command('server')
+  .description('The Tallyman server. Options may also come from the environment, as TALLYMAN_….')
+  .showHelpAfterError('(--help lists the options)');
+
+program
+  .command('serve')
+  .description('serve the data folder to laptops, until SIGTERM or Ctrl+C')
+  .option('--data <folder>', 'the data folder; made if its parent exists (TALLYMAN_DATA)')
+  .option('--port <number>', '0 for any free port (TALLYMAN_PORT)')
+  .option('--host <address>', 'an address of this machine itself (TALLYMAN_HOST)')
+  .option('--name <text>', 'the name that people see (TALLYMAN_NAME)')
+  .option('--log-level <level>', 'how much is logged to stderr (TALLYMAN_LOG_LEVEL)')
+  .action(async (flags: ServeFlags) => {
+    const config = readConfig(flags, process.env);
+    const logger = pino({ level: config.logLevel }, destination({ dest: 2, sync: true }));
+    await serve(config, { logger, stdout: process.stdout });
+  });
+
+program
+  .command('import')
+  .description('import CSV, TSV or JSON Lines, plain or .gz or .zst')
+  .argument('<file>')
+  .addOption(
+    new Option('--data <folder>', 'the data folder; made if its parent exists')
+      .env('TALLYMAN_DATA')
+      .makeOptionMandatory(),
+  )
+  .addOption(
+    new Option('--kind <kind>', 'what the lines are').choices(IMPORT_KINDS).default('products'),
+  )
+  .addOption(new Option('--currency <code>', 'of prices without one of their own'))
+  .action(async (file: string, flags: { data: string; kind: ImportKind; currency?: string }) => {
+    process.exitCode = await runImportCommand({ file, ...flags });
+  });
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  // A person reads one sentence. The stack of an expected failure would tell them nothing.
+  const sentence =
+    error instanceof TallymanError
+      ? error.message
+      : `This failed unexpectedly: ${error instanceof Error ? error.message : String(error)}`;
+  process.stderr.write(`${sentence}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,49 @@
+import { promisify } from 'node:util';
+import { constants, gzip, zstdCompress } from 'node:zlib';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+
+const compressors = {
+  zstd: (body: Buffer) =>
+    promisify(zstdCompress)(body, { params: { [constants.ZSTD_c_compressionLevel]: ZSTD_LEVEL } }),
+  gzip: (body: Buffer) => promisify(gzip)(body, { level: GZIP_LEVEL }),
+};
+type Encoding = keyof typeof compressors;
+
+const ZSTD_LEVEL = 3;
+const GZIP_LEVEL = 6;
+/** Below this a packet is not saved. */
+const COMPRESS_BYTES_MIN = 1_024;
+
+/** Compresses answers outside the main thread, in one piece: they are bounded and complete before they are sent. */
+export function compressAnswers(app: FastifyInstance): void {
+  app.addHook('onSend', async (request, reply, payload) => {
+    const body = await bodyOf(reply, payload);
+    if (body === null) return payload;
+    reply.header('vary', 'accept-encoding');
+    const encoding = chooseEncoding(String(request.headers['accept-encoding'] ?? ''));
+    if (encoding === null || body.length < COMPRESS_BYTES_MIN) return body;
+    reply.header('content-encoding', encoding);
+    return compressors[encoding](body);
+  });
+}
+
+/** tRPC answers with a web Response. Its status and headers are taken over here, so that its length can be sent. */
+async function bodyOf(reply: FastifyReply, payload: unknown): Promise<Buffer | null> {
+  if (typeof payload === 'string') return Buffer.from(payload);
+  if (!(payload instanceof Response)) return null;
+  reply.code(payload.status);
+  for (const [name, value] of payload.headers) reply.header(name, value);
+  return Buffer.from(await payload.arrayBuffer());
+}
+
+/** The best that the other side takes. An encoding with `q=0` is one that it refuses. */
+export function chooseEncoding(accepted: string): Encoding | null {
+  const names = accepted
+    .toLowerCase()
+    .split(',')
+    .map((part) => part.split(';').map((text) => text.trim()))
+    .filter(([, quality]) => !/^q=0(\.0*)?$/.test(quality ?? ''))
+    .map(([name]) => name);
+  if (names.includes('zstd')) return 'zstd';
+  return names.includes('gzip') ? 'gzip' : null;
+}

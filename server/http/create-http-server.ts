@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify';
+import { fastify, type FastifyError, type FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { TallymanError } from '../../shared/errors.ts';
+import { type ServerRouter, serverRouter } from '../router.ts';
+import type { ServerStore } from '../store/open-store.ts';
+import { compressAnswers } from './compress-answers.ts';
+import { guardRequests } from './guard-requests.ts';
+import { serveHealthz } from './healthz.ts';
+import { logRequests } from './log-requests.ts';
+import { refusalBody } from './refusal.ts';
+
+/** Far above the largest input that any procedure takes. */
+const BODY_BYTES_MAX = 1024 * 1024;
+const BATCH_CALLS_MAX = 20;
+/** A whole request has to have arrived by then. */
+const REQUEST_TIMEOUT_MS = 30_000;
+/** The longest work is the digests of a scope of millions of rows, which takes seconds. */
+const HANDLER_TIMEOUT_MS = 120_000;
+/** Longer than laptops' own, so that it is they who close and no request meets a closing connection. */
+const KEEP_ALIVE_TIMEOUT_MS = 75_000;
+
+const SECURITY_HEADERS = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+};
+
+export interface HttpServerOptions {
+  store: ServerStore;
+  logger: Logger;
+  now: () => number;
+}
+
+export function createHttpServer({ store, logger, now }: HttpServerOptions): FastifyInstance {
+  const app = fastify({
+    loggerInstance: logger,
+    disableRequestLogging: true,
+    genReqId: () => randomUUID(),
+    bodyLimit: BODY_BYTES_MAX,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    handlerTimeout: HANDLER_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+    routerOptions: { maxParamLength: 2_048 },
+  }) as unknown as FastifyInstance;
+  // Web pages may send plain text anywhere without asking; JSON they may not.
+  app.removeContentTypeParser('text/plain');
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
+  });
+  guardRequests(app);
+  logRequests(app);
+  compressAnswers(app);
+  answerErrors(app);
+  serveHealthz(app, store);
+  void app.register(fastifyTRPCPlugin, trpcOptions({ store, now }));
+  return app;
+}
+
+function trpcOptions({
+  store,
+  now,
+}: Pick<HttpServerOptions, 'store' | 'now'>): FastifyTRPCPluginOptions<ServerRouter> {
+  return {
+    prefix: '/trpc',
+    trpcOptions: {
+      router: serverRouter,
+      createContext: ({ req }) => ({ store, now, requestId: req.id }),
+      // Queries may come by POST: the cursors of 64 scopes do not fit into an address.
+      allowMethodOverride: true,
+      maxBatchSize: BATCH_CALLS_MAX,
+      onError: ({ error, path, req }) => {
+        const reason = error.cause instanceof TallymanError ? error.cause.code : error.code;
+        if (error.code !== 'INTERNAL_SERVER_ERROR') req.log.info({ path, reason }, 'call refused');
+        else req.log.error({ path, err: error.cause ?? error }, 'call failed');
+      },
+    },
+  };
+}
+
+function answerErrors(app: FastifyInstance): void {
+  app.setNotFoundHandler((_request, reply) =>
+    reply.code(404).send(
+      refusalBody({
+        httpStatus: 404,
+        code: 'NOT_FOUND',
+        message: 'There is nothing at this address.',
+        retryable: false,
+      }),
+    ),
+  );
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const httpStatus = error.statusCode ?? 500;
+    const isOurs = httpStatus >= 500;
+    if (isOurs) request.log.error({ err: error }, 'request failed');
+    return reply.code(httpStatus).send(
+      refusalBody({
+        httpStatus,
+        code: isOurs ? 'SERVER_ERROR' : 'BAD_INPUT',
+        message: isOurs
+          ? 'The server met an unexpected error. Its log says more.'
+          : 'That request could not be read.',
+        retryable: isOurs,
+      }),
+    );
+  });
+}

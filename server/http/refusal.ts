@@ -1,0 +1,22 @@
+import type { ErrorCode } from '../../shared/errors.ts';
+
+/** JSON-RPC's number for an error of the server, which tRPC's clients expect in an error. */
+const JSON_RPC_SERVER_ERROR = -32_603;
+
+export interface Refusal {
+  httpStatus: number;
+  code: ErrorCode;
+  message: string;
+  retryable: boolean;
+}
+
+/** The body of a request that was refused before tRPC saw it, in the shape of tRPC's own errors. */
+export function refusalBody({ httpStatus, code, message, retryable }: Refusal) {
+  return {
+    error: {
+      code: JSON_RPC_SERVER_ERROR,
+      message,
+      data: { httpStatus, wire: { code, message, retryable, details: {} } },
+    },
+  };
+}

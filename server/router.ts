@@ -1,0 +1,22 @@
+import { brandsRouter } from './catalogue/brands-router.ts';
+import { categoriesRouter } from './catalogue/categories-router.ts';
+import { productsRouter } from './catalogue/products-router.ts';
+import { sitesRouter } from './catalogue/sites-router.ts';
+import { levelsRouter } from './stock/levels-router.ts';
+import { locationsRouter } from './stock/locations-router.ts';
+import { syncRouter } from './sync/sync-router.ts';
+import { router } from './trpc.ts';
+
+/** Everything the server can be asked. */
+export const serverRouter = router({
+  sync: syncRouter,
+  catalogue: router({
+    products: productsRouter,
+    categories: categoriesRouter,
+    brands: brandsRouter,
+    sites: sitesRouter,
+  }),
+  stock: router({ locations: locationsRouter, levels: levelsRouter }),
+});
+
+export type ServerRouter = typeof serverRouter;

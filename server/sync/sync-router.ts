@@ -1,0 +1,20 @@
+import {
+  bucketRowsInput,
+  digestsInput,
+  helloInput,
+  pullInput,
+} from '../../shared/sync/protocol.ts';
+import { procedure, router } from '../trpc.ts';
+import { bucketRows } from './bucket-rows.ts';
+import { digests } from './digests.ts';
+import { hello } from './hello.ts';
+import { pull } from './pull.ts';
+
+export const syncRouter = router({
+  hello: procedure.input(helloInput).query(({ ctx, input }) => hello(ctx.store, input, ctx.now)),
+  pull: procedure.input(pullInput).query(({ ctx, input }) => pull(ctx.store, input)),
+  digests: procedure.input(digestsInput).query(({ ctx, input }) => digests(ctx.store, input)),
+  bucketRows: procedure
+    .input(bucketRowsInput)
+    .query(({ ctx, input }) => bucketRows(ctx.store, input)),
+});

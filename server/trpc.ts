@@ -1,0 +1,50 @@
+import { initTRPC, TRPCError } from '@trpc/server';
+import { type ErrorCode, TallymanError } from '../shared/errors.ts';
+import { publicError } from './public-error.ts';
+import type { ServerStore } from './store/open-store.ts';
+
+/** Made for every HTTP request. */
+export interface ServerContext {
+  store: ServerStore;
+  /** Milliseconds since the epoch, UTC. */
+  now: () => number;
+  /** Of the log lines of this request, so that a person can quote it. */
+  requestId: string;
+}
+
+const t = initTRPC.context<ServerContext>().create({
+  // One shape for every error, with our code and neither stack nor cause, in production and development alike.
+  errorFormatter: ({ shape, error, ctx }) => {
+    const wire = publicError(error, ctx?.requestId ?? null);
+    return {
+      code: shape.code,
+      message: wire.message,
+      data: {
+        code: shape.data.code,
+        httpStatus: shape.data.httpStatus,
+        path: shape.data.path,
+        wire,
+      },
+    };
+  },
+});
+
+export const { router } = t;
+
+/** Gives expected failures the HTTP status that fits their code. */
+export const procedure = t.procedure.use(async ({ next }) => {
+  const result = await next();
+  if (result.ok || !(result.error.cause instanceof TallymanError)) return result;
+  const { cause } = result.error;
+  throw new TRPCError({ code: STATUS_NAMES[cause.code] ?? 'INTERNAL_SERVER_ERROR', cause });
+});
+
+const STATUS_NAMES: Partial<Record<ErrorCode, TRPCError['code']>> = {
+  BAD_INPUT: 'BAD_REQUEST',
+  NOT_FOUND: 'NOT_FOUND',
+  UNKNOWN_SITE: 'NOT_FOUND',
+  CONFLICT: 'CONFLICT',
+  UPGRADE_REQUIRED: 'PRECONDITION_FAILED',
+  SERVER_REPLACED: 'PRECONDITION_FAILED',
+  SERVER_BUSY: 'SERVICE_UNAVAILABLE',
+};
