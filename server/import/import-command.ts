@@ -1,9 +1,9 @@
 import { SingleBar } from 'cli-progress';
-import { v7 as uuidv7 } from 'uuid';
 import { TallymanError } from '../../shared/errors.ts';
 import { openStore } from '../store/open-store.ts';
 import { importFile, type ImportReport } from './import-file.ts';
 import type { ImportKind } from './import-kind.ts';
+import { makeIdSource } from './make-id-source.ts';
 import { type ImportSource, openSource } from './open-source.ts';
 import { quoted } from './reject.ts';
 import { RejectsFile } from './rejects-file.ts';
@@ -61,7 +61,7 @@ async function runImport(
   try {
     const report = await importFile({
       ...common,
-      newId: () => uuidv7(),
+      newId: makeIdSource(now),
       onBatch: ({ read }) => bar?.update(source.bytesRead(), { read }),
     });
     bar?.stop();

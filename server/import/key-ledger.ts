@@ -20,10 +20,7 @@ export class KeyLedger {
 
   /** Does nothing if the key has a line already. */
   claim(key: string, line: number): void {
-    const hash = hashOf(key);
-    const at = this.#find(hash);
-    if (this.#slots[at + 2] !== 0) return;
-    this.#slots.set([hash.high, hash.low, line], at);
+    if (!this.#put(hashOf(key), line)) return;
     this.#size += 1;
     if (this.#size * 2 > this.#mask + 1) this.#grow();
   }
@@ -37,13 +34,23 @@ export class KeyLedger {
     }
   }
 
+  /** Returns whether the hash was new. */
+  #put(hash: Hash, line: number): boolean {
+    const at = this.#find(hash);
+    if (this.#slots[at + 2] !== 0) return false;
+    this.#slots[at] = hash.high;
+    this.#slots[at + 1] = hash.low;
+    this.#slots[at + 2] = line;
+    return true;
+  }
+
   #grow(): void {
     const old = this.#slots;
     this.#mask = this.#mask * 2 + 1;
     this.#slots = new Uint32Array((this.#mask + 1) * WORDS_PER_SLOT);
     for (let at = 0; at < old.length; at += WORDS_PER_SLOT) {
-      const [high = 0, low = 0, line = 0] = old.subarray(at, at + WORDS_PER_SLOT);
-      if (line !== 0) this.#slots.set([high, low, line], this.#find({ high, low }));
+      const line = old[at + 2] ?? 0;
+      if (line !== 0) this.#put({ high: old[at] ?? 0, low: old[at + 1] ?? 0 }, line);
     }
   }
 }
