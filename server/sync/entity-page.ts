@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { StoredValue } from '../../shared/entities/define-entity.ts';
 import type { EntityPage } from '../../shared/sync/protocol.ts';
+import { wireColumns } from '../../shared/sync/row-check.ts';
 import { type EntityStorage, storageAt } from '../store/entity-storage.ts';
 import type { ServerDatabase, UntypedDatabase } from '../store/server-database.ts';
 import { idAmong } from '../store/sqlite-dialect.ts';
@@ -12,7 +13,7 @@ export async function readEntityPage(
   { ids, deletes }: { ids: readonly string[]; deletes: readonly string[] },
 ): Promise<EntityPage> {
   const storage = storageAt(entity);
-  const columns = [...storage.columns, 'row_version'];
+  const columns = wireColumns(storage.definition);
   return {
     entity: storage.definition.name,
     columns,
