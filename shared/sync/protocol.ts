@@ -76,9 +76,9 @@ export type PullInput = z.output<typeof pullInput>;
 
 export interface EntityPage {
   entity: EntityName;
-  /** The server's columns in order. Must equal the laptop's, else the sides are of different versions. */
+  /** The entity's columns in order, `row_version` last. Must equal the laptop's, else the sides are of different versions. */
   columns: readonly string[];
-  /** Stored values in that order, then row_version. */
+  /** Stored values in that order. */
   rows: readonly (readonly StoredValue[])[];
   /** Ids of rows that were deleted or left the scope. */
   deletes: readonly string[];

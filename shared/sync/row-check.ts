@@ -1,13 +1,18 @@
 import type { EntityDefinition, StoredValue } from '../entities/define-entity.ts';
 import { TallymanError } from '../errors.ts';
 
+/** The column header of an entity's rows on the wire. */
+export function wireColumns(entity: EntityDefinition): readonly string[] {
+  return [...entity.columns.map((column) => column.name), 'row_version'];
+}
+
 /**
  * Checks rows from the network before they are stored: the columns are ours, in our order, and each value is of its
  * column's kind. A plain loop over `typeof`, because it runs for every row of a first sync; the meaning of values was
  * checked with Zod by the server when they were written.
  */
 export function assertPageColumns(entity: EntityDefinition, columns: readonly string[]): void {
-  const expected = entity.columns.map((column) => column.name);
+  const expected = wireColumns(entity);
   if (columns.length !== expected.length || columns.some((name, at) => name !== expected[at])) {
     throw new TallymanError(
       'UPGRADE_REQUIRED',

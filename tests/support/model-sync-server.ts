@@ -14,6 +14,7 @@ import type {
   PullOutput,
   ScopeAnswer,
 } from '../../shared/sync/protocol.ts';
+import { wireColumns } from '../../shared/sync/row-check.ts';
 import { type Scope, scopeKindOf } from '../../shared/sync/scope.ts';
 import type { SyncServer } from '../../main/sync/sync-server.ts';
 import { TallymanError } from '../../shared/errors.ts';
@@ -132,7 +133,7 @@ export class ModelSyncServer implements SyncServer {
       )
       .toSorted((a, b) => (a.id < b.id ? -1 : 1));
     const [page] = pagesOf(found.slice(0, this.rowsPerPage));
-    const columns = entityNamed(input.entity).columns.map(({ name }) => name);
+    const columns = wireColumns(entityNamed(input.entity));
     return {
       epoch: this.epoch,
       version: this.version(input.scope),
@@ -202,7 +203,7 @@ function pagesOf(changes: readonly Change[]): EntityPage[] {
   }
   return [...pages].map(([entity, page]) => ({
     entity,
-    columns: entityNamed(entity).columns.map(({ name }) => name),
+    columns: wireColumns(entityNamed(entity)),
     ...page,
   }));
 }
