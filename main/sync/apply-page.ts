@@ -2,7 +2,7 @@ import { entityNamed } from '../../shared/entities/registry.ts';
 import type { EntityPage } from '../../shared/sync/protocol.ts';
 import { assertPageColumns } from '../../shared/sync/row-check.ts';
 import type { Replica } from '../store/replica.ts';
-import { breathe } from './breathe.ts';
+import { breathe } from '../store/breathe.ts';
 
 /**
  * Rows written between two breaths of the worker: about 10 ms with the search index, so that a scan that waits to be

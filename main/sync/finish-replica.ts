@@ -2,7 +2,7 @@ import { scopeKindOf } from '../../shared/sync/scope.ts';
 import type { Replica } from '../store/replica.ts';
 import { replicaSchema } from '../store/replica-schema.ts';
 import { buildSearchIndex } from '../store/search/build-search-index.ts';
-import { breathe } from './breathe.ts';
+import { breathe } from '../store/breathe.ts';
 
 /** Rows looked at per index, so that the statistics of a million rows take milliseconds. */
 const ANALYSIS_ROWS = 1_000;

@@ -1,7 +1,7 @@
 import { TallymanError } from '../../shared/errors.ts';
 import type { Replica } from '../store/replica.ts';
 import { type AppliedCounts, applyPage } from './apply-page.ts';
-import { breathe } from './breathe.ts';
+import { breathe } from '../store/breathe.ts';
 import { type FirstPage, nextPage, type ScopePage } from './pull-pages.ts';
 import type { RunContext } from './run-context.ts';
 

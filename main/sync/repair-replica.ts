@@ -16,7 +16,7 @@ import {
 import { assertPageColumns } from '../../shared/sync/row-check.ts';
 import type { Replica } from '../store/replica.ts';
 import { contentBuckets, contentIds, rehash } from '../store/replica-buckets.ts';
-import { breathe } from './breathe.ts';
+import { breathe } from '../store/breathe.ts';
 import type { RunContext } from './run-context.ts';
 
 const DAY_MS = 86_400_000;
