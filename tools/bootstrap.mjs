@@ -11,6 +11,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const NPM_MAJOR_OLDEST = 10;
+const REGISTRY_TIME_LIMIT_MS = 20_000;
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const modules = join(root, 'node_modules');
 const lockFile = join(root, 'package-lock.json');
@@ -58,6 +59,13 @@ function run(program, args, options = {}) {
   });
 }
 
+/** Asked first, because with no network npm itself tries for many minutes before it says so. */
+async function registryAnswers(npmProgram) {
+  const look = [npmProgram, 'ping', '--fetch-retries=0'];
+  const options = { stdio: 'ignore', timeout: REGISTRY_TIME_LIMIT_MS };
+  return (await run(process.execPath, look, options)) === 0;
+}
+
 async function install(state) {
   const npmProgram = process.env['npm_execpath'];
   if (!npmProgram) throw new BootstrapError('Run this through npm: `npm start` or `npm test`.');
@@ -65,6 +73,11 @@ async function install(state) {
   if (npmMajor < NPM_MAJOR_OLDEST) {
     throw new BootstrapError(
       `npm ${npmMajor} is too old to install Tallyman; run \`npm install --global npm@11\` and try again.`,
+    );
+  }
+  if (!(await registryAnswers(npmProgram))) {
+    throw new BootstrapError(
+      'Dependencies have to be installed and the npm registry cannot be reached: connect to the network and run the command again.',
     );
   }
   // `npm ci` deletes node_modules first. That cannot work on Windows where the Node that runs this is inside it.
