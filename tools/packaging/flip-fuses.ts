@@ -7,7 +7,7 @@ import { FUSES } from './fuses.ts';
  * Run by electron-builder once the app folder stands and before anything is signed. Its own `electronFuses` setting
  * knows neither all fuses of today's Electron nor the strict mode.
  */
-export default async function flipPackagedFuses(context: AfterPackContext): Promise<void> {
+export async function afterPack(context: AfterPackContext): Promise<void> {
   const { appOutDir, electronPlatformName, packager } = context;
   const { productFilename } = packager.appInfo;
   const executables: Readonly<Record<string, string>> = {
