@@ -1,0 +1,288 @@
+import { EventEmitter } from 'node:events';
+import type {
+  BrowserWindowConstructorOptions,
+  IpcMainEvent,
+  MenuItemConstructorOptions,
+  Rectangle,
+} from 'electron';
+import type { ElectronApi } from '../../main/electron/electron-api.ts';
+
+/** The parts of Electron that the shell touches, in plain JavaScript: events are emitted by the test. */
+
+export class FakeFrame {
+  readonly origin: string;
+  readonly parent: FakeFrame | null;
+
+  constructor(origin: string, parent: FakeFrame | null = null) {
+    this.origin = origin;
+    this.parent = parent;
+  }
+}
+
+type WindowOpenHandler = (details: { url: string }) => { action: 'deny' | 'allow' };
+
+export class FakeWebContents extends EventEmitter {
+  mainFrame = new FakeFrame('app://tallyman');
+  readonly sent: { channel: string; message: unknown }[] = [];
+  reloads = 0;
+  windowOpenHandler: WindowOpenHandler = () => ({ action: 'allow' });
+
+  send(channel: string, message: unknown): void {
+    // What crosses IPC is cloned; a function or a class instance would throw here as it does there.
+    this.sent.push({ channel, message: structuredClone(message) });
+  }
+
+  isDestroyed(): boolean {
+    return false;
+  }
+
+  reload(): void {
+    this.reloads += 1;
+  }
+
+  setWindowOpenHandler(handler: WindowOpenHandler): void {
+    this.windowOpenHandler = handler;
+  }
+}
+
+export class FakeBrowserWindow extends EventEmitter {
+  readonly options: BrowserWindowConstructorOptions;
+  readonly webContents = new FakeWebContents();
+  /** What was done to the window, in order. */
+  readonly calls: string[] = [];
+  minimised = false;
+
+  constructor(options: BrowserWindowConstructorOptions = {}) {
+    super();
+    this.options = options;
+  }
+
+  async loadURL(url: string): Promise<void> {
+    this.calls.push(`load ${url}`);
+    this.emit('ready-to-show');
+  }
+
+  show(): void {
+    this.calls.push('show');
+  }
+
+  hide(): void {
+    this.calls.push('hide');
+  }
+
+  focus(): void {
+    this.calls.push('focus');
+  }
+
+  minimize(): void {
+    this.minimised = true;
+    this.calls.push('minimize');
+  }
+
+  restore(): void {
+    this.minimised = false;
+    this.calls.push('restore');
+  }
+
+  isMinimized(): boolean {
+    return this.minimised;
+  }
+
+  getNormalBounds(): Rectangle {
+    return { x: 10, y: 20, width: 900, height: 700 };
+  }
+}
+
+export class FakeTray extends EventEmitter {
+  image: string;
+  tooltip = '';
+  menu: readonly MenuItemConstructorOptions[] = [];
+  drawn = 0;
+  destroyed = false;
+
+  constructor(image: string) {
+    super();
+    this.image = image;
+  }
+
+  setImage(image: string): void {
+    this.image = image;
+  }
+
+  setToolTip(text: string): void {
+    this.tooltip = text;
+  }
+
+  setContextMenu(menu: readonly MenuItemConstructorOptions[]): void {
+    this.menu = menu;
+    this.drawn += 1;
+  }
+
+  destroy(): void {
+    this.destroyed = true;
+  }
+}
+
+export interface FakeEvent {
+  prevented: boolean;
+  preventDefault: () => void;
+}
+
+export function fakeEvent<T extends object>(details: T): T & FakeEvent {
+  const event = {
+    ...details,
+    prevented: false,
+    preventDefault: () => {
+      event.prevented = true;
+    },
+  };
+  return event;
+}
+
+class FakeApp extends EventEmitter {
+  readonly calls: string[] = [];
+  readonly paths: Record<string, string>;
+  hasLock = true;
+  isPackaged = true;
+  systemLanguages = ['en-GB'];
+
+  constructor(folder: string) {
+    super();
+    this.paths = { userData: folder, logs: `${folder}/logs` };
+  }
+
+  requestSingleInstanceLock(): boolean {
+    this.calls.push('lock');
+    return this.hasLock;
+  }
+
+  exit(code: number): void {
+    this.calls.push(`exit ${code}`);
+  }
+
+  quit(): void {
+    this.calls.push('quit');
+    const event = fakeEvent({});
+    this.emit('before-quit', event);
+    if (!event.prevented) this.calls.push('gone');
+  }
+
+  enableSandbox(): void {
+    this.calls.push('sandbox');
+  }
+
+  setAppLogsPath(): void {
+    this.calls.push('logs');
+  }
+
+  setPath(name: string, path: string): void {
+    this.calls.push(`${name}=${path}`);
+    this.paths[name] = path;
+  }
+
+  getPath(name: string): string {
+    return this.paths[name] ?? '';
+  }
+
+  getVersion(): string {
+    return '1.2.3';
+  }
+
+  getPreferredSystemLanguages(): string[] {
+    return this.systemLanguages;
+  }
+
+  async whenReady(): Promise<void> {
+    this.calls.push('ready');
+  }
+}
+
+type Handler = (...args: never[]) => unknown;
+
+class FakeSession {
+  requestHandler: Handler | null = null;
+  checkHandler: Handler | null = null;
+  deviceHandler: Handler | null = null;
+
+  setPermissionRequestHandler(handler: Handler): void {
+    this.requestHandler = handler;
+  }
+
+  setPermissionCheckHandler(handler: Handler): void {
+    this.checkHandler = handler;
+  }
+
+  setDevicePermissionHandler(handler: Handler): void {
+    this.deviceHandler = handler;
+  }
+}
+
+class FakeProtocol {
+  privileged: unknown = null;
+  readonly handlers = new Map<string, (request: Request) => Promise<Response>>();
+
+  registerSchemesAsPrivileged(schemes: unknown): void {
+    this.privileged = schemes;
+  }
+
+  handle(scheme: string, handler: (request: Request) => Promise<Response>): void {
+    this.handlers.set(scheme, handler);
+  }
+}
+
+const SCREEN = { id: 1, workArea: { x: 0, y: 0, width: 1_920, height: 1_040 } };
+
+/** A fresh Electron whose user data is in `folder`. */
+export function createFakeElectron(folder: string) {
+  const windows: FakeBrowserWindow[] = [];
+  const trays: FakeTray[] = [];
+  const opened: string[] = [];
+  const errorBoxes: string[] = [];
+  const fake = {
+    app: new FakeApp(folder),
+    protocol: new FakeProtocol(),
+    session: { defaultSession: new FakeSession() },
+    ipcMain: new EventEmitter(),
+    powerMonitor: new EventEmitter(),
+    net: { isOnline: () => true },
+    screen: { getPrimaryDisplay: () => SCREEN, getAllDisplays: () => [SCREEN] },
+    nativeTheme: { shouldUseDarkColors: false },
+    nativeImage: { createFromPath: (path: string) => path },
+    shell: {
+      openExternal: async (url: string) => void opened.push(url),
+      openPath: async (path: string) => {
+        opened.push(path);
+        return '';
+      },
+    },
+    dialog: {
+      showErrorBox: (title: string, text: string) => void errorBoxes.push(`${title}: ${text}`),
+      showMessageBox: async () => ({ response: 0, checkboxChecked: false }),
+    },
+    Menu: {
+      shown: [] as readonly MenuItemConstructorOptions[],
+      buildFromTemplate: (template: readonly MenuItemConstructorOptions[]) => template,
+      setApplicationMenu: (menu: readonly MenuItemConstructorOptions[]): void => {
+        fake.Menu.shown = menu;
+      },
+    },
+    BrowserWindow: class extends FakeBrowserWindow {
+      constructor(options: BrowserWindowConstructorOptions) {
+        super(options);
+        windows.push(this);
+      }
+    },
+    Tray: class extends FakeTray {
+      constructor(image: string) {
+        super(image);
+        trays.push(this);
+      }
+    },
+  };
+  return { fake, electron: fake as unknown as ElectronApi, windows, trays, opened, errorBoxes };
+}
+
+/** An IPC message's event, from `frame` of `sender`. */
+export function ipcEvent(sender: FakeWebContents, frame: FakeFrame | null): IpcMainEvent {
+  return { sender, senderFrame: frame } as unknown as IpcMainEvent;
+}
