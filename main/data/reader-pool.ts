@@ -1,0 +1,69 @@
+import type {
+  BrandOption,
+  CatalogueCountInput,
+  CatalogueCountResult,
+  CatalogueSearchInput,
+  CatalogueSearchResult,
+  CategoryNode,
+  ProductDetail,
+  ScanResult,
+  SiteView,
+} from '../../shared/desktop/catalogue-views.ts';
+import { must } from '../../shared/domain/assert.ts';
+import { TallymanError } from '../../shared/errors.ts';
+import type { CatalogueReadMethods } from '../store/catalogue/catalogue-reads.ts';
+import type { ReplicaFile } from '../store/catalogue/replica-reader.ts';
+import { ReaderSlot } from './reader-slot.ts';
+import type { RpcClient } from './worker-rpc.ts';
+
+/** Two, so that a long count never keeps the next key press waiting. */
+const READERS = 2;
+
+/** Reads of the catalogue, off the main thread. */
+export interface ReaderPool {
+  /** Reads these files from now on; requests under way end with the old ones, which are closed when this resolves. */
+  openReplicas: (files: readonly ReplicaFile[]) => Promise<void>;
+  search: (input: CatalogueSearchInput, signal?: AbortSignal) => Promise<CatalogueSearchResult>;
+  count: (input: CatalogueCountInput, signal?: AbortSignal) => Promise<CatalogueCountResult>;
+  product: (id: string) => Promise<ProductDetail | null>;
+  scan: (code: string) => Promise<ScanResult | null>;
+  categories: () => Promise<readonly CategoryNode[]>;
+  brands: (text: string) => Promise<readonly BrandOption[]>;
+  sites: () => Promise<readonly SiteView[]>;
+  close: () => Promise<void>;
+}
+
+export function createReaderPool({ entry }: { entry: URL }): ReaderPool {
+  const slots = Array.from({ length: READERS }, () => new ReaderSlot(entry));
+
+  const leastLoaded = (): ReaderSlot =>
+    must(slots.toSorted((a, b) => a.load - b.load)[0], 'a reader');
+
+  /** Reading changes nothing, so a request whose reader died is asked of another, once. */
+  const read = async <T>(
+    request: (client: RpcClient<CatalogueReadMethods>) => Promise<T>,
+  ): Promise<T> => {
+    try {
+      return await leastLoaded().run(request);
+    } catch (error) {
+      if (!(error instanceof TallymanError) || error.code !== 'WORKER_DIED') throw error;
+      return leastLoaded().run(request);
+    }
+  };
+
+  return {
+    openReplicas: async (files) => {
+      await Promise.all(slots.map((slot) => slot.openReplicas(files)));
+    },
+    search: (input, signal) => read((client) => client.call('search', input, signal)),
+    count: (input, signal) => read((client) => client.call('count', input, signal)),
+    product: (id) => read((client) => client.call('product', id)),
+    scan: (code) => read((client) => client.call('scan', code)),
+    categories: () => read((client) => client.call('categories', null)),
+    brands: (text) => read((client) => client.call('brands', text)),
+    sites: () => read((client) => client.call('sites', null)),
+    close: async () => {
+      await Promise.all(slots.map((slot) => slot.close()));
+    },
+  };
+}

@@ -1,0 +1,99 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import { TallymanError } from '../../shared/errors.ts';
+import type { CatalogueReadMethods } from '../store/catalogue/catalogue-reads.ts';
+import type { ReplicaFile } from '../store/catalogue/replica-reader.ts';
+import { createRpcClient, type RpcClient } from './worker-rpc.ts';
+
+/** A reader that dies again and again is started ever more slowly, up to this. */
+const RESTART_WAIT_MAX_MS = 30_000;
+const RESTART_WAIT_FIRST_MS = 100;
+
+type Client = RpcClient<CatalogueReadMethods>;
+
+/**
+ * One reader thread, kept alive: if it dies another takes its place and opens the same files. Requests made meanwhile
+ * wait for the new one.
+ */
+export class ReaderSlot {
+  readonly #entry: URL;
+  readonly #closing = new AbortController();
+  #files: readonly ReplicaFile[] = [];
+  #worker: Worker | null = null;
+  #client: Promise<Client>;
+  /** Whether a thread that took another's place could open the files. */
+  #opened: Promise<void> = Promise.resolve();
+  #waiting = 0;
+  /** Deaths since a request was last answered. */
+  #deaths = 0;
+
+  constructor(entry: URL) {
+    this.#entry = entry;
+    this.#client = Promise.resolve(this.#start());
+  }
+
+  /** Requests that wait for an answer. */
+  get load(): number {
+    return this.#waiting;
+  }
+
+  async openReplicas(files: readonly ReplicaFile[]): Promise<void> {
+    this.#files = files;
+    try {
+      const client = await this.#client;
+      await client.call('openReplicas', files);
+      this.#opened = Promise.resolve();
+    } catch (error) {
+      if (!(error instanceof TallymanError) || error.code !== 'WORKER_DIED') throw error;
+      // The thread that takes its place opens the same files by itself.
+      await this.run(() => Promise.resolve());
+    }
+  }
+
+  async run<T>(request: (client: Client) => Promise<T>): Promise<T> {
+    this.#waiting += 1;
+    try {
+      const client = await this.#client;
+      await this.#opened;
+      const result = await request(client);
+      this.#deaths = 0;
+      return result;
+    } finally {
+      this.#waiting -= 1;
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await this.#worker?.terminate();
+  }
+
+  #start(): Client {
+    const worker = new Worker(this.#entry);
+    this.#worker = worker;
+    const client = createRpcClient<CatalogueReadMethods>(worker);
+    // The client rejects what was under way; here only the next thread matters.
+    worker.on('error', () => undefined);
+    worker.once('exit', () => this.#replace());
+    if (this.#files.length > 0) {
+      this.#opened = client.call('openReplicas', this.#files);
+      // Requests see why the files cannot be read; without any it is no news.
+      this.#opened.catch(() => undefined);
+    }
+    return client;
+  }
+
+  #replace(): void {
+    if (this.#closing.signal.aborted) return;
+    const wait = Math.min(RESTART_WAIT_FIRST_MS * 2 ** this.#deaths, RESTART_WAIT_MAX_MS);
+    this.#deaths += 1;
+    this.#client = delay(wait, undefined, { signal: this.#closing.signal }).then(
+      () => this.#start(),
+      () => {
+        throw new TallymanError('CANCELLED', 'The app is closing.');
+      },
+    );
+    // Whoever waits for the client sees the rejection; without anyone it is no news.
+    this.#client.catch(() => undefined);
+  }
+}

@@ -1,0 +1,80 @@
+import { sortKeyOf, SORT_KEY_LENGTH_MAX } from '../../../shared/domain/fold-text.ts';
+import { matchExpression, type SearchQuery } from '../search/search-query.ts';
+import { type RankedCandidate, ranked } from '../search/search-ranking.ts';
+import { FILTER_COLUMNS, type FilterRow, type PreparedFilter } from './catalogue-filter.ts';
+import { exactMatches } from './exact-matches.ts';
+import type { ReplicaReader } from './replica-reader.ts';
+
+/** So many matches are put in order, best first; a person who scrolls further has not found it by rank. */
+export const HEAD_MAX = 128;
+/** Taken from each source of candidates. More would cost the 5 ms that a search has, and change nothing that is seen. */
+const CANDIDATES_PER_SOURCE = 128;
+
+interface CandidateRow extends FilterRow, RankedCandidate {
+  sku: string;
+  name: string;
+}
+
+const COLUMNS = `${FILTER_COLUMNS}, local_id AS localId, sku, name`;
+const BY_NAME_START = `SELECT ${COLUMNS} FROM product
+  WHERE sort_key >= ? AND sort_key < ? ORDER BY sort_key, local_id LIMIT ?`;
+const BY_LOCAL_ID = `SELECT ${COLUMNS} FROM product WHERE local_id = ?`;
+const MATCHES = `SELECT rowid FROM product_search WHERE product_search MATCH ? ORDER BY rowid LIMIT ?`;
+const LAST_CHARACTER = '\u{10ffff}';
+
+/**
+ * The best matches, best first: barcode and SKU, then by rank. Sorting every match by rank would take 50 ms and more for
+ * a short word in a million products. So candidates come from sources that are better one by one, each bounded, until
+ * there are enough; what the ranking cannot tell from an index is decided among them.
+ */
+export function rankedHead(
+  reader: ReplicaReader,
+  query: SearchQuery,
+  filter: PreparedFilter,
+): number[] {
+  const exact = exactMatches(reader, query.text)
+    .filter(filter.passes)
+    .map((row) => row.local_id);
+  if (query.terms.length === 0) return exact;
+  const candidates = new Map<number, CandidateRow>();
+  for (const source of [nameStarts, ...MATCH_SOURCES]) {
+    if (candidates.size >= HEAD_MAX) break;
+    for (const row of source(reader, query, filter)) {
+      if (!candidates.has(row.local_id) && filter.passes(row)) candidates.set(row.local_id, row);
+    }
+  }
+  const rest = ranked(query, [...candidates.values()]).map((row) => row.local_id);
+  return [...new Set([...exact, ...rest])].slice(0, HEAD_MAX);
+}
+
+type CandidateSource = (
+  reader: ReplicaReader,
+  query: SearchQuery,
+  filter: PreparedFilter,
+) => readonly CandidateRow[];
+
+/** Names that begin with what was typed: one range of the sort keys. */
+const nameStarts: CandidateSource = (reader, query) => {
+  const start = query.words.join(' ');
+  // A key that was cut no longer says whether the name goes on as typed.
+  if (start.length > SORT_KEY_LENGTH_MAX || sortKeyOf(start) !== start) return [];
+  return reader.catalogue.all<CandidateRow>(
+    BY_NAME_START,
+    start,
+    start + LAST_CHARACTER,
+    CANDIDATES_PER_SOURCE,
+  );
+};
+
+/** Whole words in the name, beginnings of words in the name, beginnings of words anywhere. */
+const MATCH_SOURCES: readonly CandidateSource[] = [
+  { nameOnly: true, wholeWords: true },
+  { nameOnly: true },
+  {},
+].map((options) => (reader, query, filter) => {
+  const expression = matchExpression(query.terms, { ...options, ...filter });
+  if (expression === null) return [];
+  return reader.catalogue
+    .column<number>(MATCHES, expression, CANDIDATES_PER_SOURCE)
+    .flatMap((localId) => reader.catalogue.first<CandidateRow>(BY_LOCAL_ID, localId) ?? []);
+});

@@ -1,0 +1,103 @@
+import { basename } from 'node:path';
+import { CATALOGUE_SCOPE, type Scope, siteIdOf } from '../../../shared/sync/scope.ts';
+import { TallymanError } from '../../../shared/errors.ts';
+import { openReadable } from '../sqlite.ts';
+import { StatementCache } from './statement-cache.ts';
+
+export interface ReplicaFile {
+  scope: Scope;
+  file: string;
+}
+
+/** Each site is a file that stays open in every reader. */
+export const SITES_OPEN_MAX = 64;
+
+/** Results that are kept until the data changes, per reader. */
+const REMEMBERED_MAX = 16;
+
+export interface SiteReader {
+  siteId: string;
+  db: StatementCache;
+}
+
+/**
+ * Reading connections to the catalogue and to every followed site. Each file has a connection of its own instead of
+ * being attached to one: SQLite attaches ten at most, a snapshot over attached WAL files is no more than one per file
+ * anyway, and a look-up by product id costs the same.
+ */
+export class ReplicaReader {
+  readonly catalogue: StatementCache;
+  readonly sites: readonly SiteReader[];
+  /** Names the catalogue's file: local ids of another file mean other products. */
+  readonly tag: string;
+  readonly #remembered = new Map<string, unknown>();
+  #rememberedVersion: string | null = null;
+
+  private constructor(tag: string, catalogue: StatementCache, sites: readonly SiteReader[]) {
+    this.tag = tag;
+    this.catalogue = catalogue;
+    this.sites = sites;
+  }
+
+  /** Null while there is no catalogue on this laptop. */
+  static open(files: readonly ReplicaFile[]): ReplicaReader | null {
+    const catalogue = files.find(({ scope }) => scope === CATALOGUE_SCOPE);
+    if (!catalogue) return null;
+    const opened: StatementCache[] = [];
+    const open = (file: string): StatementCache => {
+      const db = new StatementCache(openReadable(file));
+      opened.push(db);
+      return db;
+    };
+    try {
+      const sites: SiteReader[] = [];
+      for (const { scope, file } of files) {
+        const siteId = siteIdOf(scope);
+        if (siteId !== null) sites.push({ siteId, db: open(file) });
+      }
+      if (sites.length > SITES_OPEN_MAX) {
+        throw new TallymanError('BAD_INPUT', `Follow ${SITES_OPEN_MAX} sites at most.`);
+      }
+      return new ReplicaReader(basename(catalogue.file), open(catalogue.file), sites);
+    } catch (error) {
+      for (const db of opened) db.close();
+      throw error;
+    }
+  }
+
+  /** The site that is asked for, or all. A site that is not followed has no stock here. */
+  sitesOf(siteId: string | null): readonly SiteReader[] {
+    return siteId === null ? this.sites : this.sites.filter((site) => site.siteId === siteId);
+  }
+
+  /** Computes once per state of the data. The oldest of too many results goes first. */
+  async remember<T>(key: string, compute: () => T | Promise<T>): Promise<T> {
+    const version = this.#dataVersion();
+    if (version !== this.#rememberedVersion) {
+      this.#remembered.clear();
+      this.#rememberedVersion = version;
+    }
+    if (this.#remembered.has(key)) return this.#remembered.get(key) as T;
+    const value = await compute();
+    // Computed in slices, between which the data may have changed: then it serves once and is not kept.
+    if (this.#dataVersion() !== version) return value;
+    if (this.#remembered.size >= REMEMBERED_MAX) {
+      this.#remembered.delete(this.#remembered.keys().next().value!);
+    }
+    this.#remembered.set(key, value);
+    return value;
+  }
+
+  close(): void {
+    this.catalogue.close();
+    for (const { db } of this.sites) db.close();
+  }
+
+  /** Changes with every commit to one of the files. */
+  #dataVersion(): string {
+    const sql = 'PRAGMA data_version';
+    return [this.catalogue, ...this.sites.map(({ db }) => db)]
+      .map((db) => db.value<number>(sql))
+      .join();
+  }
+}

@@ -1,0 +1,83 @@
+import { matchExpression, type SearchQuery } from '../search/search-query.ts';
+import type { CatalogueCursor } from './catalogue-cursor.ts';
+import { FILTER_COLUMNS, type FilterRow, type PreparedFilter } from './catalogue-filter.ts';
+import { MATCHES_PER_SLICE, matchSlices } from './match-stream.ts';
+import { rankedHead } from './ranked-head.ts';
+import type { ReplicaReader } from './replica-reader.ts';
+
+type SearchCursor = Extract<CatalogueCursor, { kind: 'search' }>;
+
+export interface ListPage {
+  localIds: readonly number[];
+  next: CatalogueCursor | null;
+}
+
+export interface ListOptions {
+  limit: number;
+  signal: AbortSignal;
+}
+
+const ROW = `SELECT ${FILTER_COLUMNS} FROM product WHERE local_id = ?`;
+
+/** The ranked head, then all other matches in the order of the file, so that scrolling meets each match once. */
+export async function searchByText(
+  reader: ReplicaReader,
+  request: { query: SearchQuery; filter: PreparedFilter; cursor: SearchCursor | null },
+  { limit, signal }: ListOptions,
+): Promise<ListPage> {
+  const { query, filter } = request;
+  const start = request.cursor ?? { head: rankedHead(reader, query, filter), shown: 0, after: 0 };
+  const { head } = start;
+  const localIds = head.slice(start.shown, start.shown + limit);
+  const shown = start.shown + localIds.length;
+  if (shown < head.length) {
+    return { localIds, next: { kind: 'search', head, shown, after: start.after } };
+  }
+  const tail = await tailPage(
+    reader,
+    request,
+    { head, after: start.after },
+    {
+      limit: limit - localIds.length,
+      signal,
+    },
+  );
+  return {
+    localIds: [...localIds, ...tail.localIds],
+    next: tail.isMore ? { kind: 'search', head, shown, after: tail.after } : null,
+  };
+}
+
+async function tailPage(
+  reader: ReplicaReader,
+  { query, filter }: { query: SearchQuery; filter: PreparedFilter },
+  { head, after }: { head: readonly number[]; after: number },
+  { limit, signal }: ListOptions,
+): Promise<{ localIds: number[]; after: number; isMore: boolean }> {
+  const expression = query.terms.length === 0 ? null : matchExpression(query.terms, filter);
+  const localIds: number[] = [];
+  if (expression === null) return { localIds, after, isMore: false };
+  const inHead = new Set(head);
+  // Without a question of stock every match counts, so a slice need not be longer than what is wanted.
+  const sliceMax = filter.asksStock ? MATCHES_PER_SLICE : limit + 1 + head.length;
+  for await (const slice of matchSlices(reader, expression, { after, sliceMax, signal })) {
+    for (const localId of slice) {
+      if (inHead.has(localId) || !passesStock(reader, filter, localId)) continue;
+      if (localIds.length === limit) {
+        return { localIds, after: localIds.at(-1) ?? after, isMore: true };
+      }
+      localIds.push(localId);
+    }
+  }
+  return { localIds, after: localIds.at(-1) ?? after, isMore: false };
+}
+
+export function passesStock(
+  reader: ReplicaReader,
+  filter: PreparedFilter,
+  localId: number,
+): boolean {
+  if (!filter.asksStock) return true;
+  const row = reader.catalogue.first<FilterRow>(ROW, localId);
+  return row !== null && filter.passesStock(row);
+}

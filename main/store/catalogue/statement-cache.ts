@@ -1,0 +1,56 @@
+import type { ReadableDatabase, Statement } from '../sqlite.ts';
+
+/** Statements of one reading connection, each prepared once. The texts are the program's own, so there are few. */
+export class StatementCache {
+  readonly #db: ReadableDatabase;
+  readonly #statements = new Map<string, Statement>();
+  readonly #columns = new Map<string, Statement>();
+
+  constructor(db: ReadableDatabase) {
+    this.#db = db;
+  }
+
+  all<T>(sql: string, ...values: readonly unknown[]): T[] {
+    return this.#rows(sql).all(...values) as T[];
+  }
+
+  first<T>(sql: string, ...values: readonly unknown[]): T | null {
+    return (this.#rows(sql).get(...values) as T | undefined) ?? null;
+  }
+
+  /** The first column of every row. */
+  column<T>(sql: string, ...values: readonly unknown[]): T[] {
+    return this.#firstColumn(sql).all(...values) as T[];
+  }
+
+  /** The first column of the first row. */
+  value<T>(sql: string, ...values: readonly unknown[]): T | null {
+    return (this.#firstColumn(sql).get(...values) as T | undefined) ?? null;
+  }
+
+  /** Every text run so far: the test of query plans looks at all of them. */
+  get texts(): readonly string[] {
+    return [...this.#statements.keys(), ...this.#columns.keys()];
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+
+  #rows(sql: string): Statement {
+    return remembered(this.#statements, sql, () => this.#db.prepare(sql));
+  }
+
+  #firstColumn(sql: string): Statement {
+    return remembered(this.#columns, sql, () => this.#db.prepare(sql).pluck());
+  }
+}
+
+function remembered<T>(map: Map<string, T>, key: string, make: () => T): T {
+  let value = map.get(key);
+  if (value === undefined) {
+    value = make();
+    map.set(key, value);
+  }
+  return value;
+}
