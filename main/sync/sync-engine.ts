@@ -156,7 +156,8 @@ export class SyncEngine {
     this.#emit({ type: 'onSyncStart', jobId: job.jobId, unit: job.unit, reason: job.reason });
     server = this.#connected();
     bytesBefore = server.bytesReceived();
-    const accepted = this.#work.refetchAsked();
+    // Only a full run fetches everything that the person's word is about.
+    const accepted = job.unit === 'full' && this.#work.refetchAsked();
     await offlineDataSync(
       {
         work: this.#work,
