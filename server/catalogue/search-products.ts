@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Kysely, SelectQueryBuilder } from 'kysely';
 import { type Product, product } from '../../shared/entities/product.ts';
 import type { ServerDatabase } from '../store/server-database.ts';
-import { sortKeyOf } from '../store/sort-key.ts';
+import { sortKeyOf } from '../../shared/domain/fold-text.ts';
 import { pageLimitField } from './name-page.ts';
 import { rowFrom } from './row-from.ts';
 
@@ -33,6 +33,7 @@ export async function searchProducts(
       .where('sku', '>=', text)
       .where('sku', '<', text + LAST_CHARACTER)
       .orderBy('sku'),
+    // Keys are cut, so a longer text finds every name with the same beginning.
     all
       .where('sort_key', '>=', name)
       .where('sort_key', '<', name + LAST_CHARACTER)

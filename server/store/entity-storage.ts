@@ -6,7 +6,7 @@ import type {
 import { ENTITIES } from '../../shared/entities/registry.ts';
 import { must } from '../../shared/domain/assert.ts';
 import type { BulkTarget } from './bulk-writer.ts';
-import { sortKeyOf } from './sort-key.ts';
+import { sortKeyOf } from '../../shared/domain/fold-text.ts';
 
 /** What writing and reading an entity's table needs to know, worked out once. */
 export interface EntityStorage {

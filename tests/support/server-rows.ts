@@ -1,0 +1,69 @@
+import type { Barcode } from '../../shared/entities/barcode.ts';
+import type { Category } from '../../shared/entities/category.ts';
+import type { Location } from '../../shared/entities/location.ts';
+import type { Product } from '../../shared/entities/product.ts';
+import type { Site } from '../../shared/entities/site.ts';
+import type { StockLevel } from '../../shared/entities/stock-level.ts';
+
+/** The same id for the same number; the last digits, which choose the bucket, are spread. */
+export function idOf(number: number): string {
+  const tail = (Math.imul(number, 2_654_435_761) >>> 0).toString(16).padStart(8, '0');
+  return `01900000-0000-7000-8000-${number.toString(16).padStart(4, '0').slice(-4)}${tail}`;
+}
+
+export function categoryRow(number: number, change: Partial<Category> = {}): Category {
+  return { id: idOf(number), parent_id: null, code: null, name: `Category ${number}`, ...change };
+}
+
+export function siteRow(number: number, change: Partial<Site> = {}): Site {
+  return { id: idOf(number), code: `S${number}`, name: `Site ${number}`, ...change };
+}
+
+export function productRow(number: number, change: Partial<Product> = {}): Product {
+  return {
+    id: idOf(number),
+    sku: `SKU-${number}`,
+    name: `Product ${number}`,
+    description: null,
+    category_id: null,
+    brand_id: null,
+    unit: 'pcs',
+    price_minor: null,
+    currency: null,
+    min_stock: null,
+    archived: false,
+    ...change,
+  };
+}
+
+export function barcodeRow(number: number, change: Partial<Barcode> = {}): Barcode {
+  return {
+    id: idOf(number),
+    product_id: idOf(0),
+    code: `code-${number}`,
+    pack_quantity: 1,
+    ...change,
+  };
+}
+
+export function locationRow(number: number, change: Partial<Location> = {}): Location {
+  return {
+    id: idOf(number),
+    site_id: idOf(0),
+    code: `L${number}`,
+    name: null,
+    zone: null,
+    ...change,
+  };
+}
+
+export function levelRow(number: number, change: Partial<StockLevel> = {}): StockLevel {
+  return {
+    id: idOf(number),
+    site_id: idOf(0),
+    product_id: idOf(0),
+    location_id: idOf(0),
+    quantity: number,
+    ...change,
+  };
+}
