@@ -69,6 +69,8 @@ export const theme = createTheme({
     NumberInput: { defaultProps: { size: 'md' } },
     Select: { defaultProps: { size: 'md', comboboxProps: { shadow: 'md' } } },
     Switch: { defaultProps: { size: 'md' } },
+    Radio: { defaultProps: { size: 'md' } },
+    Checkbox: { defaultProps: { size: 'md' } },
     // The page itself never scrolls, and the lock would write an inline style sheet, which our policy refuses.
     Modal: { defaultProps: { lockScroll: false, centered: true, radius: 'lg' } },
     Drawer: { defaultProps: { lockScroll: false } },
@@ -100,6 +102,7 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
     '--tm-rail-active': '#155a62',
     '--tm-focus': '#0b666e',
     '--mantine-color-dimmed': '#556269',
+    '--mantine-color-placeholder': '#65737a',
   },
   dark: {
     '--tm-page': '#10171a',
@@ -116,11 +119,18 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
     '--tm-warn': '#f2c063',
     '--tm-warn-soft': '#40300f',
     '--tm-bad': '#ff9c92',
-    '--tm-bad-soft': '#4a201e',
+    '--tm-bad-soft': '#3b2122',
     '--tm-rail': '#0b1114',
     '--tm-rail-text': '#a9bdc1',
     '--tm-rail-active': '#173b40',
     '--tm-focus': '#74c5c9',
+    // White on it and it on the dark surface both pass; the contrast variable is computed for light only.
+    '--mantine-color-petrol-filled': '#17818a',
+    '--mantine-color-petrol-filled-hover': '#14757d',
+    '--mantine-color-petrol-light': '#1b3a3f',
+    '--mantine-color-petrol-light-hover': '#22474d',
+    '--mantine-color-petrol-light-color': '#a4d9db',
     '--mantine-color-dimmed': '#a1afb5',
+    '--mantine-color-placeholder': '#93a1a8',
   },
 });

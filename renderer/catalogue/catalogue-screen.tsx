@@ -75,7 +75,7 @@ function CatalogueBrowser() {
     // The list may still answer an earlier text: then Enter must not open the wrong product.
     if (typed === text && !list.isSuperseded) openIndex(0);
   };
-  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
+  const onKeyDown = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing) return;
     if (event.key === 'Enter') {
       event.preventDefault();
@@ -108,6 +108,7 @@ function CatalogueBrowser() {
             onKeyDown={onKeyDown}
             active={active}
             busy={list.isSuperseded}
+            hasList={list.length > 0 || list.isPending}
           />
           {!isWide && <FilterDrawer />}
         </div>
@@ -122,6 +123,7 @@ function CatalogueBrowser() {
             list={list}
             active={active}
             onOpen={openIndex}
+            onKeyDown={onKeyDown}
             handle={handle}
             scrollTop={session.scrollTop}
           />

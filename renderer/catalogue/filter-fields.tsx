@@ -39,14 +39,11 @@ export function FilterFields() {
         onChange={(event) => changeFilter({ archived: event.currentTarget.checked })}
         className={styles['switch']}
       />
-      <Button
-        variant="subtle"
-        onClick={clearFilter}
-        disabled={activeFilters(filter) === 0}
-        justify="start"
-      >
-        {t('catalogue.filter.clear')}
-      </Button>
+      {activeFilters(filter) > 0 && (
+        <Button variant="light" onClick={clearFilter}>
+          {t('catalogue.filter.clear')}
+        </Button>
+      )}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type RefObject, useEffect, useRef } from 'react';
+import { type KeyboardEvent, type RefObject, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../i18n/use-formats.ts';
 import { ListHeader } from './list-header.tsx';
@@ -25,13 +25,15 @@ interface ProductListProps {
   list: CatalogueList;
   active: number;
   onOpen: (index: number) => void;
+  onKeyDown: (event: KeyboardEvent) => void;
   handle: RefObject<ListHandle | null>;
   /** Kept by the session, so that coming back shows the same rows. */
   scrollTop: RefObject<number>;
 }
 
-/** The whole match list as a list box of which only the rows in view exist. The search field keeps the focus. */
-export function ProductList({ list, active, onOpen, handle, scrollTop }: ProductListProps) {
+/** The whole match list as a list box of which only the rows in view exist. Keys work from the search field too. */
+export function ProductList(props: ProductListProps) {
+  const { list, active, onOpen, onKeyDown, handle, scrollTop } = props;
   const { t } = useTranslation();
   const formats = useFormats();
   const scroller = useRef<HTMLDivElement>(null);
@@ -72,14 +74,16 @@ export function ProductList({ list, active, onOpen, handle, scrollTop }: Product
         onScroll={(event) => {
           scrollTop.current = event.currentTarget.scrollTop;
         }}
-        // Reached by arrows from the search field; a tab stop here would be one more with nothing to do.
-        tabIndex={-1}
+        id={LIST_ID}
+        role="listbox"
+        aria-label={t('catalogue.list')}
+        aria-activedescendant={active >= 0 ? rowId(active) : undefined}
+        tabIndex={0}
+        onKeyDown={onKeyDown}
         data-superseded={list.isSuperseded || undefined}
       >
         <div
-          id={LIST_ID}
-          role="listbox"
-          aria-label={t('catalogue.list')}
+          role="presentation"
           className={styles['rows']}
           style={{ height: virtualizer.getTotalSize() }}
         >

@@ -10,14 +10,16 @@ interface SearchFieldProps {
   field: RefObject<HTMLInputElement | null>;
   text: string;
   onText: (text: string) => void;
-  onKeyDown: (event: KeyboardEvent<HTMLInputElement>) => void;
+  onKeyDown: (event: KeyboardEvent) => void;
   /** -1: no row is selected. */
   active: number;
   busy: boolean;
+  hasList: boolean;
 }
 
 /** An editable combo box whose list box is the product list: focus stays here, arrows move in the list. */
-export function SearchField({ field, text, onText, onKeyDown, active, busy }: SearchFieldProps) {
+export function SearchField(props: SearchFieldProps) {
+  const { field, text, onText, onKeyDown, active, busy, hasList } = props;
   const { t } = useTranslation();
   return (
     <div className={styles['search']}>
@@ -27,8 +29,8 @@ export function SearchField({ field, text, onText, onKeyDown, active, busy }: Se
         role="combobox"
         aria-label={t('catalogue.search.label')}
         aria-describedby="search-help"
-        aria-expanded
-        aria-controls={LIST_ID}
+        aria-expanded={hasList}
+        aria-controls={hasList ? LIST_ID : undefined}
         aria-autocomplete="list"
         aria-activedescendant={active >= 0 ? rowId(active) : undefined}
         placeholder={t('catalogue.search.placeholder')}

@@ -28,7 +28,7 @@ export function ProductFacts({ product }: { product: ProductDetail }) {
         {facts.map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>
-            <dd className="number">{value ?? '–'}</dd>
+            <dd>{value ?? '–'}</dd>
           </div>
         ))}
       </dl>

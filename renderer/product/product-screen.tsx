@@ -73,7 +73,7 @@ function Details({ product }: { product: ProductDetail }) {
           )}
           <h1>{product.name}</h1>
           <p className={styles['under']}>
-            <span className="number">{product.sku}</span>
+            <span>{product.sku}</span>
             {product.brand !== null && <span>{product.brand}</span>}
             {product.archived && <span className={styles['tag']}>{t('catalogue.archived')}</span>}
           </p>

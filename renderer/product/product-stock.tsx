@@ -59,7 +59,7 @@ function SiteRows({ places }: { places: readonly Place[] }) {
       <tr className={styles['site']}>
         <th scope="rowgroup" colSpan={2}>
           {name}
-          <span className="quiet">
+          <span>
             {t('product.stock.places', {
               count: places.length,
               formatted: formats.number(places.length),
@@ -71,7 +71,7 @@ function SiteRows({ places }: { places: readonly Place[] }) {
       {places.map((place) => (
         <tr key={place.locationCode}>
           <td>
-            <span className="number">{place.locationCode}</span>
+            {place.locationCode}
             {place.locationName !== null && <span className="quiet"> {place.locationName}</span>}
           </td>
           <td className="quiet">{place.zone ?? '–'}</td>

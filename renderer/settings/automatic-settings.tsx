@@ -17,6 +17,7 @@ export function AutomaticSettings() {
     <Switch
       key={name}
       className={styles['choice']}
+      classNames={{ description: styles['hint'] ?? '' }}
       label={t(`settings.automatic.${name}`)}
       description={<code>{name}</code>}
       checked={sync[name]}

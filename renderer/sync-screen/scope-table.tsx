@@ -21,7 +21,7 @@ export function ScopeTable() {
       {scopes.length === 0 ? (
         <p className="quiet">{t('sync.scopes.empty')}</p>
       ) : (
-        <table className={styles['table']}>
+        <table className={`${styles['table']} ${styles['scopes']}`}>
           <thead>
             <tr>
               <th scope="col">{t('sync.scopes.scope')}</th>

@@ -100,7 +100,7 @@ export function createFakeCatalogue(count: number): FakeCatalogue {
   ];
   const products = Array.from({ length: count }, (_, index) => {
     const leaf = leaves[index % leaves.length];
-    const brand = brands[(index * 7) % brands.length];
+    const brand = brands[(index * 7 + Math.floor(index / 9)) % brands.length];
     if (!leaf || !brand) throw new Error('the fake catalogue has no words');
     for (const node of categories) {
       if (leaf.path.some(({ id }) => id === node.id)) node.products++;

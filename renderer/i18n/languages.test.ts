@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { LANGUAGES } from '../../shared/desktop/settings.ts';
+import { ERROR_CODES } from '../../shared/errors.ts';
+import { createI18n } from './create-i18n.ts';
+import { preferredLanguage, RESOURCES } from './languages.ts';
+
+type Tree = { [key: string]: string | Tree };
+const PLURAL = /_(zero|one|two|few|many|other)$/;
+
+function flatten(tree: Tree, path = ''): Map<string, string> {
+  const flat = new Map<string, string>();
+  for (const [key, value] of Object.entries(tree)) {
+    if (typeof value === 'string') flat.set(path + key, value);
+    else for (const [below, text] of flatten(value, `${path}${key}.`)) flat.set(below, text);
+  }
+  return flat;
+}
+
+const texts = (language: keyof typeof RESOURCES): Map<string, string> =>
+  flatten(RESOURCES[language].translation as Tree);
+const english = texts('en');
+const placeholders = (text: string): string[] =>
+  [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1] ?? '').sort();
+const plain = (keys: Iterable<string>): string[] =>
+  [...new Set([...keys].map((key) => key.replace(PLURAL, '')))].sort();
+
+describe.each(LANGUAGES)('%s', (language) => {
+  const own = texts(language);
+
+  it('has the keys of English, each plural in exactly the forms of the language', () => {
+    expect(plain(own.keys())).toEqual(plain(english.keys()));
+    const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories.toSorted();
+    const plurals = plain([...english.keys()].filter((key) => PLURAL.test(key)));
+    for (const key of plurals) {
+      const has = [...own.keys()]
+        .filter((one) => PLURAL.test(one) && one.replace(PLURAL, '') === key)
+        .map((one) => one.split('_').at(-1));
+      expect({ key, forms: has.toSorted() }).toEqual({ key, forms });
+    }
+  });
+
+  it('has the placeholders of English in every text', () => {
+    for (const [key, text] of own) {
+      const source = english.get(key) ?? english.get(key.replace(PLURAL, '_other')) ?? '';
+      expect({ key, has: placeholders(text) }).toEqual({ key, has: placeholders(source) });
+    }
+  });
+
+  it('says for every error what happened and what to do', () => {
+    for (const code of ERROR_CODES) {
+      expect(own.get(`error.${code}.title`), code).toMatch(/\S{2}/);
+      expect(own.get(`error.${code}.next`), code).toMatch(/\.$/);
+    }
+  });
+
+  it('leaves no text in English by mistake', () => {
+    if (language === 'en') return;
+    const same = [...own].filter(
+      ([key, text]) => text === english.get(key) && /[a-z]{3} [a-z]{3}/.test(text),
+    );
+    expect(same).toEqual([]);
+  });
+});
+
+it('forms Russian plurals', () => {
+  const { t } = createI18n('ru');
+  const products = [1, 2, 5, 11, 21, 104].map((count) =>
+    t('catalogue.count', { count, formatted: String(count) }),
+  );
+  expect(products).toEqual([
+    '1 товар',
+    '2 товара',
+    '5 товаров',
+    '11 товаров',
+    '21 товар',
+    '104 товара',
+  ]);
+});
+
+it('prefers the first of the system languages that it speaks', () => {
+  expect(preferredLanguage(['fr-FR', 'ru-RU', 'de'])).toBe('ru');
+  expect(preferredLanguage(['fr'])).toBe('en');
+  expect(preferredLanguage([])).toBe('en');
+});
+
+/** Keys that code puts together from a closed type. */
+const ASSEMBLED =
+  /^((status|network|error|accept\.title|nav|product\.state)\.|sync\.(phase|unit|reason|outcome|runs)\.|catalogue\.(column|stock)\.|catalogue\.filter\.(any|inStock|low|outOfStock)$|settings\.automatic\.(sync|retry|interval)|settings\.appearance\.(system|light|dark)$)/;
+
+it('has no text that nothing shows', () => {
+  const code = Object.values(
+    import.meta.glob<string>(['../**/*.{ts,tsx}', '!../**/*.test.*'], {
+      query: '?raw',
+      import: 'default',
+      eager: true,
+    }),
+  ).join('\n');
+  const unused = plain(english.keys()).filter(
+    (key) => !ASSEMBLED.test(key) && !code.includes(`'${key}'`),
+  );
+  expect(unused).toEqual([]);
+});

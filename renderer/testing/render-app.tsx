@@ -1,0 +1,61 @@
+import { cleanup, render, screen } from '@testing-library/react';
+import userEvent, { type UserEvent } from '@testing-library/user-event';
+import { App } from '../app.tsx';
+import { createConnection, type SettableConnection } from '../connection.ts';
+import { createFakeClient } from './fake-client.ts';
+import { createFakeDesktop, type FakeDesktop, type FakeDesktopOptions } from './fake-desktop.ts';
+
+export interface RenderedApp {
+  desktop: FakeDesktop;
+  connection: SettableConnection;
+  user: UserEvent;
+}
+
+/** Noon UTC, so that ages and clock times in tests are the same everywhere. */
+export const TEST_NOW = Date.UTC(2026, 5, 1, 12);
+const PRODUCTS = 400;
+const ROW_AREA = { width: 900, height: 600 };
+
+/** happy-dom lays nothing out; a list that measures zero would draw no rows. */
+function giveElementsASize(): void {
+  for (const [name, size] of [
+    ['offsetWidth', ROW_AREA.width],
+    ['offsetHeight', ROW_AREA.height],
+    ['clientHeight', ROW_AREA.height],
+  ] as const) {
+    Object.defineProperty(HTMLElement.prototype, name, { configurable: true, get: () => size });
+  }
+  HTMLElement.prototype.scrollTo = function scrollTo(
+    this: HTMLElement,
+    options?: ScrollToOptions | number,
+  ): void {
+    if (typeof options !== 'object' || options.top === undefined) return;
+    this.scrollTop = options.top;
+    this.dispatchEvent(new Event('scroll'));
+  };
+}
+
+/** The whole renderer over a made-up app, at a route. */
+export async function renderApp(
+  route = '/',
+  options: Partial<FakeDesktopOptions> = {},
+): Promise<RenderedApp> {
+  cleanup();
+  giveElementsASize();
+  window.location.hash = `#${route}`;
+  const desktop = createFakeDesktop({
+    now: () => TEST_NOW,
+    products: PRODUCTS,
+    ...options,
+    settings: { language: 'en', colorScheme: 'light', ...options.settings },
+  });
+  const connection = createConnection();
+  render(
+    <App
+      client={createFakeClient(desktop.app)}
+      environment={{ connection, now: () => TEST_NOW }}
+    />,
+  );
+  await screen.findByTestId('sync-status');
+  return { desktop, connection, user: userEvent.setup() };
+}
