@@ -44,6 +44,7 @@ export default defineConfig({
     build: {
       ...renderer.build,
       outDir: 'out/renderer',
+      minify: true,
       reportCompressedSize: false,
       rolldownOptions: { input: 'renderer/index.html' },
     },
