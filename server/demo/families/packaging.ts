@@ -1,0 +1,121 @@
+import { alike, inLanguages, measured, type ProductFamily, worded } from '../product-family.ts';
+import { colours } from './colours.ts';
+
+export const PACKAGING: readonly ProductFamily[] = [
+  {
+    prefix: 'BOX',
+    category: ['Packaging', 'Boxes'],
+    brands: ['Oakmarsh', 'Ziegelhof', 'Pinoverdal', 'Кедровинка'],
+    names: inLanguages(
+      'Cardboard box {0}, {1}',
+      'Faltkarton {0}, {1}',
+      'Caja de cartón {0}, {1}',
+      'Коробка картонная {0}, {1}',
+    ),
+    properties: [
+      measured(
+        'mm',
+        ['200 × 150 × 100', 0.5],
+        ['250 × 200 × 150', 0.7],
+        ['300 × 200 × 200', 0.8],
+        ['300 × 300 × 300', 1],
+        ['400 × 300 × 200', 1.1],
+        ['400 × 300 × 300', 1.3],
+        ['500 × 400 × 300', 1.7],
+        ['600 × 400 × 300', 1.9],
+        ['600 × 400 × 400', 2.2],
+        ['800 × 600 × 500', 4.1],
+      ),
+      worded(
+        ['SW', 'single wall', 'einwellig', 'canal simple', 'трёхслойный картон', 1],
+        ['DW', 'double wall', 'zweiwellig', 'canal doble', 'пятислойный картон', 1.6],
+      ),
+    ],
+    unit: 'pcs',
+    priceMinor: 110,
+    packs: [20, 300],
+  },
+  {
+    prefix: 'TAP',
+    category: ['Packaging', 'Tape and film'],
+    brands: ['Oakmarsh', 'Ziegelhof', 'Pinoverdal', 'Кедровинка'],
+    names: inLanguages(
+      'Packing tape {0} × {1}, {2}',
+      'Packband {0} × {1}, {2}',
+      'Cinta de embalar {0} × {1}, {2}',
+      'Лента упаковочная {0} × {1}, {2}',
+    ),
+    properties: [
+      measured('mm', ['48', 1], ['75', 1.5]),
+      measured('m', ['66', 1], ['132', 1.8]),
+      colours('BRN', 'CLR', 'WHT', 'RED'),
+    ],
+    unit: 'roll',
+    priceMinor: 159,
+    packs: [6, 36],
+  },
+  {
+    prefix: 'STF',
+    category: ['Packaging', 'Tape and film'],
+    brands: ['Oakmarsh', 'Ziegelhof', 'Pinoverdal', 'Кедровинка'],
+    names: inLanguages(
+      'Stretch film 500 mm × {0}, {1}',
+      'Stretchfolie 500 mm × {0}, {1}',
+      'Film estirable 500 mm × {0}, {1}',
+      'Стрейч-плёнка 500 мм × {0}, {1}',
+    ),
+    properties: [
+      measured('m', ['150', 0.7], ['250', 1], ['300', 1.2]),
+      colours('CLR', 'BLK', 'BLU'),
+    ],
+    unit: 'roll',
+    priceMinor: 690,
+    packs: [6],
+  },
+  {
+    prefix: 'ENV',
+    category: ['Packaging', 'Envelopes and labels'],
+    brands: ['Elmshore', 'Ziegelhof', 'Pinoverdal', 'Берёзкино'],
+    names: inLanguages(
+      'Padded envelope {0}, {1}',
+      'Luftpolstertasche {0}, {1}',
+      'Sobre acolchado {0}, {1}',
+      'Конверт с воздушной прослойкой {0}, {1}',
+    ),
+    properties: [
+      measured(
+        'mm',
+        ['110 × 160', 0.5],
+        ['150 × 210', 0.7],
+        ['180 × 260', 0.9],
+        ['220 × 260', 1],
+        ['220 × 330', 1.2],
+        ['240 × 340', 1.3],
+        ['300 × 440', 1.9],
+        ['350 × 470', 2.2],
+      ),
+      colours('WHT', 'BRN'),
+    ],
+    unit: 'pcs',
+    priceMinor: 22,
+    packs: [100],
+  },
+  {
+    prefix: 'LBL',
+    category: ['Packaging', 'Envelopes and labels'],
+    brands: ['Elmshore', 'Ziegelhof', 'Pinoverdal', 'Берёзкино'],
+    names: inLanguages(
+      'Thermal labels {0}, {1} on a roll',
+      'Thermoetiketten {0}, {1} auf der Rolle',
+      'Etiquetas térmicas {0}, {1} por rollo',
+      'Этикетки термо {0}, {1} шт. в рулоне',
+    ),
+    properties: [
+      measured('mm', ['40 × 30', 0.7], ['58 × 40', 0.9], ['100 × 50', 1.2], ['100 × 150', 2]),
+      alike(['500', 0.6], ['1000', 1]),
+    ],
+    unit: 'roll',
+    priceMinor: 420,
+    packs: [12],
+  },
+];

@@ -1,0 +1,26 @@
+import type { ServerStore } from '../store/open-store.ts';
+import { commitChanges } from '../sync/scope-commit.ts';
+import { makeDemoRows } from './make-demo-rows.ts';
+
+const DEMO_SEED = 20_250_101;
+
+/** Fills an empty server with the sample catalogue. One that has products already is left alone. Returns if it filled. */
+export async function seedDemo(
+  store: ServerStore,
+  { seed = DEMO_SEED }: { seed?: number | undefined } = {},
+): Promise<boolean> {
+  const { result } = await commitChanges(store, async (tx) => {
+    const any = await tx.db.selectFrom('product').select('id').limit(1).executeTakeFirst();
+    if (any !== undefined) return false;
+    const rows = makeDemoRows(seed);
+    await tx.insert('category', rows.category);
+    await tx.insert('brand', rows.brand);
+    await tx.insert('site', rows.site);
+    await tx.insert('product', rows.product);
+    await tx.insert('barcode', rows.barcode);
+    await tx.insert('location', rows.location);
+    await tx.insert('stock_level', rows.stock_level);
+    return true;
+  });
+  return result;
+}
