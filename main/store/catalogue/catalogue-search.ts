@@ -7,7 +7,7 @@ import { parseSearchQuery } from '../search/search-query.ts';
 import { browseByName } from './browse-by-name.ts';
 import { decodeCursor, encodeCursor } from './catalogue-cursor.ts';
 import { prepareFilter } from './catalogue-filter.ts';
-import { productListItem } from './product-list-item.ts';
+import { productListItems } from './product-list-items.ts';
 import type { ReplicaReader } from './replica-reader.ts';
 import { type ListOptions, type ListPage, searchByText } from './search-by-text.ts';
 
@@ -20,7 +20,7 @@ export async function searchCatalogue(
   const page = await pageOf(reader, input, { limit: input.limit, signal });
   const sites = reader.sitesOf(input.filter.siteId);
   return {
-    items: page.localIds.flatMap((localId) => productListItem(reader, localId, sites) ?? []),
+    items: productListItems(reader, page.localIds, sites),
     nextCursor: page.next && encodeCursor(reader.tag, page.next),
   };
 }

@@ -9,6 +9,21 @@ export function onHandOf(sites: readonly SiteReader[], productId: string): numbe
   return sites.reduce((sum, { db }) => sum + (db.value<number>(SUM, productId) ?? 0), 0);
 }
 
+const SUM_OF_EACH = `SELECT coalesce((SELECT sum(quantity) FROM stock_level WHERE product_id = wanted.value), 0)
+  FROM json_each(?) AS wanted ORDER BY wanted.key`;
+
+/** The same for many products at once. */
+export function onHandOfEach(
+  sites: readonly SiteReader[],
+  productIds: readonly string[],
+): (number | null)[] {
+  const ids = JSON.stringify(productIds);
+  const bySite = sites.map(({ db }) => db.column<number>(SUM_OF_EACH, ids));
+  return productIds.map((_, at) =>
+    sites.length === 0 ? null : bySite.reduce((sum, sums) => sum + (sums[at] ?? 0), 0),
+  );
+}
+
 /** Where stock is not known, a product is neither in stock nor out of it. */
 export function stockPasses(
   stock: Exclude<CatalogueFilter['stock'], 'any'>,

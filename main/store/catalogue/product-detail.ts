@@ -1,5 +1,5 @@
 import type { ProductDetail } from '../../../shared/desktop/catalogue-views.ts';
-import { productListItem } from './product-list-item.ts';
+import { productListItems } from './product-list-items.ts';
 import type { ReplicaReader } from './replica-reader.ts';
 
 /** Deeper trees are cut; it also ends a walk through a circle that a damaged tree may have. */
@@ -21,7 +21,7 @@ export function productDetail(reader: ReplicaReader, id: string): ProductDetail 
     description: string | null;
     category_id: string | null;
   }>(PRODUCT, id);
-  const item = row && productListItem(reader, row.local_id, reader.sites);
+  const item = row && productListItems(reader, [row.local_id], reader.sites)[0];
   if (!row || !item) return null;
   return {
     ...item,

@@ -1,6 +1,6 @@
 import { wordsOf } from '../../../shared/domain/fold-text.ts';
 import type { SearchQuery } from './search-query.ts';
-import { squeezedCode, wordForms } from './search-terms.ts';
+import { comparedForm, squeezedCode } from './search-terms.ts';
 
 /** What ranking looks at. */
 export interface RankedCandidate {
@@ -95,11 +95,10 @@ function positionOf(term: string, words: readonly string[]): Place | null {
   let start: number | null = null;
   let inside: number | null = null;
   for (const [at, word] of words.entries()) {
-    for (const form of wordForms(word)) {
-      if (form === term) return { at, whole: true };
-      if (start === null && form.startsWith(term)) start = at;
-      if (inside === null && form.includes(term)) inside = at;
-    }
+    const form = comparedForm(word, term);
+    if (form === term) return { at, whole: true };
+    if (start === null && form.startsWith(term)) start = at;
+    if (inside === null && form.includes(term)) inside = at;
   }
   const at = start ?? inside;
   return at === null ? null : { at, whole: false };

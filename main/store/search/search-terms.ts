@@ -1,4 +1,4 @@
-import { foldText, wordsOf } from '../../../shared/domain/fold-text.ts';
+import { foldText, isPlain, wordsOf } from '../../../shared/domain/fold-text.ts';
 
 /**
  * Texts become search terms here, for documents and for queries. The index compares terms only, so whatever a person
@@ -19,7 +19,12 @@ const CODE_PARTS_MAX = 16;
 /** Terms of a name, brand or category. */
 export function nameTerms(text: string): string[] {
   const terms: string[] = [];
-  for (const word of wordsOf(text)) {
+  const words = wordsOf(text);
+  if (isPlain(text)) {
+    for (const word of words) pushWord(terms, word);
+    return terms;
+  }
+  for (const word of words) {
     for (const run of runsOf(word)) {
       if (UNSPACED.test(run)) terms.push(...pairsOf(run), lastOf(run));
       else pushWord(terms, run);
@@ -35,7 +40,9 @@ export function nameTerms(text: string): string[] {
 export function codeTerms(code: string): string[] {
   const words = wordsOf(code);
   const terms = partsOf(words.join(''), startsOf(words));
-  return words.some((word) => UNSPACED.test(word)) ? [...terms, ...nameTerms(code)] : terms;
+  return !isPlain(code) && words.some((word) => UNSPACED.test(word))
+    ? [...terms, ...nameTerms(code)]
+    : terms;
 }
 
 /** Terms of what a person typed, without repeats and without those that a longer one implies. */
@@ -61,10 +68,12 @@ export function squeezedCode(code: string): string {
   return wordsOf(code).join('') || foldText(code);
 }
 
-/** Which query terms a word answers: the same text, or a beginning of it. */
-export function wordForms(word: string): string[] {
-  const united = lookalikeOf(word);
-  return united === word ? [word] : [word, united];
+/**
+ * What of a name's word a query term is compared with. A term with digits had its look-alikes united, so the word must
+ * have too.
+ */
+export function comparedForm(word: string, term: string): string {
+  return HAS_DIGIT.test(term) ? lookalikeOf(word) : word;
 }
 
 function implies(longer: string, shorter: string): boolean {
@@ -77,6 +86,7 @@ function pushWord(terms: string[], word: string): void {
   const united = lookalikeOf(word);
   if (united !== word) terms.push(united);
   // The size within `M8x40` is asked for as `8x40`; a bare `40` or `мл` would only be noise.
+  if (!HAS_INNER_SIZE.test(united)) return;
   const inner = startsOf([united]).slice(1);
   terms.push(...inner.map((start) => united.slice(start)).filter((part) => SIZE.test(part)));
 }
@@ -112,9 +122,11 @@ const LOOKALIKES: ReadonlyMap<string, string> = new Map(
   [...'авекмнорстух'].map((letter, at) => [letter, 'abekmhopctyx'[at] ?? letter]),
 );
 const HAS_LOOKALIKE = /[авекмнорстух]/;
-const HAS_DIGIT = /\p{Nd}/u;
-const SIZE = /^\p{Nd}+\p{L}+\p{Nd}/u;
-const LETTERS_OR_DIGITS = /\p{Nd}+|\P{Nd}+/gu;
+/** Folding has made the digits of most scripts these ten. */
+const HAS_DIGIT = /\d/;
+const HAS_INNER_SIZE = /\D\d+\D+\d/;
+const SIZE = /^\d+\p{L}+\d/u;
+const LETTERS_OR_DIGITS = /\d+|\D+/g;
 
 /** Scripts that write without spaces between words. */
 const UNSPACED =
