@@ -1,0 +1,67 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openBenchApp, timedSync } from '../bench-app.ts';
+import { serveProcess } from '../bench-process.ts';
+import { startCountingProxy } from '../counting-proxy.ts';
+import { timeEmptyCalls } from '../empty-calls.ts';
+import { repeated } from '../repeated.ts';
+import { type Spread, spreadOf } from '../statistics.ts';
+
+const COUNTED_RUNS = 10;
+/** The app asks once by itself whether it is online; its answer has come by then. */
+const PROBE_MS = 500;
+
+export interface NothingChangedInput {
+  dataFolder: string;
+  serverUrl: string;
+}
+
+export interface NothingChangedOutput {
+  runs: Spread;
+  emptyCalls: Spread;
+  /** Per run, with HTTP's headers, as they went through the socket. */
+  bytesSent: number;
+  bytesReceived: number;
+}
+
+/** Syncs when there is nothing to do, against the smallest call of the same client. */
+serveProcess(
+  async ({ dataFolder, serverUrl }: NothingChangedInput): Promise<NothingChangedOutput> => {
+    const runs = await timeRuns(dataFolder, serverUrl);
+    return {
+      runs: spreadOf(runs),
+      emptyCalls: spreadOf(await timeEmptyCalls(serverUrl)),
+      ...(await countBytes(dataFolder, serverUrl)),
+    };
+  },
+);
+
+async function timeRuns(dataFolder: string, serverUrl: string): Promise<number[]> {
+  const { app, close } = await openBenchApp({ dataFolder, serverUrl });
+  try {
+    return await repeated(() => timedSync(app));
+  } finally {
+    await close();
+  }
+}
+
+async function countBytes(
+  dataFolder: string,
+  serverUrl: string,
+): Promise<Pick<NothingChangedOutput, 'bytesSent' | 'bytesReceived'>> {
+  const proxy = await startCountingProxy(serverUrl);
+  const { app, close } = await openBenchApp({ dataFolder, serverUrl: proxy.url });
+  try {
+    await timedSync(app);
+    await sleep(PROBE_MS);
+    const before = proxy.bytes();
+    for (let run = 0; run < COUNTED_RUNS; run++) await timedSync(app);
+    const after = proxy.bytes();
+    return {
+      bytesSent: (after.sent - before.sent) / COUNTED_RUNS,
+      bytesReceived: (after.received - before.received) / COUNTED_RUNS,
+    };
+  } finally {
+    await close();
+    await proxy.close();
+  }
+}

@@ -1,0 +1,70 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { BenchRun } from './bench-run.ts';
+import type { CatalogueChoice } from './catalogue-source.ts';
+import type { Measurement } from './measurement.ts';
+import { measureChanged } from './measurements/changed.ts';
+import { measureFirstSync } from './measurements/first-sync.ts';
+import { mainThreadDelay } from './measurements/main-thread-delay.ts';
+import { measureNothingChanged } from './measurements/nothing-changed.ts';
+import { measureOpenApp } from './measurements/open-app.ts';
+import { measureReading } from './measurements/reading.ts';
+
+/** In the order in which they run. */
+export const MEASUREMENTS = [
+  'first-sync-pages',
+  'nothing-changed',
+  'changed-1000-of-n',
+  'search',
+  'count-exact',
+  'browse-page',
+  'main-thread-delay',
+  'open-app',
+] as const;
+export type MeasurementName = (typeof MEASUREMENTS)[number];
+
+export interface BenchOptions {
+  catalogue: CatalogueChoice;
+  /** Null runs all. What a measurement needs before it runs in any case, and is not told. */
+  only: MeasurementName | null;
+  repeats: number;
+  profileFolder: string | null;
+  signal: AbortSignal;
+  /** Told of the catalogue, once it is on the server. */
+  onReady: (server: BenchRun['server']) => void;
+}
+
+/** Measures one after another, in a temporary folder that is gone afterwards, however it ends. */
+export async function* runBench(options: BenchOptions): AsyncGenerator<Measurement, void, void> {
+  const folder = mkdtempSync(join(tmpdir(), 'tallyman-bench-'));
+  try {
+    const run = await BenchRun.start({ ...options, folder });
+    options.onReady(run.server);
+    try {
+      yield* measure(run, options);
+    } finally {
+      await run.close();
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function* measure(
+  run: BenchRun,
+  { only, repeats }: BenchOptions,
+): AsyncGenerator<Measurement, void, void> {
+  const wants = (...names: MeasurementName[]): boolean => only === null || names.includes(only);
+  const first = await measureFirstSync(run, wants('first-sync-pages') ? repeats : 1);
+  const { laptop, measurement } = first;
+  if (wants('first-sync-pages')) yield measurement;
+  if (wants('nothing-changed')) yield measureNothingChanged(run, laptop);
+  if (wants('changed-1000-of-n')) yield measureChanged(run, laptop);
+  if (wants('search', 'count-exact', 'browse-page', 'main-thread-delay')) {
+    const reading = await measureReading(run, laptop);
+    for (const one of reading.measurements) if (wants(one.name as MeasurementName)) yield one;
+    if (wants('main-thread-delay')) yield mainThreadDelay(run, first, reading.loop);
+  }
+  if (wants('open-app')) yield measureOpenApp(run, laptop);
+}
