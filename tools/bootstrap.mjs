@@ -11,6 +11,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const NPM_MAJOR_OLDEST = 10;
+const PARENT_CHECK_MS = 500;
 const REGISTRY_TIME_LIMIT_MS = 20_000;
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const modules = join(root, 'node_modules');
@@ -51,8 +52,14 @@ function run(program, args, options = {}) {
       if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
     };
     for (const signal of forwarded) process.on(signal, forward);
+    // npm ends its shell on SIGTERM, and the shell tells nobody: that the parent is gone is all that is seen of it.
+    const parent = process.ppid;
+    const watch = setInterval(() => {
+      if (process.ppid !== parent) child.kill('SIGTERM');
+    }, PARENT_CHECK_MS);
     child.once('error', reject);
     child.once('exit', (code, signal) => {
+      clearInterval(watch);
       for (const name of forwarded) process.off(name, forward);
       resolve(code ?? 128 + constants.signals[signal]);
     });

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { packageBin } from './package-bin.ts';
+import { packageBin } from '../package-bin.ts';
 
 export interface Step {
   name: string;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { projectRoot } from '../project-root.ts';
+import { projectRoot } from './project-root.ts';
 
 /** Executables whose package has another name. */
 const PACKAGE_OF: Readonly<Record<string, string>> = { tsc: 'typescript' };
