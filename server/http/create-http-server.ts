@@ -45,7 +45,8 @@ export function createHttpServer({ store, logger, now }: HttpServerOptions): Fas
     requestTimeout: REQUEST_TIMEOUT_MS,
     handlerTimeout: HANDLER_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
-    routerOptions: { maxParamLength: 2_048 },
+    // No limit of the router's own: `guardRequests` bounds the whole address.
+    routerOptions: { maxParamLength: 65_536 },
   }) as unknown as FastifyInstance;
   // Web pages may send plain text anywhere without asking; JSON they may not.
   app.removeContentTypeParser('text/plain');

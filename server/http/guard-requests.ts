@@ -39,14 +39,14 @@ export function guardRequests(app: FastifyInstance): void {
   let atOnce = 0;
   app.addHook('onRequest', async (request, reply) => {
     atOnce += 1;
+    // Fastify's own hooks do not tell of every request that is broken off; the end of the raw answer does.
+    reply.raw.once('close', () => {
+      atOnce -= 1;
+    });
     const refusal =
       reasonToRefuse(request) ?? (atOnce > REQUESTS_AT_ONCE_MAX ? TOO_MANY_AT_ONCE : null);
     if (refusal !== null) return refuse(reply, refusal);
     return undefined;
-  });
-  // Whether it was answered or broken off, a request ends with exactly one of the two.
-  app.addHook('onResponse', async () => {
-    atOnce -= 1;
   });
 }
 

@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { serverRouter } from './router.ts';
+
+interface ProcedureDefinition {
+  inputs: readonly z.ZodType[];
+  type: string;
+}
+
+const procedures = Object.entries(
+  serverRouter._def.procedures as unknown as Record<string, { _def: ProcedureDefinition }>,
+).map(([path, { _def }]): [string, ProcedureDefinition] => [path, _def]);
+
+/** What a schema says of itself as JSON Schema; refinements do not show there. */
+interface ObjectSchema {
+  type?: string;
+  additionalProperties?: unknown;
+  properties?: Record<string, ObjectSchema>;
+  items?: ObjectSchema;
+  anyOf?: ObjectSchema[];
+  maxItems?: number;
+  maxLength?: number;
+  maximum?: number;
+  format?: string;
+  pattern?: string;
+  enum?: unknown[];
+  const?: unknown;
+}
+
+/** Places where an input would take keys that nobody knows, or anything without a bound. */
+function openPlaces(schema: ObjectSchema, path: string): string[] {
+  const problems: string[] = [];
+  if (schema.type === 'object' && schema.additionalProperties !== false) {
+    problems.push(`${path} takes unknown keys`);
+  }
+  if (schema.type === 'array' && schema.maxItems === undefined) {
+    problems.push(`${path} has no limit of items`);
+  }
+  const isChoice = schema.enum !== undefined || schema.const !== undefined;
+  const isForm = schema.format !== undefined || schema.pattern !== undefined;
+  if (schema.type === 'string' && schema.maxLength === undefined && !isForm && !isChoice) {
+    problems.push(`${path} has no limit of length`);
+  }
+  for (const [name, part] of Object.entries(schema.properties ?? {})) {
+    problems.push(...openPlaces(part, `${path}.${name}`));
+  }
+  if (schema.items) problems.push(...openPlaces(schema.items, `${path}[]`));
+  for (const part of schema.anyOf ?? []) problems.push(...openPlaces(part, path));
+  return problems;
+}
+
+test('the walk finds what is open', () => {
+  const open = z.object({ a: z.string(), b: z.array(z.strictObject({})) });
+  const found = openPlaces(z.toJSONSchema(open, { io: 'input' }) as ObjectSchema, 'x');
+  expect(found).toEqual([
+    'x takes unknown keys',
+    'x.a has no limit of length',
+    'x.b has no limit of items',
+  ]);
+});
+
+test('the router has the procedures that were promised', () => {
+  expect(procedures.map(([path]) => path).toSorted()).toEqual([
+    'catalogue.brands.list',
+    'catalogue.brands.upsert',
+    'catalogue.categories.list',
+    'catalogue.categories.upsert',
+    'catalogue.products.archive',
+    'catalogue.products.byId',
+    'catalogue.products.list',
+    'catalogue.products.search',
+    'catalogue.products.upsert',
+    'catalogue.sites.list',
+    'catalogue.sites.upsert',
+    'stock.levels.list',
+    'stock.levels.set',
+    'stock.locations.list',
+    'stock.locations.upsert',
+    'sync.bucketRows',
+    'sync.digests',
+    'sync.hello',
+    'sync.pull',
+  ]);
+});
+
+test.each(procedures)(
+  '%s takes nothing unknown and nothing without a bound',
+  (path, { inputs }) => {
+    expect(inputs.length).toBe(1);
+    for (const input of inputs) {
+      const schema = z.toJSONSchema(input, { io: 'input' }) as ObjectSchema;
+      expect(schema.type).toBe('object');
+      expect(openPlaces(schema, path)).toEqual([]);
+      expect(input.safeParse(undefined).success).toBe(false);
+      expect(input.safeParse({ __proto__: null, constructor: 1 }).success).toBe(false);
+    }
+  },
+);
