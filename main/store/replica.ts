@@ -18,8 +18,10 @@ import { createSearchIndexWriter, type SearchIndexWriter } from './search/search
 import { createSearchTables } from './search/search-schema.ts';
 import { openWritable, translated, type WritableDatabase } from './sqlite.ts';
 
-/** Measured: below this a first sync of a million rows reads its own index pages back from the disk. */
-const CACHE_BYTES = 64 * 1024 * 1024;
+/** While a first sync fills the file; less, and a million rows read their own index pages back from the disk. */
+const FILLING_CACHE_BYTES = 64 * 1024 * 1024;
+/** Afterwards: a delta touches few pages, and a laptop may follow several sites. */
+const CACHE_BYTES = 8 * 1024 * 1024;
 
 /**
  * The writing side of one replica file: an exact mirror of a scope. Rows, cursor and digest change together between
@@ -49,7 +51,7 @@ export class Replica {
   static create(file: string, identity: Omit<ReplicaIdentity, 'fingerprint'>): Replica {
     assert(!existsSync(file), `replica file ${file} exists`);
     const schema = replicaSchema(scopeKindOf(identity.scope));
-    const db = openWritable(file, { durability: 'NORMAL', cacheBytes: CACHE_BYTES });
+    const db = openWritable(file, { durability: 'NORMAL', cacheBytes: FILLING_CACHE_BYTES });
     const state = newState({ ...identity, fingerprint: schema.fingerprint });
     db.transaction(() => {
       for (const table of schema.tables) db.exec(table);
@@ -63,14 +65,16 @@ export class Replica {
   static open(file: string, scope: Scope): Replica {
     return translated(file, () => {
       if (!existsSync(file)) throw unusable(file, 'is missing');
-      const db = openWritable(file, { durability: 'NORMAL', cacheBytes: CACHE_BYTES });
+      const db = openWritable(file, { durability: 'NORMAL', cacheBytes: FILLING_CACHE_BYTES });
       try {
         const state = readStateOf(db);
         if (state?.scope !== scope) throw unusable(file, 'is not a replica of this scope');
         if (state.fingerprint !== replicaSchema(scopeKindOf(scope)).fingerprint) {
           throw unusable(file, 'was made for other entity definitions');
         }
-        return new Replica(file, db, state);
+        const replica = new Replica(file, db, state);
+        if (state.complete) replica.settle();
+        return replica;
       } catch (error) {
         db.close();
         throw error;
@@ -167,9 +171,11 @@ export class Replica {
     );
   }
 
-  /** Folds the WAL back into the file, so that readers and a copy of the folder need no more than one file. */
-  checkpoint(): void {
+  /** The filling is over: folds the WAL back into the file and gives the memory back. */
+  settle(): void {
     this.#db.pragma('wal_checkpoint(TRUNCATE)');
+    this.#db.pragma(`cache_size = -${CACHE_BYTES / 1024}`);
+    this.#db.pragma('shrink_memory');
   }
 
   close(): void {

@@ -101,7 +101,7 @@ async function takeOver(context: RunContext, replica: Replica): Promise<void> {
   await finishReplica(replica, context.signal);
   replica.begin();
   replica.commit({ complete: true, verifiedAt: context.now() });
-  replica.checkpoint();
+  replica.settle();
   context.replicas.promote(scope);
   context.report.dataChanged(entitiesOf(scopeKindOf(scope)).map((entity) => entity.name));
 }

@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ModelSyncServer } from '../../tests/support/model-sync-server.ts';
@@ -265,6 +265,23 @@ describe('damage on the laptop', () => {
     server.requests = 0;
     await expect(laptop.sync(server)).rejects.toMatchObject({ code: 'DIGEST_MISMATCH' });
     expect(server.requests).toBe(1);
+  });
+
+  test('inside the file makes the laptop fetch it anew, in the same run', async () => {
+    const { file } = laptop.replicas.get('catalogue', 'current')!;
+    laptop.replicas.close();
+    laptop.work.close();
+    const bytes = readFileSync(file);
+    // All but the first pages, which hold the schema, so that the file still opens.
+    bytes.fill(0xa5, 4_096 * 12);
+    writeFileSync(file, bytes);
+    laptop.open();
+    server.write(
+      'catalogue',
+      numbers(10, 90).map((n) => product(n, 'New')),
+    );
+    await laptop.sync(server);
+    expectEqual();
   });
 
   test('of the whole file makes the laptop fetch it anew', async () => {

@@ -5,6 +5,7 @@ import type { PullCursor, ScopeAnswer } from '../../shared/sync/protocol.ts';
 import { CATALOGUE_SCOPE, type Scope, siteScope } from '../../shared/sync/scope.ts';
 import type { SyncUnit } from '../../shared/sync/sync-unit.ts';
 import type { Replica } from '../store/replica.ts';
+import { translatedError } from '../store/sqlite.ts';
 import type { FollowedScope } from '../store/work-store.ts';
 import { assertNoMassDelete, pullDelta } from './pull-delta.ts';
 import { buildReplica, unknownScope } from './build-replica.ts';
@@ -55,6 +56,7 @@ function scopesOf(unit: SyncUnit, followed: readonly FollowedScope[]): FollowedS
 }
 
 function completeReplica(context: RunContext, scope: Scope): Replica | null {
+  if (context.replicas.isDamaged(scope)) return null;
   const replica = context.replicas.get(scope, 'current');
   return replica?.state.complete ? replica : null;
 }
@@ -71,9 +73,10 @@ async function catchUp(
   const anew: FollowedScope[] = [];
   for (const [at, { cursor, answer }] of answers.entries()) {
     const scope = must(scopes[at], 'the scope of an answer');
-    if (answer.kind === 'page') await follow(context, scope, { cursor, first: answer });
-    else {
+    if (answer.kind !== 'page') {
       assertMayFetchAnew(context, scope.replica, answer);
+      anew.push(scope);
+    } else if (!(await followUnlessDamaged(context, scope, { cursor, first: answer }))) {
       anew.push(scope);
     }
   }
@@ -83,6 +86,23 @@ async function catchUp(
 function cursorOf(replica: Replica): PullCursor {
   const { scope, epoch, version } = replica.state;
   return { scope, epoch, version, after: null, startVersion: null };
+}
+
+/** False if the file turned out to be damaged, which is nothing that a new copy does not mend. */
+async function followUnlessDamaged(
+  context: RunContext,
+  scope: CompleteScope,
+  page: FirstPage,
+): Promise<boolean> {
+  try {
+    await follow(context, scope, page);
+    return true;
+  } catch (error) {
+    const known = translatedError(scope.replica.file, error);
+    if (!(known instanceof TallymanError) || known.code !== 'STORE_DAMAGED') throw known;
+    context.replicas.markDamaged(scope.scope);
+    return false;
+  }
 }
 
 async function follow(

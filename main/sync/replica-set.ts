@@ -21,6 +21,7 @@ export class ReplicaSet {
   readonly #work: WorkStore;
   readonly #onViewChanged: (views: readonly ReplicaView[]) => void;
   readonly #open = new Map<string, Replica>();
+  readonly #damaged = new Set<Scope>();
 
   constructor(
     dataFolder: string,
@@ -69,7 +70,17 @@ export class ReplicaSet {
     this.#work.promote(scope);
     this.#open.delete(`building ${scope}`);
     this.#open.set(`current ${scope}`, building);
+    this.#damaged.delete(scope);
     this.#onViewChanged(this.views());
+  }
+
+  /** SQLite met damage in the current file. Readers keep what can be read until a new file takes its place. */
+  markDamaged(scope: Scope): void {
+    this.#damaged.add(scope);
+  }
+
+  isDamaged(scope: Scope): boolean {
+    return this.#damaged.has(scope);
   }
 
   discard(scope: Scope, role: ReplicaRole): void {

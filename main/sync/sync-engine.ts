@@ -8,6 +8,7 @@ import type {
   TriggerResult,
 } from '../../shared/desktop/sync-state.ts';
 import { TallymanError, toWireError } from '../../shared/errors.ts';
+import { translatedError } from '../store/sqlite.ts';
 import type { SyncJob, WorkStore } from '../store/work-store.ts';
 import { offlineDataSync } from './offline-data-sync.ts';
 import type { ReplicaSet } from './replica-set.ts';
@@ -177,7 +178,7 @@ export class SyncEngine {
   }
 
   #failed(job: SyncJob, error: unknown, nextAttemptAt: number | null): void {
-    const wire = toWireError(error);
+    const wire = toWireError(translatedError('replica', error));
     const outcome = wire.code === 'CANCELLED' ? 'cancelled' : 'error';
     const result = this.#settled(job, outcome, wire);
     this.#emit({ type: 'onSyncError', result, nextAttemptAt });

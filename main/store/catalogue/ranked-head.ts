@@ -1,5 +1,5 @@
 import { sortKeyOf, SORT_KEY_LENGTH_MAX } from '../../../shared/domain/fold-text.ts';
-import { matchExpression, type SearchQuery } from '../search/search-query.ts';
+import { matchExpression, type MatchOptions, type SearchQuery } from '../search/search-query.ts';
 import { type RankedCandidate, ranked } from '../search/search-ranking.ts';
 import { FILTER_COLUMNS, type FilterRow, type PreparedFilter } from './catalogue-filter.ts';
 import { exactMatches } from './exact-matches.ts';
@@ -39,24 +39,23 @@ export function rankedHead(
     .map((row) => row.local_id);
   if (query.terms.length === 0) return exact;
   const candidates = new Map<number, CandidateRow>();
-  for (const source of [nameStarts, ...MATCH_SOURCES]) {
-    if (candidates.size >= HEAD_MAX) break;
-    for (const row of source(reader, query, filter)) {
-      if (!candidates.has(row.local_id) && filter.passes(row)) candidates.set(row.local_id, row);
-    }
+  const add = (rows: readonly CandidateRow[]): void => {
+    for (const row of rows) if (filter.passes(row)) candidates.set(row.local_id, row);
+  };
+  add(nameStarts(reader, query));
+  if (candidates.size < HEAD_MAX) {
+    const inNames = matches(reader, query, { ...filter, nameOnly: true });
+    add(inNames);
+    // More names than are looked at: the better ones are those with the whole words. All looked at: then other texts, too.
+    const areAll = inNames.length < CANDIDATES_PER_SOURCE;
+    add(matches(reader, query, areAll ? filter : { ...filter, nameOnly: true, wholeWords: true }));
   }
   const rest = ranked(query, [...candidates.values()]).map((row) => row.local_id);
   return [...new Set([...exact, ...rest])].slice(0, HEAD_MAX);
 }
 
-type CandidateSource = (
-  reader: ReplicaReader,
-  query: SearchQuery,
-  filter: PreparedFilter,
-) => readonly CandidateRow[];
-
 /** Names that begin with what was typed: one range of the sort keys. */
-const nameStarts: CandidateSource = (reader, query) => {
+function nameStarts(reader: ReplicaReader, query: SearchQuery): CandidateRow[] {
   const start = query.words.join(' ');
   // A key that was cut no longer says whether the name goes on as typed.
   if (start.length > SORT_KEY_LENGTH_MAX || sortKeyOf(start) !== start) return [];
@@ -66,16 +65,11 @@ const nameStarts: CandidateSource = (reader, query) => {
     start + LAST_CHARACTER,
     CANDIDATES_PER_SOURCE,
   );
-};
+}
 
-/** Whole words in the name, beginnings of words in the name, beginnings of words anywhere. */
-const MATCH_SOURCES: readonly CandidateSource[] = [
-  { nameOnly: true, wholeWords: true },
-  { nameOnly: true },
-  {},
-].map((options) => (reader, query, filter) => {
-  const expression = matchExpression(query.terms, { ...options, ...filter });
+function matches(reader: ReplicaReader, query: SearchQuery, options: MatchOptions): CandidateRow[] {
+  const expression = matchExpression(query.terms, options);
   if (expression === null) return [];
   const localIds = reader.catalogue.column<number>(MATCHES, expression, CANDIDATES_PER_SOURCE);
   return reader.catalogue.all<CandidateRow>(BY_LOCAL_IDS, JSON.stringify(localIds));
-});
+}
