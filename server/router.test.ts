@@ -7,9 +7,14 @@ interface ProcedureDefinition {
   type: string;
 }
 
+/** tRPC shows the definition of a procedure under this name only. */
+const DEFINITION = '_def';
 const procedures = Object.entries(
-  serverRouter._def.procedures as unknown as Record<string, { _def: ProcedureDefinition }>,
-).map(([path, { _def }]): [string, ProcedureDefinition] => [path, _def]);
+  serverRouter[DEFINITION].procedures as unknown as Record<
+    string,
+    Record<typeof DEFINITION, ProcedureDefinition>
+  >,
+).map(([path, procedure]): [string, ProcedureDefinition] => [path, procedure[DEFINITION]]);
 
 /** What a schema says of itself as JSON Schema; refinements do not show there. */
 interface ObjectSchema {

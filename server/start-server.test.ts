@@ -108,7 +108,7 @@ test('an error has our code and words, and neither a stack nor a cause', async (
   });
   const error: unknown = await client.catalogue.products.byId
     .query({ id: idOf(1) })
-    .catch((e) => e);
+    .catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(TRPCClientError);
   expect((error as TRPCClientError<ServerRouter>).data?.wire).toEqual({
     code: 'NOT_FOUND',

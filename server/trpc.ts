@@ -4,7 +4,7 @@ import { publicError } from './public-error.ts';
 import type { ServerStore } from './store/open-store.ts';
 
 /** Made for every HTTP request. */
-export interface ServerContext {
+interface ServerContext {
   store: ServerStore;
   /** Milliseconds since the epoch, UTC. */
   now: () => number;

@@ -26,7 +26,7 @@ beforeEach(async () => {
 function codeOf(promise: Promise<unknown>): Promise<unknown> {
   return promise.then(
     () => null,
-    (error: { cause?: { code?: unknown } }) => error.cause?.code,
+    (error: unknown) => (error as { cause?: { code?: unknown } }).cause?.code,
   );
 }
 

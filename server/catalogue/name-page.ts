@@ -5,7 +5,7 @@ import type { EntityRows, ServerDatabase } from '../store/server-database.ts';
 import { rowFrom } from './row-from.ts';
 
 /** Rows of one page at most. */
-export const PAGE_ROWS_MAX = 500;
+const PAGE_ROWS_MAX = 500;
 const PAGE_ROWS_DEFAULT = 100;
 
 export const pageLimitField = z.int().min(1).max(PAGE_ROWS_MAX).default(PAGE_ROWS_DEFAULT);
@@ -35,7 +35,7 @@ export async function namePage<TName extends NamedEntity>(
   { after, limit }: NamePageInput,
 ): Promise<NamePage<EntityRows[TName]>> {
   let query = db
-    .selectFrom(entity as NamedEntity)
+    .selectFrom(entity satisfies NamedEntity)
     .selectAll()
     .orderBy('sort_key')
     .orderBy('id')

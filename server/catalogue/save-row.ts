@@ -10,7 +10,7 @@ export async function saveRow<TName extends TableName>(
   row: EntityRows[TName],
 ): Promise<SaveOutcome> {
   const found = await tx.db
-    .selectFrom(entity as TableName)
+    .selectFrom(entity satisfies TableName)
     .select('id')
     .where('id', '=', row.id)
     .executeTakeFirst();

@@ -24,7 +24,7 @@ export function compressAnswers(app: FastifyInstance): void {
     const body = await bodyOf(reply, payload);
     if (body === null) return payload;
     reply.header('vary', 'accept-encoding');
-    const encoding = chooseEncoding(String(request.headers['accept-encoding'] ?? ''));
+    const encoding = chooseEncoding(request.headers['accept-encoding']);
     if (encoding === null || body.length < COMPRESS_BYTES_MIN) return body;
     reply.header('content-encoding', encoding);
     return compressors[encoding](body);
@@ -41,13 +41,15 @@ async function bodyOf(reply: FastifyReply, payload: unknown): Promise<Buffer | n
 }
 
 /** The best that the other side takes. An encoding with `q=0` is one that it refuses. */
-export function chooseEncoding(accepted: string): Encoding | null {
-  const names = accepted
-    .toLowerCase()
-    .split(',')
-    .map((part) => part.split(';').map((text) => text.trim()))
-    .filter(([, quality]) => !/^q=0(\.0*)?$/.test(quality ?? ''))
-    .map(([name]) => name);
-  if (names.includes('zstd')) return 'zstd';
-  return names.includes('gzip') ? 'gzip' : null;
+function chooseEncoding(accepted = ''): Encoding | null {
+  const names = new Set(
+    accepted
+      .toLowerCase()
+      .split(',')
+      .map((part) => part.split(';').map((text) => text.trim()))
+      .filter(([, quality]) => !/^q=0(\.0*)?$/.test(quality ?? ''))
+      .map(([name]) => name),
+  );
+  if (names.has('zstd')) return 'zstd';
+  return names.has('gzip') ? 'gzip' : null;
 }

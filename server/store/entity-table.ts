@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { EntityDefinition } from '../../shared/entities/define-entity.ts';
 import { ENTITY_TABLE_OPTIONS } from './sqlite-dialect.ts';
 
-export type ColumnSpec = 'text' | 'text?' | 'integer' | 'integer?';
+type ColumnSpec = 'text' | 'text?' | 'integer' | 'integer?';
 
 /** An entity's table as a migration spells it out. Migrations keep their own copy, so that an old one never changes. */
 export interface EntityTableSpec {

@@ -45,7 +45,7 @@ function liveTable(database: Database.Database, name: string): EntityTableSpec {
         column,
         `${type.toLowerCase() as 'text' | 'integer'}${notnull === 1 || column === 'id' ? '' : '?'}`,
       ]),
-    ) as EntityTableSpec['columns'],
+    ),
     references: Object.fromEntries(keys.map(({ from, table }) => [from, table])),
     indexes: indexes.toSorted(byColumns),
   };
@@ -136,5 +136,5 @@ test.each(['3.51.2', '3.50.9', '2.99.99'])('SQLite %s is refused', (version) => 
 });
 
 test.each(['3.51.3', '3.52.0', '4.0.0'])('SQLite %s is taken', (version) => {
-  assertSafeSqlite(version);
+  expect(() => assertSafeSqlite(version)).not.toThrow();
 });

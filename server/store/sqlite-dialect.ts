@@ -182,11 +182,11 @@ function translating(database: Database.Database, text: string): SqliteStatement
       throw translateSqliteError(error);
     }
   };
-  const statement = guarded(() => database.prepare<unknown[]>(text));
+  const statement = guarded(() => database.prepare(text));
   return {
     reader: statement.reader,
-    all: (parameters) => guarded(() => statement.all(parameters as unknown[])),
-    run: (parameters) => guarded(() => statement.run(parameters as unknown[])),
-    iterate: (parameters) => statement.iterate(parameters as unknown[]),
+    all: (parameters) => guarded(() => statement.all(parameters)),
+    run: (parameters) => guarded(() => statement.run(parameters)),
+    iterate: (parameters) => statement.iterate(parameters),
   };
 }

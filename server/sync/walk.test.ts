@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { CATALOGUE_SCOPE, type Scope, siteScope } from '../../shared/sync/scope.ts';
 import { ModelLaptop } from '../../tests/support/model-laptop.ts';
@@ -66,6 +66,13 @@ async function change(tx: ChangeTransaction, wanted: Change): Promise<void> {
   }
 }
 
+async function commitAll(store: ServerStore, changes: readonly Change[]): Promise<void> {
+  await commitChanges(store, async (tx) => {
+    for (const wanted of changes) await change(tx, wanted);
+  });
+  expect(await storedDigests(store)).toEqual(await recountScopes(store));
+}
+
 async function pullPage(store: ServerStore, laptop: ModelLaptop, maxRows: number) {
   const output = await pull(store, {
     protocol: 1,
@@ -96,12 +103,7 @@ test('whatever is written between pages, a laptop that walks to the end equals t
         const laptop = new ModelLaptop(SCOPES);
         for (const step of steps) {
           if (step.kind === 'page') await pullPage(store, laptop, step.maxRows);
-          else {
-            await commitChanges(store, async (tx) => {
-              for (const wanted of step.changes) await change(tx, wanted);
-            });
-            expect(await storedDigests(store)).toEqual(await recountScopes(store));
-          }
+          else await commitAll(store, step.changes);
         }
         for (let pages = 0; (await pullPage(store, laptop, 3)).length < SCOPES.length; pages++) {
           expect(pages).toBeLessThan(100);
