@@ -28,6 +28,7 @@ export default defineConfig({
           name: 'e2e',
           environment: 'node',
           include: ['tests/e2e/**/*.test.ts'],
+          globalSetup: ['tests/e2e/support/build-app.ts'],
           pool: 'forks',
           fileParallelism: false,
           testTimeout: 180_000,
