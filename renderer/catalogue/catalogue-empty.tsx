@@ -3,11 +3,13 @@ import { IconPackageOff, IconSearchOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../shell/empty-state.tsx';
 import { SyncButton } from '../sync/sync-button.tsx';
+import { useSync } from '../sync/use-sync.ts';
 import { activeFilters, useCatalogueSession } from './session.tsx';
 
 export function CatalogueEmpty({ text, onClearText }: { text: string; onClearText: () => void }) {
   const { t } = useTranslation();
   const { filter, clearFilter } = useCatalogueSession();
+  const { status } = useSync();
   if (activeFilters(filter) > 0) {
     return (
       <EmptyState
@@ -33,6 +35,9 @@ export function CatalogueEmpty({ text, onClearText }: { text: string; onClearTex
         </Button>
       </EmptyState>
     );
+  }
+  if (status?.running) {
+    return <EmptyState title={t('firstRun.waiting')} text={t('firstRun.waitingHint')} />;
   }
   return (
     <EmptyState

@@ -73,6 +73,7 @@ it('opens the product of a scanned barcode at once and says what the code stands
   const product = desktop.catalogue.products.find(({ packs }) => packs.length > 1);
   const pack = product?.packs[1];
   if (!product || !pack) throw new Error('the made-up data has no packs');
+  await screen.findByText('395 products');
   field().blur();
   // A scanner types wherever the focus is, then presses Enter.
   await user.keyboard(`${pack.code}{Enter}`);
@@ -82,6 +83,7 @@ it('opens the product of a scanned barcode at once and says what the code stands
 
 it('says so where no product has a scanned barcode', async () => {
   const { user } = await renderApp();
+  await screen.findByText('395 products');
   await user.keyboard('4012345678901{Enter}');
   expect(await screen.findByText('No product has the barcode 4012345678901.')).toBeTruthy();
   expect(path()).toBe('#/');
@@ -155,6 +157,7 @@ it('asks for the server on the first start, then fills while the first sync runs
       },
     ],
   });
+  desktop.sync.emit({ type: 'dataChanged', entities: ['product'] });
   expect(await screen.findByText(/The first sync is under way/)).toBeTruthy();
   await waitFor(() => expect(screen.getAllByRole('option').length).toBeGreaterThan(3));
 });

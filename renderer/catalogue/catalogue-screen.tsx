@@ -1,9 +1,10 @@
 import { VisuallyHidden } from '@mantine/core';
 import { useDebouncedValue, useMediaQuery } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNetwork } from '../sync/use-network.ts';
-import { useSync } from '../sync/use-sync.ts';
+import { useTRPC } from '../trpc.ts';
 import { wireErrorOf } from '../wire-error-of.ts';
 import { ErrorWords } from '../sync/error-words.tsx';
 import { CatalogueEmpty } from './catalogue-empty.tsx';
@@ -27,8 +28,10 @@ const WIDE = '(min-width: 69em)';
 
 export function CatalogueScreen() {
   const { t } = useTranslation();
-  const { status } = useSync();
+  const trpc = useTRPC();
+  const { data: status, isPending } = useQuery(trpc.sync.status.queryOptions());
   const network = useNetwork();
+  if (isPending) return null;
   const hasData = (status?.scopes.length ?? 0) > 0;
   if (status && !hasData && (status.lastSuccessAt === null || network?.cause === 'noServerSet')) {
     return <FirstRun />;

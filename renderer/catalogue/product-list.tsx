@@ -1,4 +1,4 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type RefObject, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../i18n/use-formats.ts';
@@ -37,12 +37,18 @@ export function ProductList(props: ProductListProps) {
   const { t } = useTranslation();
   const formats = useFormats();
   const scroller = useRef<HTMLDivElement>(null);
-  // eslint-disable-next-line react-hooks/incompatible-library -- the list is drawn by the virtualizer itself
   const virtualizer = useVirtualizer({
     count: list.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: OVERSCAN_ROWS,
+    // The selected row exists even when scrolled away: a screen reader follows its id.
+    rangeExtractor: (range) => {
+      const inView = defaultRangeExtractor(range);
+      return active < 0 || active >= list.length || inView.includes(active)
+        ? inView
+        : [...inView, active].toSorted((a, b) => a - b);
+    },
     initialOffset: scrollTop.current,
     getItemKey: (index) => list.items[index]?.id ?? index,
   });

@@ -5,6 +5,10 @@ import { createConnection, type SettableConnection } from '../connection.ts';
 import { createFakeClient } from './fake-client.ts';
 import { createFakeDesktop, type FakeDesktop, type FakeDesktopOptions } from './fake-desktop.ts';
 
+interface HappyWindow {
+  happyDOM: { setViewport: (size: { width: number; height: number }) => void };
+}
+
 export interface RenderedApp {
   desktop: FakeDesktop;
   connection: SettableConnection;
@@ -14,6 +18,8 @@ export interface RenderedApp {
 /** Noon UTC, so that ages and clock times in tests are the same everywhere. */
 export const TEST_NOW = Date.UTC(2026, 5, 1, 12);
 const PRODUCTS = 400;
+const LIST_HEIGHT = 100_000;
+const WINDOW = { width: 1280, height: 800 };
 const ROW_AREA = { width: 900, height: 600 };
 
 /** happy-dom lays nothing out; a list that measures zero would draw no rows. */
@@ -22,6 +28,7 @@ function giveElementsASize(): void {
     ['offsetWidth', ROW_AREA.width],
     ['offsetHeight', ROW_AREA.height],
     ['clientHeight', ROW_AREA.height],
+    ['scrollHeight', LIST_HEIGHT],
   ] as const) {
     Object.defineProperty(HTMLElement.prototype, name, { configurable: true, get: () => size });
   }
@@ -42,6 +49,7 @@ export async function renderApp(
 ): Promise<RenderedApp> {
   cleanup();
   giveElementsASize();
+  (window as unknown as HappyWindow).happyDOM.setViewport(WINDOW);
   window.location.hash = `#${route}`;
   const desktop = createFakeDesktop({
     now: () => TEST_NOW,

@@ -1,0 +1,67 @@
+import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { expect, it } from 'vitest';
+import { renderApp } from '../testing/render-app.tsx';
+
+it('saves the server address, and refuses one with a password in it', async () => {
+  const { user, desktop } = await renderApp('/settings');
+  const address = await screen.findByLabelText('Server address');
+  await user.clear(address);
+  await user.type(address, 'https://mara:secret@host');
+  await user.click(screen.getByRole('button', { name: 'Save and check' }));
+  expect(screen.getByText(/without user name or password/)).toBeTruthy();
+  await user.clear(address);
+  await user.type(address, 'https://host:8443/{Enter}');
+  await waitFor(() =>
+    expect(desktop.calls).toEqual(['settings {"serverUrl":"https://host:8443"}']),
+  );
+});
+
+it('switches the language at once', async () => {
+  const { user } = await renderApp('/settings');
+  await user.click(await screen.findByRole('combobox', { name: 'Language' }));
+  fireEvent.click(await screen.findByText('Deutsch'));
+  expect(await screen.findByRole('heading', { level: 1, name: 'Einstellungen' })).toBeTruthy();
+  await waitFor(() => expect(document.documentElement.lang).toBe('de'));
+});
+
+it('switches the colours at once', async () => {
+  const { user } = await renderApp('/settings');
+  await user.click(await screen.findByRole('radio', { name: 'Dark' }));
+  await waitFor(() =>
+    expect(document.documentElement.getAttribute('data-mantine-color-scheme')).toBe('dark'),
+  );
+});
+
+it('changes automatic triggers by the names of the model', async () => {
+  const { user, desktop } = await renderApp('/settings');
+  await user.click(await screen.findByRole('switch', { name: /When the server can be reached/ }));
+  await user.click(screen.getByRole('switch', { name: /Try again after a failure/ }));
+  const wait = await screen.findByLabelText('Wait before the first retry');
+  await user.clear(wait);
+  await user.type(wait, '45');
+  expect(desktop.calls).toHaveLength(2);
+  await user.tab();
+  await waitFor(() =>
+    expect(desktop.calls).toEqual([
+      'settings {"syncOnOnline":true}',
+      'settings {"retryOnError":true}',
+      'settings {"retryIntervalInSeconds":45}',
+    ]),
+  );
+});
+
+it('chooses sites, and never none', async () => {
+  const { user, desktop } = await renderApp('/settings');
+  await user.click(await screen.findByRole('radio', { name: 'Only these' }));
+  await user.click(await screen.findByRole('checkbox', { name: 'Harbour Depot (HARBOUR)' }));
+  await waitFor(() => expect(desktop.app.settings.get().siteCodes).toEqual(['NORTH']));
+  await user.click(screen.getByRole('checkbox', { name: 'North Hall (NORTH)' }));
+  expect(await screen.findByText('Choose at least one site.')).toBeTruthy();
+  expect(desktop.app.settings.get().siteCodes).toEqual(['NORTH']);
+});
+
+it('tells support what it asks for', async () => {
+  await renderApp('/settings');
+  expect(await screen.findByText('SQLite 3.54.1')).toBeTruthy();
+  expect(screen.getByText('Browser tab')).toBeTruthy();
+});
