@@ -30,6 +30,11 @@ export async function createApp(ports: AppPorts): Promise<DesktopApp> {
     if (event.type === 'onSyncComplete') network.noteReached();
     if (event.type === 'onSyncError') void network.check();
     syncListeners.emit(event);
+  }).catch(async (error: unknown) => {
+    // A shell that says why and leaves must not be kept alive by idle threads.
+    network.close();
+    await readers.close();
+    throw error;
   });
   const automatic = ports.automatic ? startTriggers(ports, network, worker) : null;
   const stopNetwork = network.subscribe(({ state }) => {
