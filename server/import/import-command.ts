@@ -27,6 +27,7 @@ export interface ImportTerminal {
 }
 
 const DEFAULT_CURRENCY = 'EUR';
+const CURRENCY_CODE = /^[A-Z]{3}$/;
 /** What shells expect of a program that Ctrl+C ended. */
 const EXIT_INTERRUPTED = 130;
 
@@ -52,6 +53,9 @@ async function runImport(
   signal: AbortSignal,
 ): Promise<number> {
   const { file, data, kind, currency = DEFAULT_CURRENCY } = options;
+  if (!CURRENCY_CODE.test(currency)) {
+    throw new TallymanError('BAD_INPUT', '--currency takes a code of three letters, such as EUR.');
+  }
   const startedAt = now();
   const source = await openSource(file);
   const store = await openStore({ dataDir: data, now });

@@ -11,12 +11,15 @@ export interface UnpackedFile {
   bytesRead: () => number;
 }
 
-/** `start` is the file's first bytes: they say how it is packed, whatever it is called. */
+/** `start` is the file's first bytes: they say how it is packed, whatever it is called. Opens it when it is first read. */
 export function unpackFile(path: string, start: Buffer, size: number): UnpackedFile {
   if (isZstd(start)) return unpackZstd(path, size);
-  const file = createReadStream(path, { highWaterMark: CHUNK_BYTES });
-  const chunks = isGzip(start) ? through(file, createGunzip({ chunkSize: CHUNK_BYTES })) : file;
-  return { chunks, bytesRead: () => file.bytesRead };
+  let file: ReadStream | null = null;
+  async function* chunks(): AsyncGenerator<Buffer> {
+    file = createReadStream(path, { highWaterMark: CHUNK_BYTES });
+    yield* isGzip(start) ? through(file, createGunzip({ chunkSize: CHUNK_BYTES })) : file;
+  }
+  return { chunks: chunks(), bytesRead: () => file?.bytesRead ?? 0 };
 }
 
 function isGzip(start: Buffer): boolean {
