@@ -162,7 +162,8 @@ describe('whatever is in the file', () => {
               rejected: 0,
             };
             expect(imported + unchanged + rejected).toBe(read);
-            if (header.includes('\t')) expect(read).toBe(lineCount(bytes));
+            // A record of CSV may be several lines, so only TSV can be counted without reading it.
+            expect(read).toBe(header.includes('\t') ? lineCount(bytes) : read);
             expect(run.rejects).toHaveLength(rejected);
             for (const row of await fresh.rows('product')) {
               product.schema.parse({ ...row, archived: row['archived'] === 1 });
@@ -180,6 +181,6 @@ describe('whatever is in the file', () => {
 /** Lines of a TSV file's body, without the blank ones at its end. */
 function lineCount(bytes: Buffer): number {
   const lines = bytes.toString('latin1').split('\n');
-  // Bytes that are no UTF-8 are not blank, and latin1 shows them as characters that are not either.
-  return lines.findLastIndex((line) => /[^ \t\r]/.test(line)) + 1;
+  const isBlank = (line: string): boolean => Buffer.from(line, 'latin1').toString().trim() === '';
+  return lines.findLastIndex((line) => !isBlank(line)) + 1;
 }
