@@ -44,8 +44,11 @@ const BEGIN_RETRIES_MAX = 2_500;
 const WAL_SIZE_LIMIT_BYTES = 64 * 1024 * 1024;
 /** 64 MiB as well. SQLite's own 1,000 pages make an import write the same pages over and over. */
 const CHECKPOINT_PAGES = 16_384;
-/** Holds the upper levels of every index of a million products; without it inserts at random places read the disk. */
-const CACHE_BYTES = 128 * 1024 * 1024;
+/**
+ * The writer's holds every page that a large commit changes, at random places of many indexes; spilled pages would be
+ * written twice. Readers walk in the order of the file, and there are several.
+ */
+const CACHE_BYTES = { write: 128 * 1024 * 1024, read: 32 * 1024 * 1024 } as const;
 /** Far above the number of different statement texts of the server. */
 const STATEMENTS_CACHED_MAX = 256;
 
@@ -133,7 +136,7 @@ function openDatabase(file: string, mode: SqliteMode): Database.Database {
     try {
       assertSafeSqlite(database.prepare('SELECT sqlite_version()').pluck().get() as string);
       database.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
-      database.pragma(`cache_size = -${CACHE_BYTES / 1024}`);
+      database.pragma(`cache_size = -${CACHE_BYTES[mode] / 1024}`);
       database.pragma('trusted_schema = OFF');
       if (mode === 'write') makeDurable(database);
       else database.pragma('query_only = ON');

@@ -21,6 +21,9 @@ export interface CommittedChanges<T> {
  *
  * The lock on the scope's row is held to the commit, so versions become visible in the order of their numbers: who sees
  * version N of a scope has all of 1…N. Taken last, and always in the same order, it adds no deadlock and is held shortly.
+ *
+ * For bulk work, commits of some 20,000 rows were quickest: each dirties pages all over the indexes, so commits of 5,000
+ * write the same pages four times as often, and larger ones gain nothing and make others wait.
  */
 export async function commitChanges<T>(
   store: ServerStore,
