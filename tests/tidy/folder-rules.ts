@@ -45,7 +45,9 @@ export function forbiddenImports(files: readonly ProjectFile[]): string[] {
       const to = target === null ? from : folderOf(target);
       const allowed =
         to === from || rule.values.includes(to) || (isTypeOnly && rule.types?.includes(to));
-      if (!allowed) {
+      if (target !== null && isTest({ path: target })) {
+        problems.push(`${file.path}: must not import ${target}, which is for tests`);
+      } else if (!allowed) {
         problems.push(
           `${file.path}: ${from} must not import ${isTypeOnly ? 'types of ' : ''}${target}`,
         );

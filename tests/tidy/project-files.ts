@@ -32,7 +32,7 @@ export function isSource({ path }: ProjectFile): boolean {
   return SOURCE_FILE.test(path);
 }
 
-/** Tests and what only tests import. */
-export function isTest({ path }: ProjectFile): boolean {
-  return /\.test\.tsx?$/.test(path) || path.startsWith('tests/');
+/** Tests, and the folders that only tests and demonstrations use. */
+export function isTest({ path }: Pick<ProjectFile, 'path'>): boolean {
+  return /\.test\.tsx?$/.test(path) || path.startsWith('tests/') || /\/(testing|dev)\//.test(path);
 }

@@ -39,6 +39,13 @@ describe('folders', () => {
     ).toHaveLength(1);
   });
 
+  test('what is shipped imports nothing that is for tests', () => {
+    const ships = file('renderer/a.ts', "import { fake } from './testing/fake.ts';");
+    const tests = file('renderer/a.test.ts', "import { fake } from './testing/fake.ts';");
+    expect(forbiddenImports([ships])).toHaveLength(1);
+    expect(forbiddenImports([tests])).toEqual([]);
+  });
+
   test('a new folder needs a rule', () => {
     expect(forbiddenImports([file('main/fresh/a.ts')])).toHaveLength(1);
   });
