@@ -42,7 +42,7 @@ export function createRunReporter(options: {
     options.onProgress(progress);
   };
   return {
-    progress: () => progress,
+    progress: () => ({ ...progress, bytesReceived: options.bytesReceived() }),
     deleted: () => deleted,
     phase: (phase, siteName) => tell({ phase, siteName }, true),
     rowsExpected: (rows) =>
