@@ -1,0 +1,74 @@
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { catalogueSearchInput } from '../../shared/desktop/catalogue-views.ts';
+import { writeCatalogueFile } from '../../tests/support/replica-fixture.ts';
+import { useTempFolders } from '../../tests/support/temp-folder.ts';
+import { createReaderPool, type ReaderPool } from './reader-pool.ts';
+
+const tempFolder = useTempFolders();
+const pools: ReaderPool[] = [];
+
+afterEach(async () => {
+  for (const pool of pools.splice(0)) await pool.close();
+});
+
+function newPool(entry = new URL('./reader-worker.ts', import.meta.url)): ReaderPool {
+  const pool = createReaderPool({ entry });
+  pools.push(pool);
+  return pool;
+}
+
+function catalogueOf(...names: string[]) {
+  const file = join(tempFolder(), 'catalogue.db');
+  writeCatalogueFile(file, { products: names.map((name, number) => ({ number, name })) });
+  return [{ scope: 'catalogue' as const, file }];
+}
+
+async function namesIn(pool: ReaderPool, text = ''): Promise<string[]> {
+  const { items } = await pool.search(catalogueSearchInput.parse({ text }));
+  return items.map(({ name }) => name);
+}
+
+test('reads in worker threads, and nothing before there are files', async () => {
+  const pool = newPool();
+  expect(await namesIn(pool)).toEqual([]);
+  await pool.openReplicas(catalogueOf('Bolt', 'Nut'));
+  expect(await namesIn(pool, 'bo')).toEqual(['Bolt']);
+});
+
+test('switches files without failing a request under way', async () => {
+  const pool = newPool();
+  await pool.openReplicas(catalogueOf('Old'));
+  const asked = Array.from({ length: 50 }, () => namesIn(pool));
+  const switched = pool.openReplicas(catalogueOf('New'));
+  for (const names of await Promise.all(asked)) expect(['Old', 'New']).toContain(names[0]);
+  await switched;
+  expect(await namesIn(pool)).toEqual(['New']);
+});
+
+test('a cancelled request ends at once with CANCELLED', async () => {
+  const pool = newPool();
+  await pool.openReplicas(catalogueOf('Bolt'));
+  const controller = new AbortController();
+  const search = pool.search(catalogueSearchInput.parse({}), controller.signal);
+  controller.abort();
+  await expect(search).rejects.toMatchObject({ code: 'CANCELLED' });
+  expect(await namesIn(pool)).toEqual(['Bolt']);
+});
+
+test('a reader that dies is replaced, opens the same files, and its requests are asked again', async () => {
+  const pool = newPool(new URL('../../tests/support/dying-reader.ts', import.meta.url));
+  await pool.openReplicas(catalogueOf('Bolt'));
+  // This reader dies of the code; both of the pool do, so the request fails in the end and says why.
+  await expect(pool.scan('die')).rejects.toMatchObject({ code: 'WORKER_DIED' });
+  expect(await namesIn(pool)).toEqual(['Bolt']);
+  expect(await namesIn(pool)).toEqual(['Bolt']);
+});
+
+test('a damaged file is an error with a code, and the files before it stay in use', async () => {
+  const pool = newPool();
+  await pool.openReplicas(catalogueOf('Bolt'));
+  const missing = [{ scope: 'catalogue' as const, file: join(tempFolder(), 'none.db') }];
+  await expect(pool.openReplicas(missing)).rejects.toThrow();
+  expect(await namesIn(pool)).toEqual(['Bolt']);
+});
