@@ -18,6 +18,8 @@ export function pagesWithoutOneTitle(files: readonly ProjectFile[]): string[] {
     .map(({ path, titles }) => `${path}: ${titles} titles instead of one`);
 }
 
+const LINK = /\]\(([^)\s]+)\)|(?:src|srcset|href)="([^"]+)"/g;
+
 /** Links to files and folders of the project that are not there. `exists` gets a path from the root. */
 export function brokenLinks(
   files: readonly ProjectFile[],
@@ -25,7 +27,8 @@ export function brokenLinks(
 ): string[] {
   const problems: string[] = [];
   for (const page of files.filter(isPage)) {
-    for (const [, link = ''] of prose(page).matchAll(/\]\((?<link>[^)\s]+)\)/g)) {
+    for (const [, inMarkdown, inHtml] of prose(page).matchAll(LINK)) {
+      const link = inMarkdown ?? inHtml ?? '';
       if (/^(https?:|mailto:|#)/.test(link)) continue;
       const target = posix.join(posix.dirname(page.path), link.replace(/#.*$/, ''));
       if (!exists(target)) problems.push(`${page.path}: ${link} leads nowhere`);

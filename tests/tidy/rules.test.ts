@@ -127,9 +127,13 @@ describe('pages', () => {
   });
 
   test('a link that leads nowhere is found', () => {
-    const page = file('docs/a.md', '# A\n[b](b.md#part) [c](../c.md) [w](https://w.example)');
+    const page = file(
+      'docs/a.md',
+      '# A\n[b](b.md#part) [c](../c.md) [w](https://w.example) <img src="d.png">',
+    );
     expect(brokenLinks([page], (path) => path === 'docs/b.md')).toEqual([
       'docs/a.md: ../c.md leads nowhere',
+      'docs/a.md: d.png leads nowhere',
     ]);
   });
 
