@@ -18,5 +18,6 @@ if (claimInstance(electron.app, given)) {
     // The bundle stands in out/main of the app folder, packaged or not.
     appFolder: new URL('../../', import.meta.url),
     platform: process.platform,
+    uncaught: process,
   });
 }

@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import type { DesktopApp } from '../app/desktop-app.ts';
@@ -24,6 +25,8 @@ export interface ElectronShellOptions {
   /** Holds `out/` and `resources/`. */
   appFolder: URL;
   platform: NodeJS.Platform;
+  /** Where errors end up that nobody caught: the process. */
+  uncaught: Pick<EventEmitter, 'on'>;
 }
 
 /** The product: the app in a window of its own. Everything that must precede Electron's readiness happens at once. */
@@ -35,7 +38,7 @@ export async function startElectronShell(options: ElectronShellOptions): Promise
   lockDownPages(app, createExternalLinks(shell, EXTERNAL_HOSTS));
   app.setAppLogsPath();
   const log = openShellLog(app.getPath('logs'));
-  sayWhatHappened(electron, log);
+  sayWhatHappened(electron, options.uncaught, log);
   try {
     await app.whenReady();
     lockDownPermissions(session.defaultSession);
@@ -57,15 +60,19 @@ export async function startElectronShell(options: ElectronShellOptions): Promise
 }
 
 /** A bug ends the app with a sentence and a line in the log; by itself Electron would show the stack to a person. */
-function sayWhatHappened({ app, dialog }: ElectronApi, log: Logger): void {
+function sayWhatHappened(
+  { app, dialog }: ElectronApi,
+  uncaught: Pick<EventEmitter, 'on'>,
+  log: Logger,
+): void {
   const end = (error: unknown): void => {
     log.fatal(error, 'unexpected error');
     const { words } = chooseWords('system', app.getPreferredSystemLanguages());
     dialog.showErrorBox(words.crashed.title, `${words.crashed.text} ${app.getPath('logs')}`);
     app.exit(1);
   };
-  process.on('uncaughtException', end);
-  process.on('unhandledRejection', end);
+  uncaught.on('uncaughtException', end);
+  uncaught.on('unhandledRejection', end);
   app.on('child-process-gone', (_event, details) => log.warn(details, 'child process gone'));
 }
 

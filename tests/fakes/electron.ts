@@ -4,6 +4,7 @@ import type {
   IpcMainEvent,
   MenuItemConstructorOptions,
   Rectangle,
+  Session,
 } from 'electron';
 import type { ElectronApi } from '../../main/electron/electron-api.ts';
 
@@ -197,22 +198,24 @@ class FakeApp extends EventEmitter {
   }
 }
 
-type Handler = (...args: never[]) => unknown;
+type Handler<TName extends keyof Session> = Session[TName] extends (handler: infer THandler) => void
+  ? THandler
+  : never;
 
 class FakeSession {
-  requestHandler: Handler | null = null;
-  checkHandler: Handler | null = null;
-  deviceHandler: Handler | null = null;
+  requestHandler: Handler<'setPermissionRequestHandler'> = null;
+  checkHandler: Handler<'setPermissionCheckHandler'> = null;
+  deviceHandler: Handler<'setDevicePermissionHandler'> = null;
 
-  setPermissionRequestHandler(handler: Handler): void {
+  setPermissionRequestHandler(handler: Handler<'setPermissionRequestHandler'>): void {
     this.requestHandler = handler;
   }
 
-  setPermissionCheckHandler(handler: Handler): void {
+  setPermissionCheckHandler(handler: Handler<'setPermissionCheckHandler'>): void {
     this.checkHandler = handler;
   }
 
-  setDevicePermissionHandler(handler: Handler): void {
+  setDevicePermissionHandler(handler: Handler<'setDevicePermissionHandler'>): void {
     this.deviceHandler = handler;
   }
 }
@@ -285,4 +288,22 @@ export function createFakeElectron(folder: string) {
 /** An IPC message's event, from `frame` of `sender`. */
 export function ipcEvent(sender: FakeWebContents, frame: FakeFrame | null): IpcMainEvent {
   return { sender, senderFrame: frame } as unknown as IpcMainEvent;
+}
+
+/** The item of that label, wherever it is in the menu. */
+export function menuItem(
+  menu: readonly MenuItemConstructorOptions[],
+  label: string,
+): MenuItemConstructorOptions {
+  const items = menu.flatMap((item) => [
+    item,
+    ...(Array.isArray(item.submenu) ? item.submenu : []),
+  ]);
+  const found = items.find((item) => item.label === label);
+  if (!found) throw new Error(`no menu item says ${label}`);
+  return found;
+}
+
+export function clickItem(menu: readonly MenuItemConstructorOptions[], label: string): void {
+  menuItem(menu, label).click?.({} as never, undefined, {});
 }
