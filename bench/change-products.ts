@@ -1,4 +1,5 @@
-import type { Product } from '../shared/entities/product.ts';
+import { product, type Product } from '../shared/entities/product.ts';
+import { rowFrom } from '../server/catalogue/row-from.ts';
 import type { ServerStore } from '../server/store/open-store.ts';
 import { idAmong } from '../server/store/sqlite-dialect.ts';
 import { commitChanges } from '../server/sync/scope-commit.ts';
@@ -20,13 +21,15 @@ export async function changeProducts(
       .execute();
     await tx.update(
       'product',
-      rows.map(({ row_version: _, sort_key: __, archived, ...row }): Product => ({
-        ...row,
-        archived: archived === 1,
-        name: renamed(row.name),
-        price_minor: (row.price_minor ?? 0) + 1,
-        currency: row.currency ?? 'EUR',
-      })),
+      rows.map((row): Product => {
+        const before = rowFrom<Product>(product, row);
+        return {
+          ...before,
+          name: renamed(before.name),
+          price_minor: (before.price_minor ?? 0) + 1,
+          currency: before.currency ?? 'EUR',
+        };
+      }),
     );
   });
 }

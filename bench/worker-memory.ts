@@ -13,9 +13,10 @@ export class WorkerMemory {
   #peakBytes = 0;
 
   constructor() {
-    this.#channel.onmessage = (message) => {
-      this.#peakBytes = Math.max(this.#peakBytes, (message as { data: number }).data);
-    };
+    this.#channel.addEventListener('message', (event) => {
+      const { data } = event as unknown as { data: number };
+      this.#peakBytes = Math.max(this.#peakBytes, data);
+    });
     this.#channel.unref();
   }
 

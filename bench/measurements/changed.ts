@@ -4,12 +4,14 @@ import type { ChangedInput, ChangedOutput } from '../processes/changed-process.t
 import type { RawChangeInput, RawChangeOutput } from '../processes/raw-change-process.ts';
 
 const CHANGES = 1_000;
-/** Short and therefore unsteady. */
-const REPEATS = 5;
 
-export async function measureChanged(run: BenchRun, laptop: Laptop): Promise<Measurement> {
+export async function measureChanged(
+  run: BenchRun,
+  laptop: Laptop,
+  repeats: number,
+): Promise<Measurement> {
   const changes = Math.min(CHANGES, run.rows);
-  const common = { changes, repeats: REPEATS };
+  const common = { changes, repeats };
   const raw = await run.withCopy(laptop, (replicaFile) =>
     run.process<RawChangeInput, RawChangeOutput>('raw-change', {
       ...common,

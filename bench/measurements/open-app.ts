@@ -6,10 +6,12 @@ import type { RawOpenInput } from '../processes/raw-open-process.ts';
 import type { RawSearchInput, RawSearchOutput } from '../processes/raw-search-process.ts';
 import { median } from '../statistics.ts';
 
-const REPEATS = 5;
-
 /** From the start of the process to the first page of a search, without a window. */
-export async function measureOpenApp(run: BenchRun, laptop: Laptop): Promise<Measurement> {
+export async function measureOpenApp(
+  run: BenchRun,
+  laptop: Laptop,
+  repeats: number,
+): Promise<Measurement> {
   const { dataFolder, replicaFile } = laptop;
   const { value } = await run.process<RawSearchInput, RawSearchOutput>('raw-search', {
     replicaFile,
@@ -19,7 +21,7 @@ export async function measureOpenApp(run: BenchRun, laptop: Laptop): Promise<Mea
   const text = must(value.queries[0], 'a query');
   const ours: { wallSeconds: number; rssMb: number }[] = [];
   const raw: number[] = [];
-  for (let repeat = 0; repeat < REPEATS; repeat++) {
+  for (let repeat = 0; repeat < repeats; repeat++) {
     ours.push(await run.process<OpenAppInput, null>('open-app', { dataFolder, text }));
     const opened = await run.process<RawOpenInput, null>('raw-open', { replicaFile, text });
     raw.push(opened.wallSeconds);

@@ -6,7 +6,7 @@ import type { RawSearchInput, RawSearchOutput } from '../processes/raw-search-pr
 import type { SearchInput, SearchOutput } from '../processes/search-process.ts';
 import type { Spread } from '../statistics.ts';
 
-const QUERIES = 2_000;
+const QUERIES_MAX = 2_000;
 
 export interface Reading {
   measurements: readonly Measurement[];
@@ -17,7 +17,7 @@ export interface Reading {
 export async function measureReading(run: BenchRun, laptop: Laptop): Promise<Reading> {
   const raw = await run.process<RawSearchInput, RawSearchOutput>('raw-search', {
     replicaFile: laptop.replicaFile,
-    queries: QUERIES,
+    queries: Math.min(QUERIES_MAX, run.rows),
     seed: run.seed,
   });
   const limits = raw.value;
@@ -30,14 +30,14 @@ export async function measureReading(run: BenchRun, laptop: Laptop): Promise<Rea
   return {
     loop,
     measurements: [
-      measurement('search', search, limits.unranked, {
+      withDetails(measurement('search', search, limits.unranked), {
         rankedP50ms: limits.ranked.p50,
         rankedP95ms: limits.ranked.p95,
         rankedMaxMs: limits.ranked.max,
         ratioToRankedP95: search.reader.p95 / limits.ranked.p95,
       }),
-      measurement('count-exact', count, limits.counts, {}),
-      measurement('browse-page', browse, limits.browsed, {}),
+      measurement('count-exact', count, limits.counts),
+      measurement('browse-page', browse, limits.browsed),
     ],
   };
 }
@@ -48,7 +48,6 @@ function lineOf(run: BenchRun, { rssMb }: Measured<SearchOutput>) {
     name: string,
     { reader, caller }: SearchOutput['search'],
     limit: Spread,
-    more: Readonly<Record<string, number>>,
   ): Measurement => ({
     name,
     rows: run.rows,
@@ -64,7 +63,13 @@ function lineOf(run: BenchRun, { rssMb }: Measured<SearchOutput>) {
       callerMaxMs: caller.max,
       limitP95ms: limit.p95,
       limitMaxMs: limit.max,
-      ...more,
     },
   });
+}
+
+function withDetails(
+  measurement: Measurement,
+  more: Readonly<Record<string, number>>,
+): Measurement {
+  return { ...measurement, details: { ...measurement.details, ...more } };
 }
