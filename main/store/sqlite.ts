@@ -13,7 +13,7 @@ export type WritableDatabase = SqliteDatabase & { readonly [writable]: true };
  * SQLite 3.7.0 to 3.51.2 can corrupt a WAL database when two connections write and checkpoint at the same moment, which
  * is just what a reader pool beside a writer may meet. https://sqlite.org/wal.html#walresetbug
  */
-export const SQLITE_VERSION_OLDEST = [3, 51, 3] as const;
+const SQLITE_VERSION_OLDEST = [3, 51, 3] as const;
 
 /** A short wait covers a checkpoint or a second process that is closing. */
 const BUSY_TIMEOUT_MS = 5_000;

@@ -232,7 +232,7 @@ export class SyncEngine {
 }
 
 /** Counting a million rows takes tens of milliseconds, so counts are kept in `cache` until rows change. */
-export function scopeStatuses(
+function scopeStatuses(
   work: WorkStore,
   replicas: ReplicaSet,
   cache: Map<string, Record<string, number>>,

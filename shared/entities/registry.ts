@@ -29,10 +29,6 @@ export function entityNamed(name: string): EntityDefinition {
   return must(BY_NAME.get(name), `entity ${name}`);
 }
 
-export function isEntityName(name: string): name is EntityName {
-  return BY_NAME.has(name);
-}
-
 export function entitiesOf(scope: ScopeKind): readonly (EntityDefinition & { name: EntityName })[] {
   return [...BY_NAME.values()].filter(
     (entity): entity is EntityDefinition & { name: EntityName } => entity.scope === scope,

@@ -12,10 +12,10 @@ export const PROTOCOL_VERSION = 1;
 export const PROTOCOL_VERSION_OLDEST = 1;
 
 /** Upper bound of rows and deletes in one answer; the laptop asks for fewer when its steps take long. */
-export const PULL_ROWS_MAX = 10_000;
+const PULL_ROWS_MAX = 10_000;
 export const PULL_ROWS_DEFAULT = 5_000;
 /** A laptop follows few scopes; the bound keeps one request's work bounded. */
-export const PULL_SCOPES_MAX = 64;
+const PULL_SCOPES_MAX = 64;
 
 const versionField = z.int().min(0);
 const serverIdField = z.uuid();
