@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-/** Three kinds of test: plain Node, React components in a light DOM, and whole-system tests with real processes. */
+/**
+ * Four kinds of test: plain Node, React components in a light DOM, whole-system tests with real processes, and those
+ * that need the real Electron, which say so and are skipped where it cannot be had.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -9,7 +12,7 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           include: ['{main,server,shared,tools,bench,tests}/**/*.test.ts'],
-          exclude: ['tests/e2e/**', '**/node_modules/**'],
+          exclude: ['tests/e2e/**', 'tests/electron-real/**', '**/node_modules/**'],
           pool: 'forks',
           testTimeout: 30_000,
           hookTimeout: 30_000,
@@ -28,6 +31,18 @@ export default defineConfig({
           name: 'e2e',
           environment: 'node',
           include: ['tests/e2e/**/*.test.ts'],
+          globalSetup: ['tests/e2e/support/build-app.ts'],
+          pool: 'forks',
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
+      {
+        test: {
+          name: 'electron',
+          environment: 'node',
+          include: ['tests/electron-real/**/*.test.ts'],
           globalSetup: ['tests/e2e/support/build-app.ts'],
           pool: 'forks',
           fileParallelism: false,
