@@ -21,8 +21,9 @@ export function Appearance({ children }: { children: ReactNode }) {
     settings === undefined || settings.language === 'system'
       ? preferredLanguage(navigator.languages)
       : settings.language;
+  const systemScheme = systemIsDark ? 'dark' : 'light';
   const chosenScheme = settings?.colorScheme ?? 'system';
-  const scheme = chosenScheme === 'system' ? (systemIsDark ? 'dark' : 'light') : chosenScheme;
+  const scheme = chosenScheme === 'system' ? systemScheme : chosenScheme;
   const [i18n] = useState(() => createI18n(language));
 
   useEffect(() => {

@@ -47,7 +47,7 @@ it('tells the other side to stop a query that is superseded', async () => {
   const abort = new AbortController();
   const answer = client.catalogue.count.query({ text: 'a' }, { signal: abort.signal });
   abort.abort();
-  await expect(answer).rejects.toThrow();
+  await expect(answer).rejects.toThrow('abort');
   expect(sent.at(-1)).toEqual({ type: 'stop', id: 1 });
   // A late answer finds nobody and harms nobody.
   reply({ type: 'data', id: 1, data: { total: 1, ms: 1 } });

@@ -23,7 +23,7 @@ export function ipcLink(bridge: TallymanBridge): TRPCLink<DesktopRouter> {
         };
         const onAbort = (): void => {
           stop();
-          observer.error(TRPCClientError.from(op.signal?.reason ?? new Error('aborted')));
+          observer.error(TRPCClientError.from(new Error('The call was aborted.')));
         };
         listeners.set(id, (reply) => {
           if (reply.type === 'started') observer.next({ result: { type: 'started' } });

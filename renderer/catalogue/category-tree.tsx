@@ -1,16 +1,14 @@
 import { TextInput } from '@mantine/core';
-import { IconChevronRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, useId, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFormats } from '../i18n/use-formats.ts';
 import { useTRPC } from '../trpc.ts';
+import { CategoryItem } from './category-item.tsx';
 import { type CategoryLine, flattenCategories } from './flatten-categories.ts';
 import styles from './catalogue.module.css';
 
 /** From here on finding by eye is slow, and a field to find by name appears. */
 const FIND_FIELD_FROM = 12;
-const INDENT_REM = 0.95;
 
 export interface CategoryTreeProps {
   value: string | null;
@@ -20,7 +18,6 @@ export interface CategoryTreeProps {
 /** The category tree as a filter: one tab stop, arrows walk, Right and Left open and fold, Enter or Space chooses. */
 export function CategoryTree({ value, onChange }: CategoryTreeProps) {
   const { t } = useTranslation();
-  const formats = useFormats();
   const trpc = useTRPC();
   const { data: nodes = [] } = useQuery(trpc.catalogue.categories.queryOptions());
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
@@ -31,36 +28,19 @@ export function CategoryTree({ value, onChange }: CategoryTreeProps) {
   const lines = useMemo(() => flattenCategories(nodes, open, text), [nodes, open, text]);
   if (nodes.length === 0) return null;
 
-  const toggle = (id: string, isOpen: boolean): void => {
+  const toggle = (id: string): void => {
     const next = new Set(open);
-    if (isOpen) next.delete(id);
-    else next.add(id);
+    if (!next.delete(id)) next.add(id);
     setOpen(next);
   };
-  const focusLine = (index: number): void => {
-    const line = lines[Math.max(0, Math.min(lines.length - 1, index))];
-    if (!line) return;
-    setFocused(line.node.id);
-    tree.current?.querySelector<HTMLElement>(`[data-id="${line.node.id}"]`)?.focus();
-  };
-  const onKeyDown = (event: KeyboardEvent, index: number, line: CategoryLine): void => {
-    const { node, isOpen, hasChildren } = line;
-    const parent = (): number =>
-      lines.findLastIndex((one, at) => at < index && one.level < line.level);
-    const moves: Record<string, () => void> = {
-      ArrowDown: () => focusLine(index + 1),
-      ArrowUp: () => focusLine(index - 1),
-      Home: () => focusLine(0),
-      End: () => focusLine(lines.length - 1),
-      ArrowRight: () => (hasChildren && !isOpen ? toggle(node.id, false) : focusLine(index + 1)),
-      ArrowLeft: () => (isOpen && text === '' ? toggle(node.id, true) : focusLine(parent())),
-      Enter: () => onChange(node.id === value ? null : node.id),
-      ' ': () => onChange(node.id === value ? null : node.id),
-    };
-    const move = moves[event.key];
+  const choose = (id: string): void => onChange(id === value ? null : id);
+  const onKeyDown = (event: KeyboardEvent, index: number): void => {
+    const move = treeMove(event.key, lines, index);
     if (!move) return;
     event.preventDefault();
-    move();
+    if (move.type === 'choose') choose(move.id);
+    else if (move.type === 'toggle') toggle(move.id);
+    else tree.current?.querySelector<HTMLElement>(`[data-id="${move.id}"]`)?.focus();
   };
   const tabStop = lines.some(({ node }) => node.id === focused) ? focused : lines[0]?.node.id;
 
@@ -80,38 +60,52 @@ export function CategoryTree({ value, onChange }: CategoryTreeProps) {
       {lines.length === 0 && <p className="quiet">{t('catalogue.filter.categoryNone')}</p>}
       <div role="tree" aria-labelledby={labelId} ref={tree} className={styles['tree']}>
         {lines.map((line, index) => (
-          <div
+          <CategoryItem
             key={line.node.id}
-            role="treeitem"
-            data-id={line.node.id}
-            tabIndex={line.node.id === tabStop ? 0 : -1}
-            aria-level={line.level}
-            aria-posinset={line.position}
-            aria-setsize={line.siblings}
-            aria-selected={line.node.id === value}
-            aria-expanded={line.hasChildren ? line.isOpen : undefined}
-            className={styles['node']}
-            style={{ paddingInlineStart: `${(line.level - 1) * INDENT_REM}rem` }}
-            onKeyDown={(event) => onKeyDown(event, index, line)}
+            line={line}
+            isChosen={line.node.id === value}
+            isTabStop={line.node.id === tabStop}
+            onKeyDown={(event) => onKeyDown(event, index)}
             onFocus={() => setFocused(line.node.id)}
-            onClick={() => onChange(line.node.id === value ? null : line.node.id)}
-          >
-            <span
-              className={styles['fold']}
-              data-open={line.isOpen || undefined}
-              onClick={(event) => {
-                if (!line.hasChildren) return;
-                event.stopPropagation();
-                toggle(line.node.id, line.isOpen);
-              }}
-            >
-              {line.hasChildren && <IconChevronRight aria-hidden size={18} />}
-            </span>
-            <span className={styles['nodeName']}>{line.node.name}</span>
-            <span className={styles['nodeCount']}>{formats.number(line.node.products)}</span>
-          </div>
+            onChoose={() => choose(line.node.id)}
+            onToggle={() => toggle(line.node.id)}
+          />
         ))}
       </div>
     </div>
   );
+}
+
+interface TreeMove {
+  type: 'focus' | 'toggle' | 'choose';
+  id: string;
+}
+
+/** What a key does at a line of the tree, after the tree pattern of WAI-ARIA. */
+function treeMove(key: string, lines: readonly CategoryLine[], index: number): TreeMove | null {
+  const line = lines[index];
+  if (!line) return null;
+  const { id } = line.node;
+  const focus = (at: number): TreeMove => ({ type: 'focus', id: lines[at]?.node.id ?? id });
+  switch (key) {
+    case 'ArrowDown':
+      return focus(index + 1);
+    case 'ArrowUp':
+      return focus(index - 1);
+    case 'Home':
+      return focus(0);
+    case 'End':
+      return focus(lines.length - 1);
+    case 'ArrowRight':
+      return line.hasChildren && !line.isOpen ? { type: 'toggle', id } : focus(index + 1);
+    case 'ArrowLeft':
+      return line.isOpen
+        ? { type: 'toggle', id }
+        : focus(lines.findLastIndex((one, at) => at < index && one.level < line.level));
+    case 'Enter':
+    case ' ':
+      return { type: 'choose', id };
+    default:
+      return null;
+  }
 }

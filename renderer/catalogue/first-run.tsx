@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { lazy, Suspense } from 'react';
 import { TallyMark } from '../shell/tally-mark.tsx';
 import { ErrorWords } from '../sync/error-words.tsx';
 import { SyncButton } from '../sync/sync-button.tsx';
@@ -14,65 +14,83 @@ const ServerForm = lazy(() => import('../settings/server-form.tsx'));
 
 /** What the catalogue shows while this laptop holds no data at all: ask for the server, then show the way there. */
 export function FirstRun() {
-  const { t } = useTranslation();
-  const { status, trigger } = useSync();
-  const network = useNetwork();
-  const running = status?.running;
-  const failure = status?.state === 'error' ? status.lastResult?.error : null;
-
   return (
     <div className={styles['page']}>
       <div className={styles['card']}>
         <span className={styles['mark']}>
           <TallyMark />
         </span>
-        {running ? (
-          <>
-            <h1>{t('firstRun.waiting')}</h1>
-            <p className="quiet">{t('firstRun.waitingHint')}</p>
-            <SyncProgressBar progress={running.progress} />
-            <SyncProgressText progress={running.progress} />
-          </>
-        ) : network?.cause === 'noServerSet' ? (
-          <>
-            <h1>{t('firstRun.title')}</h1>
-            <p className="quiet">{t('firstRun.text')}</p>
-            <Suspense fallback={null}>
-              <ServerForm
-                label={t('firstRun.connect')}
-                hint={t('firstRun.addressHint')}
-                onSaved={() => trigger({ syncUnit: 'full' })}
-              />
-            </Suspense>
-          </>
-        ) : failure ? (
-          <>
-            <h1>{t('firstRun.failed')}</h1>
-            <ErrorWords
-              error={failure}
-              action={
-                <Button variant="default" onClick={() => trigger({ syncUnit: 'full' })}>
-                  {t('common.retry')}
-                </Button>
-              }
-            />
-          </>
-        ) : (
-          <>
-            <h1>
-              {t(network?.state === 'offline' ? 'firstRun.offline' : 'catalogue.empty.nothing')}
-            </h1>
-            <p className="quiet">
-              {t(
-                network?.state === 'offline'
-                  ? 'firstRun.offlineHint'
-                  : 'catalogue.empty.nothingHint',
-              )}
-            </p>
-            <SyncButton />
-          </>
-        )}
+        <FirstRunStep />
       </div>
     </div>
+  );
+}
+
+function FirstRunStep() {
+  const { t } = useTranslation();
+  const { status, trigger } = useSync();
+  const network = useNetwork();
+  const start = (): void => trigger({ syncUnit: 'full' });
+  const failure = status?.state === 'error' ? status.lastResult?.error : null;
+
+  if (status?.running) {
+    return (
+      <Step title={t('firstRun.waiting')} text={t('firstRun.waitingHint')}>
+        <SyncProgressBar progress={status.running.progress} />
+        <SyncProgressText progress={status.running.progress} />
+      </Step>
+    );
+  }
+  if (network?.cause === 'noServerSet') {
+    return (
+      <Step title={t('firstRun.title')} text={t('firstRun.text')}>
+        <Suspense fallback={null}>
+          <ServerForm
+            label={t('firstRun.connect')}
+            hint={t('firstRun.addressHint')}
+            onSaved={start}
+          />
+        </Suspense>
+      </Step>
+    );
+  }
+  if (failure) {
+    const again = (
+      <Button variant="default" onClick={start}>
+        {t('common.retry')}
+      </Button>
+    );
+    return (
+      <Step title={t('firstRun.failed')}>
+        <ErrorWords error={failure} action={again} />
+      </Step>
+    );
+  }
+  const words = network?.state === 'offline' ? OFFLINE : READY;
+  return (
+    <Step title={t(words.title)} text={t(words.text)}>
+      <SyncButton />
+    </Step>
+  );
+}
+
+const OFFLINE = { title: 'firstRun.offline', text: 'firstRun.offlineHint' } as const;
+const READY = { title: 'catalogue.empty.nothing', text: 'catalogue.empty.nothingHint' } as const;
+
+function Step({
+  title,
+  text,
+  children,
+}: {
+  title: string;
+  text?: string | undefined;
+  children: ReactNode;
+}) {
+  return (
+    <>
+      <h1>{title}</h1>
+      {text !== undefined && <p className="quiet">{text}</p>}
+      {children}
+    </>
   );
 }

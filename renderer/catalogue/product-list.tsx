@@ -1,19 +1,15 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type RefObject, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFormats } from '../i18n/use-formats.ts';
 import { ListHeader } from './list-header.tsx';
-import { ProductRow } from './product-row.tsx';
+import { optionId, ProductOption } from './product-option.tsx';
+import { useCatalogueSession } from './session.tsx';
 import type { CatalogueList } from './use-catalogue-list.ts';
 import styles from './catalogue.module.css';
 
 export const LIST_ID = 'product-list';
 const ROW_HEIGHT = 60;
 const OVERSCAN_ROWS = 10;
-
-export function rowId(index: number): string {
-  return `product-${index}`;
-}
 
 /** What the search field may ask of the list. */
 export interface ListHandle {
@@ -27,21 +23,20 @@ interface ProductListProps {
   onOpen: (index: number) => void;
   onKeyDown: (event: KeyboardEvent) => void;
   handle: RefObject<ListHandle | null>;
-  /** Kept by the session, so that coming back shows the same rows. */
-  scrollTop: RefObject<number>;
 }
 
 /** The whole match list as a list box of which only the rows in view exist. Keys work from the search field too. */
-export function ProductList(props: ProductListProps) {
-  const { list, active, onOpen, onKeyDown, handle, scrollTop } = props;
+export function ProductList({ list, active, onOpen, onKeyDown, handle }: ProductListProps) {
   const { t } = useTranslation();
-  const formats = useFormats();
+  const { place, rememberPlace } = useCatalogueSession();
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
     count: list.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: OVERSCAN_ROWS,
+    initialOffset: () => place().scrollTop,
+    getItemKey: (index) => list.items[index]?.id ?? index,
     // The selected row exists even when scrolled away: a screen reader follows its id.
     rangeExtractor: (range) => {
       const inView = defaultRangeExtractor(range);
@@ -49,17 +44,9 @@ export function ProductList(props: ProductListProps) {
         ? inView
         : [...inView, active].toSorted((a, b) => a - b);
     },
-    initialOffset: scrollTop.current,
-    getItemKey: (index) => list.items[index]?.id ?? index,
   });
   const rows = virtualizer.getVirtualItems();
-
-  const lastNeeded = rows.at(-1)?.index ?? 0;
-  const { canReadMore, readMore, items } = list;
-  useEffect(() => {
-    if (canReadMore && lastNeeded >= items.length - 1) readMore();
-  }, [canReadMore, readMore, lastNeeded, items.length]);
-
+  useReadAhead(list, rows.at(-1)?.index ?? 0);
   useEffect(() => {
     handle.current = {
       show: (index) => virtualizer.scrollToIndex(index, { align: 'auto' }),
@@ -76,16 +63,14 @@ export function ProductList(props: ProductListProps) {
       <ListHeader />
       <div
         ref={scroller}
-        className={styles['scroller']}
-        onScroll={(event) => {
-          scrollTop.current = event.currentTarget.scrollTop;
-        }}
         id={LIST_ID}
+        className={styles['scroller']}
         role="listbox"
         aria-label={t('catalogue.list')}
-        aria-activedescendant={active >= 0 ? rowId(active) : undefined}
+        aria-activedescendant={active >= 0 ? optionId(active) : undefined}
         tabIndex={0}
         onKeyDown={onKeyDown}
+        onScroll={(event) => rememberPlace({ scrollTop: event.currentTarget.scrollTop })}
         data-superseded={list.isSuperseded || undefined}
       >
         <div
@@ -93,32 +78,25 @@ export function ProductList(props: ProductListProps) {
           className={styles['rows']}
           style={{ height: virtualizer.getTotalSize() }}
         >
-          {rows.map((row) => {
-            const item = list.items[row.index];
-            return (
-              <div
-                key={row.key}
-                id={rowId(row.index)}
-                role="option"
-                aria-selected={row.index === active}
-                aria-setsize={list.total ?? -1}
-                aria-posinset={row.index + 1}
-                aria-disabled={item ? undefined : true}
-                aria-label={item ? undefined : t('catalogue.loadingRow')}
-                className={styles['row']}
-                style={{ height: row.size, transform: `translateY(${row.start}px)` }}
-                onClick={item ? () => onOpen(row.index) : undefined}
-              >
-                {item ? (
-                  <ProductRow item={item} formats={formats} />
-                ) : (
-                  <span className={styles['skeleton']} />
-                )}
-              </div>
-            );
-          })}
+          {rows.map((row) => (
+            <ProductOption
+              key={row.key}
+              item={list.items[row.index]}
+              row={row}
+              total={list.total}
+              isActive={row.index === active}
+              onOpen={onOpen}
+            />
+          ))}
         </div>
       </div>
     </div>
   );
+}
+
+/** Asks for the next page, and the next, until the rows in view are there. */
+function useReadAhead({ canReadMore, readMore, items }: CatalogueList, lastNeeded: number): void {
+  useEffect(() => {
+    if (canReadMore && lastNeeded >= items.length - 1) readMore();
+  }, [canReadMore, readMore, lastNeeded, items.length]);
 }

@@ -17,17 +17,19 @@ export function ResultLine({
   const { status } = useSync();
   const { total } = list;
   const isFilling = status?.running !== null && status?.lastSuccessAt === null;
+  const counted =
+    total === null
+      ? t('catalogue.searching')
+      : t('catalogue.count', { count: total, formatted: formats.number(total) });
   return (
     <div className={styles['results']}>
       <p role="status" aria-live="polite" className="number">
-        {unknownCode !== null ? (
+        {unknownCode === null ? (
+          counted
+        ) : (
           <strong className={styles['unknown']}>
             {t('catalogue.barcodeUnknown', { code: unknownCode })}
           </strong>
-        ) : total === null ? (
-          t('catalogue.searching')
-        ) : (
-          t('catalogue.count', { count: total, formatted: formats.number(total) })
         )}
       </p>
       {isFilling && <p className="quiet">{t('catalogue.filling')}</p>}

@@ -3,7 +3,8 @@ import { IconSearch } from '@tabler/icons-react';
 import type { KeyboardEvent, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SEARCH_TEXT_LENGTH_MAX } from './search-text.ts';
-import { LIST_ID, rowId } from './product-list.tsx';
+import { LIST_ID } from './product-list.tsx';
+import { optionId } from './product-option.tsx';
 import styles from './catalogue.module.css';
 
 interface SearchFieldProps {
@@ -21,6 +22,10 @@ interface SearchFieldProps {
 export function SearchField(props: SearchFieldProps) {
   const { field, text, onText, onKeyDown, active, busy, hasList } = props;
   const { t } = useTranslation();
+  const clear = (): void => {
+    onText('');
+    field.current?.focus();
+  };
   return (
     <div className={styles['search']}>
       <TextInput
@@ -32,7 +37,7 @@ export function SearchField(props: SearchFieldProps) {
         aria-expanded={hasList}
         aria-controls={hasList ? LIST_ID : undefined}
         aria-autocomplete="list"
-        aria-activedescendant={active >= 0 ? rowId(active) : undefined}
+        aria-activedescendant={active >= 0 ? optionId(active) : undefined}
         placeholder={t('catalogue.search.placeholder')}
         autoComplete="off"
         autoCorrect="off"
@@ -44,28 +49,26 @@ export function SearchField(props: SearchFieldProps) {
         onKeyDown={onKeyDown}
         leftSection={<IconSearch aria-hidden size={22} />}
         rightSectionWidth={56}
-        rightSection={
-          busy ? (
-            <Loader size={18} aria-hidden />
-          ) : text === '' ? (
-            <kbd className={styles['key']} aria-hidden>
-              /
-            </kbd>
-          ) : (
-            <CloseButton
-              size={44}
-              aria-label={t('catalogue.search.clear')}
-              onClick={() => {
-                onText('');
-                field.current?.focus();
-              }}
-            />
-          )
-        }
+        rightSection={<FieldEnd busy={busy} isEmpty={text === ''} onClear={clear} />}
       />
       <span id="search-help" hidden>
         {t('catalogue.search.help')}
       </span>
     </div>
+  );
+}
+
+function FieldEnd(props: { busy: boolean; isEmpty: boolean; onClear: () => void }) {
+  const { t } = useTranslation();
+  if (props.busy) return <Loader size={18} aria-hidden />;
+  if (!props.isEmpty) {
+    return (
+      <CloseButton size={44} aria-label={t('catalogue.search.clear')} onClick={props.onClear} />
+    );
+  }
+  return (
+    <kbd className={styles['key']} aria-hidden>
+      /
+    </kbd>
   );
 }

@@ -1,21 +1,21 @@
-import {
-  createContext,
-  type ReactNode,
-  type RefObject,
-  use,
-  useMemo,
-  useRef,
-  useState,
-} from 'react';
+import { createContext, type ReactNode, use, useMemo, useRef, useState } from 'react';
 import type { BrandOption, CatalogueFilter } from '../../shared/desktop/catalogue-views.ts';
 
-export const NO_FILTER: CatalogueFilter = {
+const NO_FILTER: CatalogueFilter = {
   categoryId: null,
   brandId: null,
   siteId: null,
   stock: 'any',
   archived: false,
 };
+
+/** Where the list stands. `activeIndex` is -1 while no row is selected. */
+export interface ListPlace {
+  scrollTop: number;
+  activeIndex: number;
+}
+
+const TOP: ListPlace = { scrollTop: 0, activeIndex: -1 };
 
 /** What the catalogue remembers while other screens are open, so that the way back leads to the same place. */
 export interface CatalogueSession {
@@ -27,9 +27,9 @@ export interface CatalogueSession {
   /** The chosen brand with its name, which the list of options may not hold any more. */
   brand: BrandOption | null;
   setBrand: (brand: BrandOption | null) => void;
-  /** Where the list stood. A ref, because scrolling must not draw the screen again. */
-  scrollTop: RefObject<number>;
-  activeIndex: RefObject<number>;
+  place: () => ListPlace;
+  /** Draws nothing again: it is called on every scroll. */
+  rememberPlace: (patch: Partial<ListPlace>) => void;
 }
 
 const SessionContext = createContext<CatalogueSession | null>(null);
@@ -38,12 +38,10 @@ export function CatalogueSessionProvider({ children }: { children: ReactNode }) 
   const [text, setText] = useState('');
   const [filter, setFilter] = useState(NO_FILTER);
   const [brand, setBrand] = useState<BrandOption | null>(null);
-  const scrollTop = useRef(0);
-  const activeIndex = useRef(-1);
+  const place = useRef(TOP);
   const session = useMemo<CatalogueSession>(() => {
     const toTop = (): void => {
-      scrollTop.current = 0;
-      activeIndex.current = -1;
+      place.current = TOP;
     };
     return {
       text,
@@ -67,8 +65,10 @@ export function CatalogueSessionProvider({ children }: { children: ReactNode }) 
         setBrand(next);
         setFilter((old) => ({ ...old, brandId: next?.id ?? null }));
       },
-      scrollTop,
-      activeIndex,
+      place: () => place.current,
+      rememberPlace: (patch) => {
+        place.current = { ...place.current, ...patch };
+      },
     };
   }, [text, filter, brand]);
   return <SessionContext value={session}>{children}</SessionContext>;

@@ -1,4 +1,4 @@
-import i18next, { type i18n } from 'i18next';
+import { createInstance, type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { Language } from '../../shared/desktop/settings.ts';
 import type en from './en.json';
@@ -13,7 +13,7 @@ declare module 'i18next' {
 
 /** All four languages are in the bundle, so a switch is instant and works offline. */
 export function createI18n(language: Language): i18n {
-  const instance = i18next.createInstance();
+  const instance = createInstance();
   void instance.use(initReactI18next).init({
     lng: language,
     fallbackLng: 'en',

@@ -17,12 +17,12 @@ function flatten(tree: Tree, path = ''): Map<string, string> {
 }
 
 const texts = (language: keyof typeof RESOURCES): Map<string, string> =>
-  flatten(RESOURCES[language].translation as Tree);
+  flatten(RESOURCES[language].translation);
 const english = texts('en');
 const placeholders = (text: string): string[] =>
-  [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1] ?? '').sort();
+  [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1] ?? '').toSorted();
 const plain = (keys: Iterable<string>): string[] =>
-  [...new Set([...keys].map((key) => key.replace(PLURAL, '')))].sort();
+  [...new Set([...keys].map((key) => key.replace(PLURAL, '')))].toSorted();
 
 describe.each(LANGUAGES)('%s', (language) => {
   const own = texts(language);
@@ -34,7 +34,7 @@ describe.each(LANGUAGES)('%s', (language) => {
     for (const key of plurals) {
       const has = [...own.keys()]
         .filter((one) => PLURAL.test(one) && one.replace(PLURAL, '') === key)
-        .map((one) => one.split('_').at(-1));
+        .map((one) => one.split('_').at(-1) ?? '');
       expect({ key, forms: has.toSorted() }).toEqual({ key, forms });
     }
   });

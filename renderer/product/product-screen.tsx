@@ -96,11 +96,11 @@ function Details({ product }: { product: ProductDetail }) {
         </p>
       </header>
       <div className={styles['columns']}>
+        <ProductStock product={product} />
         <div className={styles['side']}>
           <ProductFacts product={product} />
           <ProductPacks product={product} />
         </div>
-        <ProductStock product={product} />
       </div>
     </article>
   );

@@ -8,44 +8,51 @@ type Place = ProductDetail['stock'][number];
 /** Stock by site and location, each site with its sum. */
 export function ProductStock({ product }: { product: ProductDetail }) {
   const { t } = useTranslation();
-  const formats = useFormats();
-  const sites = Map.groupBy(product.stock, ({ siteCode }) => siteCode);
   return (
     <section className={styles['card']} aria-labelledby="product-stock">
       <h2 id="product-stock">{t('product.stock.title')}</h2>
-      {product.onHand === null ? (
-        <p className="quiet">{t('product.stock.noSites')}</p>
-      ) : sites.size === 0 ? (
-        <p className="quiet">{t('product.stock.empty')}</p>
+      {product.stock.length > 0 ? (
+        <StockTable product={product} />
       ) : (
-        <table className={styles['table']}>
-          <thead>
-            <tr>
-              <th scope="col">{t('product.stock.location')}</th>
-              <th scope="col">{t('product.stock.zone')}</th>
-              <th scope="col" className={styles['right']}>
-                {t('product.stock.quantity')}
-              </th>
-            </tr>
-          </thead>
-          {[...sites].map(([code, places]) => (
-            <SiteRows key={code} places={places} />
-          ))}
-          {sites.size > 1 && (
-            <tfoot>
-              <tr>
-                <th scope="row" colSpan={2}>
-                  {t('product.stock.total')}
-                </th>
-                <td className={styles['right']}>
-                  {formats.number(product.onHand)} {product.unit}
-                </td>
-              </tr>
-            </tfoot>
-          )}
-        </table>
+        <p className="quiet">
+          {t(product.onHand === null ? 'product.stock.noSites' : 'product.stock.empty')}
+        </p>
       )}
     </section>
+  );
+}
+
+function StockTable({ product }: { product: ProductDetail }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const sites = Map.groupBy(product.stock, ({ siteCode }) => siteCode);
+  return (
+    <table className={styles['table']}>
+      <thead>
+        <tr>
+          <th scope="col">{t('product.stock.location')}</th>
+          <th scope="col">{t('product.stock.zone')}</th>
+          <th scope="col" className={styles['right']}>
+            {t('product.stock.quantity')}
+          </th>
+        </tr>
+      </thead>
+      {[...sites].map(([code, places]) => (
+        <SiteRows key={code} places={places} />
+      ))}
+      {sites.size > 1 && product.onHand !== null && (
+        <tfoot>
+          <tr>
+            <th scope="row" colSpan={2}>
+              {t('product.stock.total')}
+            </th>
+            <td className={styles['right']}>
+              {formats.number(product.onHand)} {product.unit}
+            </td>
+          </tr>
+        </tfoot>
+      )}
+    </table>
   );
 }
 

@@ -29,7 +29,7 @@ export function AppearanceSettings() {
         ]}
         value={settings.language}
         onChange={(language) => {
-          if (language !== null) update({ language: language as Settings['language'] });
+          if (language !== null) update({ language: language });
         }}
       />
       <div>
@@ -45,7 +45,7 @@ export function AppearanceSettings() {
             label: t(`settings.appearance.${scheme}`),
           }))}
           value={settings.colorScheme}
-          onChange={(scheme) => update({ colorScheme: scheme as Settings['colorScheme'] })}
+          onChange={(scheme) => update({ colorScheme: scheme })}
         />
       </div>
     </SettingsSection>

@@ -1,5 +1,5 @@
 import { Button, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { type SubmitEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { serverUrlField } from '../../shared/desktop/settings.ts';
 import { wireErrorOf } from '../wire-error-of.ts';
@@ -23,7 +23,7 @@ export default function ServerForm({
   const [isInvalid, setInvalid] = useState(false);
   const address = typed ?? settings?.serverUrl ?? '';
 
-  const onSubmit = (event: FormEvent): void => {
+  const onSubmit = (event: SubmitEvent): void => {
     event.preventDefault();
     const checked = serverUrlField.safeParse(address);
     setInvalid(!checked.success);
@@ -31,11 +31,10 @@ export default function ServerForm({
     setTyped(checked.data);
     update({ serverUrl: checked.data }, onSaved);
   };
-  const problem = isInvalid
-    ? t('settings.server.invalid')
-    : error
-      ? t('settings.saveFailed', { reason: t(`error.${wireErrorOf(error).code}.title`) })
-      : undefined;
+  const failure = error
+    ? t('settings.saveFailed', { reason: t(`error.${wireErrorOf(error).code}.title`) })
+    : undefined;
+  const problem = isInvalid ? t('settings.server.invalid') : failure;
 
   return (
     <form onSubmit={onSubmit} className={styles['form']} noValidate>

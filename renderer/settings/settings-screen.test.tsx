@@ -43,9 +43,9 @@ it('changes automatic triggers by the names of the model', async () => {
   await user.tab();
   await waitFor(() =>
     expect(desktop.calls).toEqual([
-      'settings {"syncOnOnline":true}',
-      'settings {"retryOnError":true}',
-      'settings {"retryIntervalInSeconds":45}',
+      'settings {"sync":{"syncOnOnline":true}}',
+      'settings {"sync":{"retryOnError":true}}',
+      'settings {"sync":{"retryIntervalInSeconds":45}}',
     ]),
   );
 });

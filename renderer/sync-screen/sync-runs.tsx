@@ -23,6 +23,7 @@ export function SyncRuns() {
       {runs?.length === 0 && <p className="quiet">{t('sync.runs.empty')}</p>}
       {runs && runs.length > 0 && (
         // Wider than a small window: scrolls sideways on its own, and by keyboard.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must take the focus to be scrolled by keys
         <div className={styles['scroll']} tabIndex={0} role="group" aria-labelledby="sync-runs">
           <table className={styles['table']}>
             <thead>

@@ -7,7 +7,7 @@ type Procedures = TRPCOptionsProxy<DesktopRouter>;
 type CatalogueQuery = 'search' | 'count' | 'product' | 'categories' | 'brands' | 'sites';
 
 /** Which answers show rows of an entity. Names of brands and categories are searched too, so they change the count. */
-const SHOWN_IN: Readonly<Record<EntityName, readonly CatalogueQuery[]>> = {
+const SHOWN_IN = {
   product: ['search', 'count', 'product', 'categories', 'brands'],
   barcode: ['search', 'count', 'product'],
   category: ['search', 'count', 'product', 'categories'],
@@ -15,7 +15,11 @@ const SHOWN_IN: Readonly<Record<EntityName, readonly CatalogueQuery[]>> = {
   site: ['product', 'sites'],
   location: ['product'],
   stock_level: ['search', 'count', 'product'],
-};
+} as const satisfies Record<EntityName, readonly CatalogueQuery[]>;
+
+function isShown(entity: string): entity is keyof typeof SHOWN_IN {
+  return entity in SHOWN_IN;
+}
 
 /** The cached answers that a change of these entities makes old, and no others. */
 export function queriesOfEntities(
@@ -24,7 +28,8 @@ export function queriesOfEntities(
 ): readonly QueryFilters[] {
   const names = new Set<CatalogueQuery>();
   for (const entity of entities) {
-    for (const name of SHOWN_IN[entity as EntityName] ?? []) names.add(name);
+    if (!isShown(entity)) continue;
+    for (const name of SHOWN_IN[entity]) names.add(name);
   }
   return [...names].map((name) => trpc.catalogue[name].pathFilter());
 }

@@ -21,18 +21,14 @@ export function SyncAnnouncer() {
     if (seen.current === jobId) return;
     seen.current = jobId;
     if (isFirstLook || !last || isUneventful(last)) return;
-    setWords(
-      last.outcome === 'complete'
-        ? t('sync.announce.complete', {
-            count: last.rowsReceived,
-            formatted: formats.number(last.rowsReceived),
-          })
-        : last.outcome === 'cancelled'
-          ? t('sync.announce.cancelled')
-          : t('sync.announce.error', {
-              reason: t(`error.${last.error?.code ?? 'INTERNAL'}.title`),
-            }),
-    );
+    const { rowsReceived: count } = last;
+    const endings = {
+      complete: () => t('sync.announce.complete', { count, formatted: formats.number(count) }),
+      cancelled: () => t('sync.announce.cancelled'),
+      error: () =>
+        t('sync.announce.error', { reason: t(`error.${last.error?.code ?? 'INTERNAL'}.title`) }),
+    };
+    setWords(endings[last.outcome]());
   }, [status, last, t, formats]);
 
   return (

@@ -1,4 +1,7 @@
-// The router refuses to start in a page, because it belongs on the other side of the bridge. The dev page is both sides; this
-// is tRPC's own test for "not a page". Must be imported before the router.
-(globalThis as { Deno?: unknown }).Deno ??= {};
-export {};
+/**
+ * The router refuses to start in a page, because it belongs on the other side of the bridge. The dev page is both sides;
+ * this is tRPC's own test for "not a page". To be called before the router is loaded.
+ */
+export function allowRouterInPage(page: { Deno?: unknown }): void {
+  page.Deno ??= {};
+}

@@ -64,15 +64,17 @@ export function fakeId(kind: number, index: number): string {
 /** EAN-13 with its check digit. */
 function eanOf(index: number): string {
   const digits = `400${String(index).padStart(9, '0')}`;
-  const sum = [...digits].reduce((total, digit, at) => total + Number(digit) * (at % 2 ? 3 : 1), 0);
+  const sum = Array.from(digits).reduce(
+    (total, digit, at) => total + Number(digit) * (at % 2 ? 3 : 1),
+    0,
+  );
   return digits + String((10 - (sum % 10)) % 10);
 }
 
 /** The same data every time: everything follows from the index. */
 export function createFakeCatalogue(count: number): FakeCatalogue {
   const categories: CategoryNode[] = [];
-  const leaves: { id: string; path: { id: string; name: string }[]; names: readonly string[] }[] =
-    [];
+  const leaves: Leaf[] = [];
   for (const [rootName, children] of KINDS) {
     const rootId = fakeId(1, categories.length);
     categories.push({ id: rootId, parentId: null, name: rootName, products: 0 });
@@ -100,23 +102,27 @@ export function createFakeCatalogue(count: number): FakeCatalogue {
   ];
   const products = Array.from({ length: count }, (_, index) => {
     const leaf = leaves[index % leaves.length];
-    const brand = brands[(index * 7 + Math.floor(index / 9)) % brands.length];
+    const brand = brands[(Math.imul(index, 2_654_435_761) >>> 8) % brands.length];
     if (!leaf || !brand) throw new Error('the fake catalogue has no words');
     for (const node of categories) {
       if (leaf.path.some(({ id }) => id === node.id)) node.products++;
     }
     brand.products++;
-    return makeProduct(index, leaf, brand, sites);
+    return makeProduct(index, { leaf, brand, sites });
   });
   products.sort((a, b) => a.name.localeCompare(b.name, 'en') || a.sku.localeCompare(b.sku));
   return { products, categories, brands, sites };
 }
 
+interface Leaf {
+  id: string;
+  path: { id: string; name: string }[];
+  names: readonly string[];
+}
+
 function makeProduct(
   index: number,
-  leaf: { id: string; path: { id: string; name: string }[]; names: readonly string[] },
-  brand: BrandOption,
-  sites: readonly SiteView[],
+  { leaf, brand, sites }: { leaf: Leaf; brand: BrandOption; sites: readonly SiteView[] },
 ): FakeProduct {
   const base = leaf.names[Math.floor(index / 9) % leaf.names.length] ?? '';
   const name = base + (FINISHES[Math.floor(index / 36) % FINISHES.length] ?? '');

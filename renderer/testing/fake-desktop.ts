@@ -1,9 +1,10 @@
 import type { DesktopApp } from '../../main/app/desktop-app.ts';
 import type { NetworkStatus } from '../../shared/desktop/network-state.ts';
-import { DEFAULT_SETTINGS, type Settings } from '../../shared/desktop/settings.ts';
-import type { SyncStatus } from '../../shared/desktop/sync-state.ts';
+import type { Settings } from '../../shared/desktop/settings.ts';
 import { createFakeCatalogue, type FakeCatalogue, fakeId } from './fake-catalogue.ts';
 import { fakeMatches, fakeSearch } from './fake-search.ts';
+import { applyFakePatch, startingSettings } from './fake-settings.ts';
+import { startingStatus } from './fake-status.ts';
 import { createFakeSync, type FakeSync } from './fake-sync.ts';
 
 export interface FakeDesktopOptions {
@@ -29,88 +30,20 @@ const PRODUCTS_DEFAULT = 10_000;
 const MINUTE = 60_000;
 const BRANDS_LISTED_MAX = 50;
 
-interface Emitter<T> {
-  emit: (value: T) => void;
-  subscribe: (listener: (value: T) => void) => () => void;
-}
-
-function createEmitter<T>(): Emitter<T> {
-  const listeners = new Set<(value: T) => void>();
-  return {
-    emit: (value) => {
-      for (const listener of listeners) listener(value);
-    },
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-  };
-}
-
-function startingStatus(options: FakeDesktopOptions, catalogue: FakeCatalogue): SyncStatus {
-  const at = options.now();
-  const empty = options.start === 'empty';
-  const rows = catalogue.products.length;
-  return {
-    state: empty ? 'neverSynced' : 'idle',
-    running: null,
-    queued: [],
-    lastSuccessAt: empty ? null : at - 3 * MINUTE,
-    lastResult: null,
-    nextAttemptAt: null,
-    pending: 0,
-    conflicts: 0,
-    scopes: empty
-      ? []
-      : [
-          {
-            scope: 'catalogue',
-            siteCode: null,
-            name: null,
-            version: 412,
-            complete: true,
-            rows: { product: rows, barcode: rows * 2, category: 13, brand: 12, site: 2 },
-            verifiedAt: at - 3 * MINUTE,
-          },
-          ...catalogue.sites.map((site) => ({
-            scope: `site:${site.id}`,
-            siteCode: site.code,
-            name: site.name,
-            version: 77,
-            complete: true,
-            rows: { location: 40, stock_level: rows },
-            verifiedAt: at - 3 * MINUTE,
-          })),
-        ],
-  };
-}
-
 /** An app in memory, for component tests and the dev page: the real contract, generated data, scripted events. */
 export function createFakeDesktop(options: FakeDesktopOptions): FakeDesktop {
+  const isEmpty = options.start === 'empty';
   const catalogue = createFakeCatalogue(options.products ?? PRODUCTS_DEFAULT);
-  const sync = createFakeSync(options.now, startingStatus(options, catalogue));
-  const empty = options.start === 'empty';
+  const sync = createFakeSync(options.now, startingStatus(options.now(), isEmpty, catalogue));
   const calls: string[] = [];
-  const networkChanges = createEmitter<NetworkStatus>();
-  const settingsChanges = createEmitter<Settings>();
-  let visible = empty ? 0 : catalogue.products.length;
-  let settings: Settings = {
-    ...DEFAULT_SETTINGS,
-    serverUrl: empty ? null : 'https://tallyman.example.com',
-    ...options.settings,
-  };
-  let network: NetworkStatus = {
-    state: empty ? 'offline' : 'online',
-    cause: empty ? 'noServerSet' : null,
+  let visible = isEmpty ? 0 : catalogue.products.length;
+  const settings = createHeld(startingSettings(isEmpty, options.settings ?? {}));
+  const network = createHeld<NetworkStatus>({
+    state: isEmpty ? 'offline' : 'online',
+    cause: isEmpty ? 'noServerSet' : null,
     since: options.now() - 12 * MINUTE,
-    serverUrl: settings.serverUrl,
-  };
-  const setNetwork = (patch: Partial<NetworkStatus>): void => {
-    network = { ...network, since: options.now(), ...patch };
-    networkChanges.emit(network);
-  };
-  const productById = (id: string): FakeCatalogue['products'][number] | null =>
-    catalogue.products.slice(0, visible).find((product) => product.id === id) ?? null;
+    serverUrl: settings.get().serverUrl,
+  });
 
   const app: DesktopApp = {
     info: async () => ({
@@ -121,24 +54,7 @@ export function createFakeDesktop(options: FakeDesktopOptions): FakeDesktop {
       dataFolder: '/home/mara/.local/share/tallyman',
       deviceId: fakeId(9, 1),
     }),
-    catalogue: {
-      search: async (input) => fakeSearch(catalogue, input, visible),
-      count: async (input) => ({ total: fakeMatches(catalogue, input, visible).length, ms: 1 }),
-      product: async (id) => productById(id),
-      scan: async (code) => {
-        const product = catalogue.products
-          .slice(0, visible)
-          .find(({ packs }) => packs.some((pack) => pack.code === code));
-        const pack = product?.packs.find((one) => one.code === code);
-        return product && pack ? { product, packQuantity: pack.packQuantity } : null;
-      },
-      categories: async () => (visible > 0 ? catalogue.categories : []),
-      brands: async (text) =>
-        catalogue.brands
-          .filter(({ name }) => name.toLowerCase().includes(text.toLowerCase()))
-          .slice(0, BRANDS_LISTED_MAX),
-      sites: async () => (visible > 0 ? catalogue.sites : []),
-    },
+    catalogue: fakeReader(catalogue, () => visible),
     sync: {
       trigger: async (request) => {
         calls.push(`trigger ${request.syncUnit} ${request.reason}`);
@@ -155,31 +71,70 @@ export function createFakeDesktop(options: FakeDesktopOptions): FakeDesktop {
       },
       subscribe: sync.subscribe,
     },
-    network: { status: () => network, subscribe: networkChanges.subscribe },
+    network: { status: network.get, subscribe: network.subscribe },
     settings: {
-      get: () => settings,
-      update: async ({ sync: syncPatch, ...patch }) => {
-        calls.push(`settings ${JSON.stringify({ ...patch, ...syncPatch })}`);
-        settings = {
-          serverUrl: patch.serverUrl === undefined ? settings.serverUrl : patch.serverUrl,
-          siteCodes: patch.siteCodes === undefined ? settings.siteCodes : patch.siteCodes,
-          language: patch.language ?? settings.language,
-          colorScheme: patch.colorScheme ?? settings.colorScheme,
-          sync: { ...settings.sync, ...withoutAbsent(syncPatch ?? {}) },
-        };
-        settingsChanges.emit(settings);
-        return settings;
+      get: settings.get,
+      update: async (patch) => {
+        calls.push(`settings ${JSON.stringify(patch)}`);
+        settings.set(applyFakePatch(settings.get(), patch));
+        return settings.get();
       },
-      subscribe: settingsChanges.subscribe,
+      subscribe: settings.subscribe,
     },
     close: async () => {},
   };
-  return { app, catalogue, sync, setNetwork, setVisible: (count) => (visible = count), calls };
+  return {
+    app,
+    catalogue,
+    sync,
+    calls,
+    setNetwork: (patch) => network.set({ ...network.get(), since: options.now(), ...patch }),
+    setVisible: (count) => {
+      visible = count;
+    },
+  };
 }
 
-/** A key that is there with the value `undefined` means the same as no key. */
-function withoutAbsent<T extends object>(patch: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(
-    Object.entries(patch).filter(([, value]) => value !== undefined),
-  ) as ReturnType<typeof withoutAbsent<T>>;
+function fakeReader(catalogue: FakeCatalogue, visible: () => number): DesktopApp['catalogue'] {
+  const arrived = (): FakeCatalogue['products'] => catalogue.products.slice(0, visible());
+  return {
+    search: async (input) => fakeSearch(catalogue, input, visible()),
+    count: async (input) => ({ total: fakeMatches(catalogue, input, visible()).length, ms: 1 }),
+    product: async (id) => arrived().find((product) => product.id === id) ?? null,
+    scan: async (code) => {
+      for (const product of arrived()) {
+        const pack = product.packs.find((one) => one.code === code);
+        if (pack) return { product, packQuantity: pack.packQuantity };
+      }
+      return null;
+    },
+    categories: async () => (visible() > 0 ? catalogue.categories : []),
+    brands: async (text) =>
+      catalogue.brands
+        .filter(({ name }) => name.toLowerCase().includes(text.toLowerCase()))
+        .slice(0, BRANDS_LISTED_MAX),
+    sites: async () => (visible() > 0 ? catalogue.sites : []),
+  };
+}
+
+interface Held<T> {
+  get: () => T;
+  set: (value: T) => void;
+  subscribe: (listener: (value: T) => void) => () => void;
+}
+
+function createHeld<T>(initial: T): Held<T> {
+  let value = initial;
+  const listeners = new Set<(value: T) => void>();
+  return {
+    get: () => value,
+    set: (next) => {
+      value = next;
+      for (const listener of listeners) listener(next);
+    },
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
 }

@@ -27,7 +27,7 @@ interface FakeEnd {
   nextAttemptAt?: number | null | undefined;
 }
 
-export function fakeError(code: ErrorCode): WireError {
+function fakeError(code: ErrorCode): WireError {
   return { code, message: `A sentence for the log about ${code}.`, retryable: false, details: {} };
 }
 
@@ -86,24 +86,11 @@ export function createFakeSync(now: () => number, initial: SyncStatus): FakeSync
     finish: ({ outcome = 'complete', code, nextAttemptAt = null } = {}) => {
       const { running } = status;
       if (!running) return;
-      const { rowsReceived } = running.progress;
-      const result: SyncRunResult = {
-        jobId: running.jobId,
-        unit: running.unit,
-        reason: running.reason,
-        outcome,
-        startedAt: running.startedAt,
-        finishedAt: now(),
-        rowsReceived,
-        rowsDeleted: 0,
-        rowsSent: 0,
-        bytesReceived: rowsReceived * BYTES_PER_ROW,
-        error: code ? fakeError(code) : null,
-      };
+      const result = resultOf(running, { outcome, code, at: now() });
       runs = [result, ...runs];
       const complete = outcome === 'complete';
       set({
-        state: complete ? 'idle' : outcome === 'error' ? 'error' : 'idle',
+        state: outcome === 'error' ? 'error' : 'idle',
         running: null,
         lastResult: result,
         lastSuccessAt: complete ? result.finishedAt : status.lastSuccessAt,
@@ -112,5 +99,25 @@ export function createFakeSync(now: () => number, initial: SyncStatus): FakeSync
       if (outcome === 'error') emit({ type: 'onSyncError', result, nextAttemptAt });
       else emit({ type: 'onSyncComplete', result });
     },
+  };
+}
+
+function resultOf(
+  running: NonNullable<SyncStatus['running']>,
+  end: { outcome: SyncRunResult['outcome']; code: ErrorCode | undefined; at: number },
+): SyncRunResult {
+  const { jobId, unit, reason, startedAt, progress } = running;
+  return {
+    jobId,
+    unit,
+    reason,
+    outcome: end.outcome,
+    startedAt,
+    finishedAt: end.at,
+    rowsReceived: progress.rowsReceived,
+    rowsDeleted: 0,
+    rowsSent: 0,
+    bytesReceived: progress.rowsReceived * BYTES_PER_ROW,
+    error: end.code ? fakeError(end.code) : null,
   };
 }

@@ -1,0 +1,96 @@
+import { useDebouncedValue, useMediaQuery } from '@mantine/hooks';
+import { useRef } from 'react';
+import { ErrorWords } from '../sync/error-words.tsx';
+import { wireErrorOf } from '../wire-error-of.ts';
+import { CatalogueEmpty } from './catalogue-empty.tsx';
+import { FilterDrawer } from './filter-drawer.tsx';
+import { FilterPanel } from './filter-panel.tsx';
+import { type ListHandle, ProductList } from './product-list.tsx';
+import { ResultLine } from './result-line.tsx';
+import { SearchField } from './search-field.tsx';
+import { looksLikeBarcode } from './search-text.ts';
+import { useCatalogueSession } from './session.tsx';
+import { useCatalogueList } from './use-catalogue-list.ts';
+import { useListSelection } from './use-list-selection.ts';
+import { useOpenProduct } from './use-open-product.ts';
+import { useSearchHotkeys } from './use-search-hotkeys.ts';
+import styles from './catalogue.module.css';
+
+/** Long enough to skip the letters in the middle of a scan or a fast word, too short to be felt. */
+const TYPING_PAUSE_MS = 45;
+const WIDE = '(min-width: 69em)';
+
+/** Search field, filters and list, held together: one selection, one place to come back to. */
+export function CatalogueBrowser() {
+  const session = useCatalogueSession();
+  const [text] = useDebouncedValue(session.text.trim(), TYPING_PAUSE_MS);
+  const list = useCatalogueList({ text, filter: session.filter });
+  const { open, openScanned, unknownCode, forgetUnknown } = useOpenProduct();
+  const isWide = useMediaQuery(WIDE, undefined, { getInitialValueInEffect: false });
+  const field = useRef<HTMLInputElement>(null);
+  const handle = useRef<ListHandle>(null);
+  useSearchHotkeys(field);
+
+  const openIndex = (index: number): void => {
+    const item = list.items[index];
+    if (!item) return;
+    session.rememberPlace({ activeIndex: index });
+    open(item.id);
+  };
+  const openTyped = async (): Promise<void> => {
+    const typed = session.text.trim();
+    if (typed === '' || (await openScanned(typed)) || looksLikeBarcode(typed)) return;
+    // The list may still answer an earlier text: then Enter must not open the wrong product.
+    if (typed === text && !list.isSuperseded) openIndex(0);
+  };
+  const changeText = (next: string): void => {
+    session.setText(next);
+    forgetUnknown();
+    select(-1);
+    handle.current?.show(0);
+  };
+  const { active, select, onKeyDown } = useListSelection({
+    length: list.length,
+    handle,
+    onEnter: (index) => {
+      if (index >= 0) openIndex(index);
+      else void openTyped();
+    },
+    onEscape: () => changeText(''),
+  });
+
+  return (
+    <div className={styles['screen']}>
+      {isWide && <FilterPanel />}
+      <section className={styles['content']}>
+        <div className={styles['tools']}>
+          <SearchField
+            field={field}
+            text={session.text}
+            onText={changeText}
+            onKeyDown={onKeyDown}
+            active={active}
+            busy={list.isSuperseded}
+            hasList={list.length > 0 || list.isPending}
+          />
+          {!isWide && <FilterDrawer />}
+        </div>
+        <ResultLine list={list} unknownCode={unknownCode} />
+        {list.error !== null && <ErrorWords error={wireErrorOf(list.error)} />}
+        {list.length === 0 && !list.isPending ? (
+          <CatalogueEmpty text={text} onClearText={() => changeText('')} />
+        ) : (
+          <ProductList
+            // Other filters are another list, which starts at its top.
+            key={JSON.stringify(session.filter)}
+            list={list}
+            active={active}
+            onOpen={openIndex}
+            onKeyDown={onKeyDown}
+            handle={handle}
+          />
+        )}
+      </section>
+    </div>
+  );
+}
