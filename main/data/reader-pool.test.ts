@@ -69,6 +69,6 @@ test('a damaged file is an error with a code, and the files before it stay in us
   const pool = newPool();
   await pool.openReplicas(catalogueOf('Bolt'));
   const missing = [{ scope: 'catalogue' as const, file: join(tempFolder(), 'none.db') }];
-  await expect(pool.openReplicas(missing)).rejects.toThrow();
+  await expect(pool.openReplicas(missing)).rejects.toThrow('unable to open');
   expect(await namesIn(pool)).toEqual(['Bolt']);
 });

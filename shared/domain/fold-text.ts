@@ -48,7 +48,10 @@ export function sortKeyOf(text: string): string {
   if (key.length <= SORT_KEY_LENGTH_MAX) return key;
   if (isPlain(key)) return key.slice(0, SORT_KEY_LENGTH_MAX).trimEnd();
   // By characters: cutting between the two halves of one would make text that no database can store.
-  const characters = [...key.slice(0, SORT_KEY_LENGTH_MAX * 2)].slice(0, SORT_KEY_LENGTH_MAX);
+  const characters = Array.from(key.slice(0, SORT_KEY_LENGTH_MAX * 2)).slice(
+    0,
+    SORT_KEY_LENGTH_MAX,
+  );
   return characters.join('').trimEnd();
 }
 
@@ -67,8 +70,19 @@ const WORDS = /[\p{L}\p{N}\p{M}]+/gu;
  * hyphens and joiners. Vowel signs of Indic scripts and Thai, and the Japanese voicing marks, are letters in all but
  * name and stay.
  */
-const DIACRITICS =
-  /[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\u00ad\u200b-\u200d\u2060\ufeff]/g;
+const DIACRITICS = new RegExp(
+  `[${[
+    // Accents of Latin, Greek and Cyrillic.
+    '\\u0300-\\u036f\\u0483-\\u0487\\u1ab0-\\u1aff\\u1dc0-\\u1dff\\u20d0-\\u20ff\\ufe20-\\ufe2f',
+    // Hebrew.
+    '\\u0591-\\u05bd\\u05bf\\u05c1\\u05c2\\u05c4\\u05c5\\u05c7',
+    // Arabic.
+    '\\u0610-\\u061a\\u0640\\u064b-\\u065f\\u0670\\u06d6-\\u06dc',
+    // Signs that cannot be seen.
+    '\\u00ad\\u200b-\\u200d\\u2060\\ufe00-\\ufe0f\\ufeff',
+  ].join('')}]`,
+  'g',
+);
 
 /** Letters that Unicode does not take apart although people type them as their plain form. */
 const PLAIN_FORMS: ReadonlyMap<string, string> = new Map([
@@ -90,7 +104,7 @@ const PLAIN_FORMS: ReadonlyMap<string, string> = new Map([
     ک: 'ك',
     ة: 'ه',
   }),
-  ...[...'٠١٢٣٤٥٦٧٨٩'].map((digit, value): [string, string] => [digit, String(value)]),
-  ...[...'۰۱۲۳۴۵۶۷۸۹'].map((digit, value): [string, string] => [digit, String(value)]),
+  ...Array.from('٠١٢٣٤٥٦٧٨٩').map((digit, value): [string, string] => [digit, String(value)]),
+  ...Array.from('۰۱۲۳۴۵۶۷۸۹').map((digit, value): [string, string] => [digit, String(value)]),
 ]);
 const SEPARATE_LETTERS = new RegExp(`[${[...PLAIN_FORMS.keys()].join('')}]`, 'g');

@@ -1,3 +1,4 @@
+import { must } from '../../../shared/domain/assert.ts';
 import { breathe } from '../breathe.ts';
 import { matchExpression } from '../search/search-query.ts';
 import type { CatalogueCursor } from './catalogue-cursor.ts';
@@ -11,7 +12,7 @@ type BrowseCursor = Extract<CatalogueCursor, { kind: 'browse' }>;
  * A filter with fewer products than this is read whole and sorted; with more, the catalogue is walked in its order and
  * filtered, which finds a page soon. 50,000 take about 100 ms once, then the list is remembered until the data changes.
  */
-export const SORTED_WHOLE_MAX = 50_000;
+const SORTED_WHOLE_MAX = 50_000;
 /** Products read between two breaths of a walk: about 5 ms. */
 const ROWS_PER_SLICE = 1_000;
 
@@ -81,7 +82,7 @@ async function walk(
       if (found.length > limit) return found;
     }
     if (rows.length < sliceMax) return found;
-    at = rows.at(-1)!;
+    at = must(rows.at(-1), 'last row');
     await breathe(signal);
   }
 }
@@ -97,7 +98,7 @@ async function sortedWhole(
   return rows
     .filter(request.filter.passes)
     .map(({ sort_key, local_id }) => ({ sort_key, local_id }))
-    .sort(byPlace);
+    .toSorted(byPlace);
 }
 
 async function narrowRows(
@@ -144,7 +145,7 @@ function following(sorted: readonly Place[], start: Place, count: number): reado
   let high = sorted.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (byPlace(sorted[middle]!, start) > 0) high = middle;
+    if (byPlace(must(sorted[middle], 'place'), start) > 0) high = middle;
     else low = middle + 1;
   }
   return sorted.slice(low, low + count);

@@ -45,7 +45,7 @@ export function prepareFilter(reader: ReplicaReader, filter: CatalogueFilter): P
     categoryId === null ? null : new Set(reader.catalogue.column<string>(BELOW, categoryId));
   const sites = reader.sitesOf(siteId);
   const passesStock = (row: FilterRow): boolean =>
-    stock === 'any' || stockPasses(stock, sites, row.id, row.min_stock);
+    stock === 'any' || stockPasses(stock, sites, row);
   return {
     facets,
     withoutFacets: filter.archived ? [] : [ARCHIVED_FACET],

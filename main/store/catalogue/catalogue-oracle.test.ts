@@ -114,7 +114,7 @@ function expected(
       return filter.stock !== 'low' || (minimum > 0 && onHand < minimum);
     })
     .map(({ number }) => number)
-    .sort((a, b) => a - b);
+    .toSorted((a, b) => a - b);
 }
 
 const someText = fc.oneof(

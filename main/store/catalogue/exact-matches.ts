@@ -12,7 +12,7 @@ const GTIN_LENGTHS = [8, 12, 13, 14];
 const EXACT_MATCHES_MAX = 16;
 
 /** The ways in which a scanned or typed barcode may be stored, as given first. */
-export function barcodeForms(text: string): string[] {
+function barcodeForms(text: string): string[] {
   const code = text.trim();
   const digits = code.replace(/[\s-]/g, '');
   if (!/^\d{1,14}$/.test(digits)) return [code];
@@ -36,7 +36,7 @@ export function productsByBarcode(reader: ReplicaReader, text: string): BarcodeM
       JSON.stringify(forms),
       EXACT_MATCHES_MAX,
     )
-    .sort((a, b) => forms.indexOf(a.code) - forms.indexOf(b.code));
+    .toSorted((a, b) => forms.indexOf(a.code) - forms.indexOf(b.code));
   return rows.flatMap(({ product_id, pack_quantity }) => {
     const product = reader.catalogue.first<FilterRow>(PRODUCT_BY_ID, product_id);
     return product ? [{ product, packQuantity: pack_quantity }] : [];

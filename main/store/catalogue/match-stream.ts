@@ -1,3 +1,4 @@
+import { must } from '../../../shared/domain/assert.ts';
 import { breathe } from '../breathe.ts';
 import type { ReplicaReader } from './replica-reader.ts';
 
@@ -23,7 +24,7 @@ export async function* matchSlices(
     );
     yield slice;
     if (slice.length < options.sliceMax) return;
-    after = slice.at(-1)!;
+    after = must(slice.at(-1), 'last match');
     await breathe(options.signal);
   }
 }

@@ -28,12 +28,11 @@ export function onHandOfEach(
 export function stockPasses(
   stock: Exclude<CatalogueFilter['stock'], 'any'>,
   sites: readonly SiteReader[],
-  productId: string,
-  minStock: number | null,
+  { id, min_stock: minStock }: { id: string; min_stock: number | null },
 ): boolean {
   // Most products have no minimum, and then there is nothing to sum.
   if (stock === 'low' && (minStock === null || minStock <= 0)) return false;
-  const onHand = onHandOf(sites, productId);
+  const onHand = onHandOf(sites, id);
   if (onHand === null) return false;
   switch (stock) {
     case 'inStock':

@@ -1,3 +1,4 @@
+import { compareText } from '../../../shared/domain/compare-text.ts';
 import type { ProductDetail } from '../../../shared/desktop/catalogue-views.ts';
 import { productListItems } from './product-list-items.ts';
 import type { ReplicaReader } from './replica-reader.ts';
@@ -69,5 +70,5 @@ function stockOf(reader: ReplicaReader, productId: string): StockLine[] {
           locationCode: line.locationCode ?? '',
         }));
     })
-    .sort((a, b) => (a.siteCode < b.siteCode ? -1 : a.siteCode > b.siteCode ? 1 : 0));
+    .toSorted((a, b) => compareText(a.siteCode, b.siteCode));
 }

@@ -10,7 +10,7 @@ export interface ReplicaFile {
 }
 
 /** Each site is a file that stays open in every reader. */
-export const SITES_OPEN_MAX = 64;
+const SITES_OPEN_MAX = 64;
 
 /** Results that are kept until the data changes, per reader. */
 const REMEMBERED_MAX = 16;
@@ -81,8 +81,9 @@ export class ReplicaReader {
     const value = await compute();
     // Computed in slices, between which the data may have changed: then it serves once and is not kept.
     if (this.#dataVersion() !== version) return value;
-    if (this.#remembered.size >= REMEMBERED_MAX) {
-      this.#remembered.delete(this.#remembered.keys().next().value!);
+    const [oldest] = this.#remembered.keys();
+    if (oldest !== undefined && this.#remembered.size >= REMEMBERED_MAX) {
+      this.#remembered.delete(oldest);
     }
     this.#remembered.set(key, value);
     return value;

@@ -33,26 +33,28 @@ export async function searchByText(
   if (shown < head.length) {
     return { localIds, next: { kind: 'search', head, shown, after: start.after } };
   }
-  const tail = await tailPage(
-    reader,
-    request,
-    { head, after: start.after },
-    {
-      limit: limit - localIds.length,
-      signal,
-    },
-  );
+  const tail = await tailPage(reader, request, {
+    head,
+    after: start.after,
+    limit: limit - localIds.length,
+    signal,
+  });
   return {
     localIds: [...localIds, ...tail.localIds],
     next: tail.isMore ? { kind: 'search', head, shown, after: tail.after } : null,
   };
 }
 
+interface TailOptions extends ListOptions {
+  /** Not to be shown again. */
+  head: readonly number[];
+  after: number;
+}
+
 async function tailPage(
   reader: ReplicaReader,
   { query, filter }: { query: SearchQuery; filter: PreparedFilter },
-  { head, after }: { head: readonly number[]; after: number },
-  { limit, signal }: ListOptions,
+  { head, after, limit, signal }: TailOptions,
 ): Promise<{ localIds: number[]; after: number; isMore: boolean }> {
   const expression = query.terms.length === 0 ? null : matchExpression(query.terms, filter);
   const localIds: number[] = [];

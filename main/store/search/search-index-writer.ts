@@ -1,3 +1,4 @@
+import { must } from '../../../shared/domain/assert.ts';
 import type { SqliteDatabase } from '../sqlite.ts';
 import { SearchDocuments } from './search-document.ts';
 
@@ -55,7 +56,7 @@ export function createSearchIndexWriter(db: SqliteDatabase): SearchIndexWriter {
     if (row.kind === 'everything') {
       const next = documents.following(row.after, rowsMax);
       for (const document of next) insert.run(...document);
-      owed.paid(row, next.length < rowsMax ? null : next.at(-1)![0]);
+      owed.paid(row, next.length < rowsMax ? null : must(next.at(-1), 'last document')[0]);
       return next.length;
     }
     const localIds = owed.productsOf(row, rowsMax);
@@ -63,7 +64,7 @@ export function createSearchIndexWriter(db: SqliteDatabase): SearchIndexWriter {
       const document = isBuilt(localId) ? documents.read(localId) : null;
       if (document) replace.run(...document);
     }
-    owed.paid(row, localIds.length < rowsMax ? null : localIds.at(-1)!);
+    owed.paid(row, localIds.length < rowsMax ? null : must(localIds.at(-1), 'last product'));
     return localIds.length;
   };
 

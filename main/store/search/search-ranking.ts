@@ -1,3 +1,4 @@
+import { compareText } from '../../../shared/domain/compare-text.ts';
 import { wordsOf } from '../../../shared/domain/fold-text.ts';
 import type { SearchQuery } from './search-query.ts';
 import { comparedForm, squeezedCode } from './search-terms.ts';
@@ -40,7 +41,7 @@ export function ranked<T extends RankedCandidate>(
 ): T[] {
   return candidates
     .map((candidate) => ({ candidate, rank: rankOf(query, candidate) }))
-    .sort((a, b) => compareRanks(a.rank, b.rank))
+    .toSorted((a, b) => compareRanks(a.rank, b.rank))
     .map(({ candidate }) => candidate);
 }
 
@@ -55,8 +56,8 @@ function compareRanks(a: Rank, b: Rank): number {
     a.tier - b.tier ||
     a.positions - b.positions ||
     a.length - b.length ||
-    // By code unit: the same on every laptop, whatever its language.
-    (a.name < b.name ? -1 : a.name > b.name ? 1 : a.localId - b.localId)
+    compareText(a.name, b.name) ||
+    a.localId - b.localId
   );
 }
 

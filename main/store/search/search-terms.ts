@@ -115,11 +115,13 @@ function partsOf(text: string, starts: readonly number[]): string[] {
  */
 function lookalikeOf(word: string): string {
   if (!HAS_DIGIT.test(word) || !HAS_LOOKALIKE.test(word)) return word;
-  return [...word].map((letter) => LOOKALIKES.get(letter) ?? letter).join('');
+  return Array.from(word)
+    .map((letter) => LOOKALIKES.get(letter) ?? letter)
+    .join('');
 }
 
 const LOOKALIKES: ReadonlyMap<string, string> = new Map(
-  [...'авекмнорстух'].map((letter, at) => [letter, 'abekmhopctyx'[at] ?? letter]),
+  Array.from('авекмнорстух').map((letter, at) => [letter, 'abekmhopctyx'[at] ?? letter]),
 );
 const HAS_LOOKALIKE = /[авекмнорстух]/;
 /** Folding has made the digits of most scripts these ten. */
@@ -146,10 +148,10 @@ function runsOf(word: string): readonly string[] {
  * is as common as a single character would be.
  */
 function pairsOf(run: string): string[] {
-  const characters = [...run];
+  const characters = Array.from(run);
   return characters.slice(1).map((character, at) => `${characters[at]}${character}`);
 }
 
 function lastOf(run: string): string {
-  return [...run].at(-1) ?? '';
+  return Array.from(run).at(-1) ?? '';
 }
