@@ -1,6 +1,6 @@
 /**
  * `npm start`: a demo server with a sample catalogue, and the app beside it with its first sync under way. Everything
- * lives in `.tallyman/` of the checkout; delete that folder to start anew.
+ * lives in `.tallyman/` of the checkout, or in the folder that TALLYMAN_DEMO names; delete it to start anew.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
@@ -12,7 +12,7 @@ import { buildIfChanged } from './start/build-if-changed.ts';
 import { findElectron } from './start/find-electron.ts';
 import { runDemoServer } from './start/run-demo-server.ts';
 
-const folder = join(projectRoot, '.tallyman');
+const folder = process.env['TALLYMAN_DEMO'] ?? join(projectRoot, '.tallyman');
 const laptopFolder = join(folder, 'demo-laptop');
 
 function lockFolder(): OwnerLock {

@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright';
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from 'vitest';
 import { useTempFolders } from '../support/temp-folder.ts';
 import { openAppPage } from './support/app-page.ts';
