@@ -1,6 +1,7 @@
 import type { App, Session, WebContents } from 'electron';
 import { beforeEach, expect, test } from 'vitest';
-import { createFakeElectron, fakeEvent, FakeWebContents } from '../../tests/fakes/electron.ts';
+import { fakeEvent, FakeWebContents } from '../../tests/fakes/electron-window.ts';
+import { createFakeElectron } from '../../tests/fakes/electron.ts';
 import { createExternalLinks, type OpenExternal } from './external-links.ts';
 import { lockDownPages, lockDownPermissions } from './lock-down.ts';
 

@@ -14,7 +14,7 @@ import {
   FakeFrame,
   FakeWebContents,
   ipcEvent,
-} from '../../tests/fakes/electron.ts';
+} from '../../tests/fakes/electron-window.ts';
 import { serveRouter } from './serve-router.ts';
 
 let app: FakeDesktopApp;

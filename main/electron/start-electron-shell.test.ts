@@ -8,7 +8,8 @@ import type { MenuItemConstructorOptions } from 'electron';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { TallymanError } from '../../shared/errors.ts';
 import { createFakeDesktopApp, type FakeDesktopApp } from '../../tests/fakes/desktop-app.ts';
-import { clickItem, createFakeElectron, fakeEvent, menuItem } from '../../tests/fakes/electron.ts';
+import { fakeEvent } from '../../tests/fakes/electron-window.ts';
+import { clickItem, createFakeElectron, menuItem } from '../../tests/fakes/electron.ts';
 import type { AppPorts } from '../app/ports.ts';
 import { startElectronShell } from './start-electron-shell.ts';
 

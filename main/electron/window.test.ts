@@ -1,6 +1,7 @@
 import type { BrowserWindow } from 'electron';
 import { describe, expect, test } from 'vitest';
-import { createFakeElectron, FakeBrowserWindow, fakeEvent } from '../../tests/fakes/electron.ts';
+import { FakeBrowserWindow, fakeEvent } from '../../tests/fakes/electron-window.ts';
+import { createFakeElectron } from '../../tests/fakes/electron.ts';
 import { keepWindow } from './close-behaviour.ts';
 import { createMainWindow, loadPage, showWindow, webPreferencesOf } from './main-window.ts';
 import { revivePage } from './revive-page.ts';

@@ -1,6 +1,7 @@
 import { IPC_REQUEST_CHANNEL } from '../../../shared/desktop/ipc-bridge.ts';
 import type { IpcRequest } from '../../../shared/desktop/ipc-envelope.ts';
-import { createFakeElectron, type FakeBrowserWindow, ipcEvent } from '../../fakes/electron.ts';
+import { type FakeBrowserWindow, ipcEvent } from '../../fakes/electron-window.ts';
+import { createFakeElectron } from '../../fakes/electron.ts';
 
 /**
  * Stands in for Electron when the packaged main bundle runs under Node. It plays one visit: once the window has loaded,
