@@ -70,6 +70,11 @@ test.each<[string, Answer]>([
   expect(await network.check()).toMatchObject({ state: 'offline', cause: 'notTallyman' });
 });
 
+test('a server on this machine is reached without any link', async () => {
+  hasLink = false;
+  expect(await network.check()).toMatchObject({ state: 'online' });
+});
+
 test('a server that is gone, no link and no address are offline, each for its reason', async () => {
   serverUrl = 'http://127.0.0.1:1';
   expect(await network.check()).toMatchObject({ state: 'offline', cause: 'unreachable' });

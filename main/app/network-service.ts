@@ -62,18 +62,19 @@ export function createNetworkService(options: NetworkServiceOptions): NetworkSer
     if (closing.signal.aborted) return status;
     // The address was changed meanwhile, so this answer is of no interest.
     if (options.serverUrl() !== url) return check();
-    change(found === 'online' ? 'online' : 'offline', found === 'online' ? null : found);
+    if (found === 'online') change('online', null);
+    // The link only explains why nobody answered: a server on this very machine answers without one.
+    else change('offline', found === 'unreachable' && !options.link.hasLink() ? 'noLink' : found);
     plan(found === 'online' ? PROBE_ONLINE_MS : PROBE_OFFLINE_MS);
     return status;
   };
   const check = async (): Promise<NetworkStatus> => {
     const url = options.serverUrl();
-    if (url === null) change('offline', 'noServerSet');
-    else if (!options.link.hasLink()) change('offline', 'noLink');
-    else {
+    if (url !== null) {
       probing ??= { url, ended: probe(url) };
       return probing.ended;
     }
+    change('offline', 'noServerSet');
     plan(PROBE_OFFLINE_MS);
     return status;
   };

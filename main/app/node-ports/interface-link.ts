@@ -14,8 +14,8 @@ const SYSTEM: InterfaceLinkOptions = {
 };
 
 /**
- * The link as the addresses of the network interfaces tell it: Node has no event for it, so they are compared every
- * few seconds. Loopback alone counts as a link too, because the server may run on this very machine.
+ * The link as the addresses of the network interfaces tell it, loopback left out: Node has no event for it, so they
+ * are compared every few seconds.
  */
 export function createInterfaceLink(system: InterfaceLinkOptions = SYSTEM): LinkPort {
   return {
@@ -35,7 +35,9 @@ export function createInterfaceLink(system: InterfaceLinkOptions = SYSTEM): Link
 
 function addressesOf(interfaces: NodeJS.Dict<NetworkInterfaceInfo[]>): string {
   return Object.entries(interfaces)
-    .flatMap(([name, entries]) => (entries ?? []).map((entry) => `${name} ${entry.cidr}`))
+    .flatMap(([name, entries]) =>
+      (entries ?? []).filter((entry) => !entry.internal).map((entry) => `${name} ${entry.cidr}`),
+    )
     .toSorted()
     .join('\n');
 }
