@@ -2,7 +2,7 @@
  * Everything that CI runs, in one command. `npm run verify -- lint types:node` runs only the named steps.
  * All steps run even if an early one fails, so that one run shows every problem.
  */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runStep, type Step, type StepResult } from './verify/run-step.ts';
 import { formatTestCounts, readTestCounts } from './verify/test-counts.ts';
@@ -66,6 +66,8 @@ async function main(): Promise<number> {
     console.error(`No such step: ${unknown.join(', ')}. The steps are ${names.join(', ')}.`);
     return 2;
   }
+  // An old report must not be taken for this run's.
+  rmSync(reportFolder, { recursive: true, force: true });
   mkdirSync(reportFolder, { recursive: true });
   const startedAt = performance.now();
   const results: StepResult[] = [];

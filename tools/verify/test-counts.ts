@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 
 interface TestCounts {
   passed: number;
@@ -6,10 +6,10 @@ interface TestCounts {
   skipped: number;
 }
 
-/** Adds up vitest's JSON reports. */
+/** Adds up vitest's JSON reports. A run that died before it reported has failed as a step already. */
 export function readTestCounts(reports: readonly string[]): TestCounts {
   const total: TestCounts = { passed: 0, failed: 0, skipped: 0 };
-  for (const report of reports) {
+  for (const report of reports.filter((path) => existsSync(path))) {
     const counts = JSON.parse(readFileSync(report, 'utf8')) as {
       numPassedTests: number;
       numFailedTests: number;
