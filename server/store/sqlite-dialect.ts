@@ -158,6 +158,9 @@ function makeDurable(database: Database.Database): void {
   database.pragma('fullfsync = ON');
   database.pragma(`journal_size_limit = ${WAL_SIZE_LIMIT_BYTES}`);
   database.pragma('foreign_keys = ON');
+  // A statement of many rows may fail midway, so SQLite first copies every page that it touches to a temporary file. In
+  // an import that was more than half of all that was written; in memory it is at most a few megabytes.
+  database.pragma('temp_store = MEMORY');
   database.pragma('busy_timeout = 0');
 }
 
