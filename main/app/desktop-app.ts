@@ -5,6 +5,8 @@ import type {
   CatalogueCountResult,
   CatalogueSearchInput,
   CatalogueSearchResult,
+  CatalogueWindowInput,
+  CatalogueWindowResult,
   CategoryNode,
   ProductDetail,
   ScanResult,
@@ -36,6 +38,7 @@ export interface DesktopApp {
   catalogue: {
     search: (input: CatalogueSearchInput, signal?: AbortSignal) => Promise<CatalogueSearchResult>;
     count: (input: CatalogueCountInput, signal?: AbortSignal) => Promise<CatalogueCountResult>;
+    window: (input: CatalogueWindowInput, signal?: AbortSignal) => Promise<CatalogueWindowResult>;
     /** Null if there is no such product on this laptop. */
     product: (id: string) => Promise<ProductDetail | null>;
     scan: (code: string) => Promise<ScanResult | null>;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import {
   catalogueCountInput,
   catalogueSearchInput,
+  catalogueWindowInput,
   SEARCH_TEXT_MAX,
 } from '../../shared/desktop/catalogue-views.ts';
 import { settingsPatchField } from '../../shared/desktop/settings.ts';
@@ -48,6 +49,9 @@ export const desktopRouter = t.router({
     count: procedure
       .input(catalogueCountInput)
       .query(({ ctx, input, signal }) => ctx.app.catalogue.count(input, signal)),
+    window: procedure
+      .input(catalogueWindowInput)
+      .query(({ ctx, input, signal }) => ctx.app.catalogue.window(input, signal)),
     product: procedure
       .input(z.strictObject({ id: z.uuid() }))
       .query(({ ctx, input }) => ctx.app.catalogue.product(input.id)),

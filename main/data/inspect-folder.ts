@@ -30,6 +30,7 @@ export function inspectFolder(dataFolder: string): FolderReport {
   }
   const work = WorkStore.openForReading(dataFolder);
   try {
+    const files = work.replicaFiles().filter(({ role }) => role === 'current');
     const replicas = currentViews(join(dataFolder, 'replica'), work);
     return {
       replicas,
@@ -40,6 +41,7 @@ export function inspectFolder(dataFolder: string): FolderReport {
         siteCode,
         name,
         ...contentOf(replicas.find((view) => view.scope === scope)),
+        verifiedAt: files.find((file) => file.scope === scope)?.verifiedAt ?? null,
       })),
     };
   } finally {
@@ -49,8 +51,8 @@ export function inspectFolder(dataFolder: string): FolderReport {
 
 function contentOf(
   view: ReplicaView | undefined,
-): Pick<ScopeStatus, 'version' | 'complete' | 'rows' | 'verifiedAt'> {
-  if (!view) return { version: 0, complete: false, rows: {}, verifiedAt: null };
+): Pick<ScopeStatus, 'version' | 'complete' | 'rows'> {
+  if (!view) return { version: 0, complete: false, rows: {} };
   const db = openReadable(view.file);
   try {
     const state = readState(db);
@@ -64,7 +66,6 @@ function contentOf(
       version: state?.version ?? 0,
       complete: state?.complete ?? false,
       rows,
-      verifiedAt: state?.verifiedAt ?? null,
     };
   } finally {
     db.close();

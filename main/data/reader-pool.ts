@@ -4,6 +4,8 @@ import type {
   CatalogueCountResult,
   CatalogueSearchInput,
   CatalogueSearchResult,
+  CatalogueWindowInput,
+  CatalogueWindowResult,
   CategoryNode,
   ProductDetail,
   ScanResult,
@@ -25,6 +27,7 @@ export interface ReaderPool {
   openReplicas: (files: readonly ReplicaFile[]) => Promise<void>;
   search: (input: CatalogueSearchInput, signal?: AbortSignal) => Promise<CatalogueSearchResult>;
   count: (input: CatalogueCountInput, signal?: AbortSignal) => Promise<CatalogueCountResult>;
+  window: (input: CatalogueWindowInput, signal?: AbortSignal) => Promise<CatalogueWindowResult>;
   product: (id: string) => Promise<ProductDetail | null>;
   scan: (code: string) => Promise<ScanResult | null>;
   categories: () => Promise<readonly CategoryNode[]>;
@@ -57,6 +60,7 @@ export function createReaderPool({ entry }: { entry: URL }): ReaderPool {
     },
     search: (input, signal) => read((client) => client.call('search', input, signal)),
     count: (input, signal) => read((client) => client.call('count', input, signal)),
+    window: (input, signal) => read((client) => client.call('window', input, signal)),
     product: (id) => read((client) => client.call('product', id)),
     scan: (code) => read((client) => client.call('scan', code)),
     categories: () => read((client) => client.call('categories', null)),

@@ -47,7 +47,6 @@ const META_TABLE = `CREATE TABLE replica (
   row_count INTEGER NOT NULL,
   row_sum INTEGER NOT NULL,
   complete INTEGER NOT NULL,
-  verified_at INTEGER,
   repairs TEXT NOT NULL DEFAULT '[]'
 ) STRICT`;
 

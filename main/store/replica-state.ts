@@ -21,8 +21,6 @@ export interface ReplicaState extends ReplicaIdentity {
   digest: Digest;
   /** False until the first sync is whole. */
   complete: boolean;
-  /** When the digest was last seen equal to the server's. */
-  verifiedAt: number | null;
   /** When this replica was repaired, newest last; bounded by the repair's own guard. */
   repairs: readonly number[];
 }
@@ -35,7 +33,6 @@ export function newState(identity: ReplicaIdentity): ReplicaState {
     startVersion: null,
     digest: EMPTY_DIGEST,
     complete: false,
-    verifiedAt: null,
     repairs: [],
   };
 }
@@ -43,12 +40,12 @@ export function newState(identity: ReplicaIdentity): ReplicaState {
 export function writeState(db: SqliteDatabase, state: ReplicaState): void {
   db.prepare(
     `INSERT INTO replica (one, scope, server_id, epoch, fingerprint, version, after, start_version, row_count, row_sum,
-       complete, verified_at, repairs)
+       complete, repairs)
      VALUES (1, @scope, @serverId, @epoch, @fingerprint, @version, @after, @startVersion, @count, @sum, @complete,
-       @verifiedAt, @repairs)
+       @repairs)
      ON CONFLICT (one) DO UPDATE SET version = excluded.version, after = excluded.after,
        start_version = excluded.start_version, row_count = excluded.row_count, row_sum = excluded.row_sum,
-       complete = excluded.complete, verified_at = excluded.verified_at, repairs = excluded.repairs`,
+       complete = excluded.complete, repairs = excluded.repairs`,
   ).run({
     scope: state.scope,
     serverId: state.serverId,
@@ -60,7 +57,6 @@ export function writeState(db: SqliteDatabase, state: ReplicaState): void {
     count: state.digest.count,
     sum: state.digest.sum,
     complete: state.complete ? 1 : 0,
-    verifiedAt: state.verifiedAt,
     repairs: JSON.stringify(state.repairs),
   });
 }
@@ -76,7 +72,6 @@ interface StateRow {
   row_count: number;
   row_sum: number;
   complete: number;
-  verified_at: number | null;
   repairs: string;
 }
 
@@ -84,7 +79,7 @@ export function readState(db: Pick<SqliteDatabase, 'prepare'>): ReplicaState | n
   const row = db
     .prepare(
       `SELECT scope, server_id, epoch, fingerprint, version, after, start_version, row_count, row_sum, complete,
-         verified_at, repairs FROM replica`,
+         repairs FROM replica`,
     )
     .get() as StateRow | undefined;
   if (!row) return null;
@@ -98,7 +93,6 @@ export function readState(db: Pick<SqliteDatabase, 'prepare'>): ReplicaState | n
     startVersion: row.start_version,
     digest: { count: row.row_count, sum: row.row_sum },
     complete: row.complete === 1,
-    verifiedAt: row.verified_at,
     repairs: JSON.parse(row.repairs) as number[],
   };
 }

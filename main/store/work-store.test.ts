@@ -51,7 +51,9 @@ test('promoting makes the built file the current one and forgets the old', () =>
   work.setBuilding('catalogue', 'two.db');
   expect(work.replicaFiles()).toHaveLength(2);
   work.promote('catalogue');
-  expect(work.replicaFiles()).toEqual([{ scope: 'catalogue', role: 'current', file: 'two.db' }]);
+  expect(work.replicaFiles()).toEqual([
+    { scope: 'catalogue', role: 'current', file: 'two.db', verifiedAt: null },
+  ]);
   work.close();
 });
 

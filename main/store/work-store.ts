@@ -10,6 +10,14 @@ const LOG_RUNS_MAX = 1_000;
 
 export type ReplicaRole = 'current' | 'building';
 
+export interface ReplicaFileEntry {
+  scope: Scope;
+  role: ReplicaRole;
+  /** A name in the replica folder. */
+  file: string;
+  verifiedAt: number | null;
+}
+
 export interface FollowedScope {
   scope: Scope;
   siteCode: string | null;
@@ -116,12 +124,20 @@ export class WorkStore {
     })();
   }
 
-  replicaFiles(): { scope: Scope; role: ReplicaRole; file: string }[] {
-    return this.#db.prepare('SELECT scope, role, file FROM replica_file').all() as {
-      scope: Scope;
-      role: ReplicaRole;
-      file: string;
-    }[];
+  replicaFiles(): ReplicaFileEntry[] {
+    return this.#db
+      .prepare('SELECT scope, role, file, verified_at AS verifiedAt FROM replica_file')
+      .all() as ReplicaFileEntry[];
+  }
+
+  /**
+   * The current replica's digest was seen equal to the server's. Kept here and not in the replica: a sync that found
+   * nothing new must not touch that file, or readers forget what they have worked out from it.
+   */
+  noteVerified(scope: Scope, at: number): void {
+    this.#db
+      .prepare("UPDATE replica_file SET verified_at = ? WHERE scope = ? AND role = 'current'")
+      .run(at, scope);
   }
 
   replicaFile(scope: Scope, role: ReplicaRole): string | null {
@@ -135,7 +151,7 @@ export class WorkStore {
   setBuilding(scope: Scope, file: string): void {
     this.#db
       .prepare(
-        "INSERT INTO replica_file VALUES (?, 'building', ?) ON CONFLICT (scope, role) DO UPDATE SET file = excluded.file",
+        "INSERT INTO replica_file (scope, role, file) VALUES (?, 'building', ?) ON CONFLICT (scope, role) DO UPDATE SET file = excluded.file",
       )
       .run(scope, file);
   }

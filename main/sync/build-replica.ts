@@ -100,9 +100,10 @@ async function takeOver(context: RunContext, replica: Replica): Promise<void> {
   assertNoMassDelete(context, before - digest.count, before);
   await finishReplica(replica, context.signal);
   replica.begin();
-  replica.commit({ complete: true, verifiedAt: context.now() });
+  replica.commit({ complete: true });
   replica.settle();
   context.replicas.promote(scope);
+  context.work.noteVerified(scope, context.now());
   context.report.dataChanged(entitiesOf(scopeKindOf(scope)).map((entity) => entity.name));
 }
 

@@ -119,8 +119,7 @@ async function follow(
     context.report.phase('verifying', name);
     await repairReplica(context, replica);
   }
-  replica.begin();
-  replica.commit({ verifiedAt: context.now() });
+  context.work.noteVerified(replica.state.scope, context.now());
 }
 
 /**

@@ -237,6 +237,7 @@ function scopeStatuses(
   replicas: ReplicaSet,
   cache: Map<string, Record<string, number>>,
 ): ScopeStatus[] {
+  const files = work.replicaFiles().filter(({ role }) => role === 'current');
   return work.followedScopes().map(({ scope, siteCode, name }) => {
     const replica = replicas.get(scope, 'current');
     if (!replica) {
@@ -247,7 +248,8 @@ function scopeStatuses(
       rows = replica.rowCounts();
       cache.set(replica.file, rows);
     }
-    const { version, complete, verifiedAt } = replica.state;
+    const { version, complete } = replica.state;
+    const verifiedAt = files.find((file) => file.scope === scope)?.verifiedAt ?? null;
     return { scope, siteCode, name, version, complete, rows, verifiedAt };
   });
 }

@@ -99,6 +99,11 @@ function fakeReader(catalogue: FakeCatalogue, visible: () => number): DesktopApp
   const arrived = (): FakeCatalogue['products'] => catalogue.products.slice(0, visible());
   return {
     search: async (input) => fakeSearch(catalogue, input, visible()),
+    window: async (input) => {
+      const matches = fakeMatches(catalogue, input, visible());
+      const items = matches.slice(input.offset, input.offset + input.limit);
+      return { items, total: matches.length, ms: 1 };
+    },
     count: async (input) => ({ total: fakeMatches(catalogue, input, visible()).length, ms: 1 }),
     product: async (id) => arrived().find((product) => product.id === id) ?? null,
     scan: async (code) => {

@@ -49,6 +49,20 @@ export interface CatalogueSearchResult {
   ms: number;
 }
 
+/** Any part of a list by position, for a person who drags the scroll bar. The order is that of the pages. */
+export const catalogueWindowInput = catalogueCountInput.extend({
+  offset: z.int().min(0),
+  limit: z.int().min(1).max(SEARCH_PAGE_MAX),
+});
+export type CatalogueWindowInput = z.output<typeof catalogueWindowInput>;
+
+export interface CatalogueWindowResult {
+  items: readonly ProductListItem[];
+  /** Of the whole list at the moment of this answer. */
+  total: number;
+  ms: number;
+}
+
 export interface CatalogueCountResult {
   total: number;
   ms: number;

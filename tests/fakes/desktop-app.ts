@@ -48,6 +48,7 @@ export function createFakeDesktopApp(overrides: Partial<DesktopApp> = {}): FakeD
     catalogue: {
       search: async () => ({ items: [], nextCursor: null, ms: 0 }),
       count: async () => ({ total: 0, ms: 0 }),
+      window: async () => ({ items: [], total: 0, ms: 0 }),
       product: async () => null,
       scan: async () => null,
       categories: async () => [],

@@ -80,6 +80,22 @@ export async function allPages(
   return items;
 }
 
+/** The list read by position, from its end to its start. */
+export async function allWindows(
+  reads: CatalogueReadMethods,
+  request: TestRequest,
+): Promise<ProductListItem[]> {
+  const { text, filter, limit } = catalogueSearchInput.parse(request);
+  const { total } = await reads.window({ text, filter, offset: 0, limit: 1 }, signal);
+  const items: ProductListItem[] = [];
+  for (let offset = Math.floor(total / limit) * limit; offset >= 0; offset -= limit) {
+    const part = await reads.window({ text, filter, offset, limit }, signal);
+    expect(part.total).toBe(total);
+    items.unshift(...part.items);
+  }
+  return items;
+}
+
 export async function count(reads: CatalogueReadMethods, request: TestRequest): Promise<number> {
   const { text, filter } = catalogueSearchInput.parse(request);
   return (await reads.count({ text, filter }, signal)).total;

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { wordsOf } from '../../../shared/domain/fold-text.ts';
 import {
   allPages,
+  allWindows,
   count,
   type TestRequest,
   type TestStock,
@@ -131,7 +132,7 @@ const someText = fc.oneof(
   fc.constantFrom('8x4', 'm8', 'meadow bo', 'gam', 's1'),
 );
 
-test('pages and counts are what looking at every product gives', async () => {
+test('pages, parts by position and counts are what looking at every product gives', async () => {
   await fc.assert(
     fc.asyncProperty(
       someProducts,
@@ -157,6 +158,7 @@ test('pages and counts are what looking at every product gives', async () => {
           const found = items.map(({ sku }) => Number(sku.slice(1)));
           expect(found.toSorted((a, b) => a - b)).toEqual(wanted);
           expect(await count(reads, request)).toBe(wanted.length);
+          expect(await allWindows(reads, request)).toEqual(items);
         }
         await reads.openReplicas([]);
       },

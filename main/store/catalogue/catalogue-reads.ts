@@ -4,6 +4,8 @@ import type {
   CatalogueCountResult,
   CatalogueSearchInput,
   CatalogueSearchResult,
+  CatalogueWindowInput,
+  CatalogueWindowResult,
   CategoryNode,
   ProductDetail,
   ScanResult,
@@ -12,6 +14,7 @@ import type {
 import { brandList } from './brand-list.ts';
 import { countCatalogue } from './catalogue-count.ts';
 import { searchCatalogue } from './catalogue-search.ts';
+import { catalogueWindow } from './catalogue-window.ts';
 import { categoryTree } from './category-tree.ts';
 import { productDetail } from './product-detail.ts';
 import { type ReplicaFile, ReplicaReader } from './replica-reader.ts';
@@ -24,6 +27,7 @@ export interface CatalogueReadMethods {
   openReplicas: (files: readonly ReplicaFile[]) => Promise<void>;
   search: (input: CatalogueSearchInput, signal: AbortSignal) => Promise<CatalogueSearchResult>;
   count: (input: CatalogueCountInput, signal: AbortSignal) => Promise<CatalogueCountResult>;
+  window: (input: CatalogueWindowInput, signal: AbortSignal) => Promise<CatalogueWindowResult>;
   product: (id: string) => Promise<ProductDetail | null>;
   scan: (code: string) => Promise<ScanResult | null>;
   categories: (input: null, signal: AbortSignal) => Promise<readonly CategoryNode[]>;
@@ -80,6 +84,10 @@ export function createCatalogueReads(now: () => number): CatalogueReadMethods {
       timed(async () => ({
         total: await read(0, (reader) => countCatalogue(reader, input, signal)),
       })),
+    window: (input, signal) =>
+      timed(() =>
+        read({ items: [], total: 0 }, (reader) => catalogueWindow(reader, input, signal)),
+      ),
     product: (id) => read<ProductDetail | null>(null, (reader) => productDetail(reader, id)),
     scan: (code) => read<ScanResult | null>(null, (reader) => scanLookup(reader, code)),
     categories: (_, signal) =>

@@ -15,6 +15,7 @@ import { useTempFolders } from '../../../tests/support/temp-folder.ts';
 import { brandList } from './brand-list.ts';
 import { countCatalogue } from './catalogue-count.ts';
 import { searchCatalogue } from './catalogue-search.ts';
+import { catalogueWindow } from './catalogue-window.ts';
 import { categoryTree } from './category-tree.ts';
 import { productDetail } from './product-detail.ts';
 import { ReplicaReader } from './replica-reader.ts';
@@ -79,6 +80,7 @@ async function useEverything(reader: ReplicaReader): Promise<void> {
         cursor = page.nextCursor;
       } while (cursor !== null);
       await countCatalogue(reader, { text, filter }, signal);
+      await catalogueWindow(reader, { text, filter, offset: 0, limit: 5 }, signal);
     }
   }
   productDetail(reader, testId('product', 1));

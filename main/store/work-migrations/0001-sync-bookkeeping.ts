@@ -25,6 +25,7 @@ export const syncBookkeeping: WorkMigration = {
         scope TEXT NOT NULL,
         role TEXT NOT NULL CHECK (role IN ('current', 'building')),
         file TEXT NOT NULL UNIQUE,
+        verified_at INTEGER,
         PRIMARY KEY (scope, role)
       ) STRICT;
       CREATE TABLE sync_job (
