@@ -67,7 +67,13 @@ export const theme = createTheme({
     Button: { defaultProps: { size: 'md' } },
     TextInput: { defaultProps: { size: 'md' } },
     NumberInput: { defaultProps: { size: 'md' } },
-    Select: { defaultProps: { size: 'md', comboboxProps: { shadow: 'md' } } },
+    // Inside the main landmark, so that a screen reader's user does not leave it with the options.
+    Select: {
+      defaultProps: {
+        size: 'md',
+        comboboxProps: { shadow: 'md', portalProps: { target: '#content' } },
+      },
+    },
     Switch: { defaultProps: { size: 'md' } },
     Radio: { defaultProps: { size: 'md' } },
     Checkbox: { defaultProps: { size: 'md' } },

@@ -4,13 +4,11 @@ import { App } from '../app.tsx';
 import { createConnection } from '../connection.ts';
 import '../style/base.css';
 import { adoptTheme } from '../style/adopt-theme.ts';
-import { allowRouterInPage } from '../testing/allow-router-in-page.ts';
+import { createFakeClient } from '../testing/fake-client.ts';
 import { createFakeDesktop } from '../testing/fake-desktop.ts';
 import { playScene } from './scenes.ts';
 
 /** The whole renderer on made-up data: `npx vite renderer`, then /dev/?scene=offline&lang=de&scheme=dark. */
-allowRouterInPage(globalThis as { Deno?: unknown });
-const { createFakeClient } = await import('../testing/fake-client.ts');
 const wishes = new URLSearchParams(window.location.search);
 const scene = wishes.get('scene') ?? 'synced';
 const connection = createConnection();
