@@ -14,15 +14,8 @@ export function migrateWorkStore(
   db: WritableDatabase,
   migrations: readonly WorkMigration[] = WORK_MIGRATIONS,
 ): void {
-  const from = db.pragma('user_version', { simple: true }) as number;
   const newest = migrations.length;
-  if (from > newest) {
-    throw new TallymanError(
-      'STORE_TOO_NEW',
-      'This data folder was used by a newer Tallyman. Update this one; nothing was changed.',
-      { details: { found: from, known: newest } },
-    );
-  }
+  const from = schemaVersion(db, newest);
   if (from === newest) return;
   db.transaction(() => {
     for (const [at, migration] of migrations.entries()) {
@@ -31,4 +24,24 @@ export function migrateWorkStore(
     }
     db.pragma(`user_version = ${newest}`);
   }).immediate();
+}
+
+/** For those who may only read, and so cannot bring an older file up to date: UPGRADE_REQUIRED. */
+export function assertNewestSchema(db: WritableDatabase): void {
+  const newest = WORK_MIGRATIONS.length;
+  if (schemaVersion(db, newest) === newest) return;
+  throw new TallymanError(
+    'UPGRADE_REQUIRED',
+    'This data folder is of an older Tallyman. Sync it once with this one, then look again.',
+  );
+}
+
+function schemaVersion(db: WritableDatabase, newest: number): number {
+  const found = db.pragma('user_version', { simple: true }) as number;
+  if (found <= newest) return found;
+  throw new TallymanError(
+    'STORE_TOO_NEW',
+    'This data folder was used by a newer Tallyman. Update this one; nothing was changed.',
+    { details: { found, known: newest } },
+  );
 }

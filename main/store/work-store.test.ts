@@ -81,6 +81,16 @@ test('a store of a newer app is refused untouched', () => {
   );
 });
 
+test('a store of an older app is not looked into before it is brought up to date', () => {
+  const folder = tempFolder();
+  const db = openWritable(WorkStore.fileIn(folder), { durability: 'FULL' });
+  db.exec('CREATE TABLE old (a INTEGER)');
+  db.close();
+  expect(() => WorkStore.openForReading(folder)).toThrow(
+    expect.objectContaining({ code: 'UPGRADE_REQUIRED' }),
+  );
+});
+
 test('a migration that fails leaves the old schema', () => {
   const db = openWritable(WorkStore.fileIn(tempFolder()), { durability: 'FULL' });
   migrateWorkStore(db);

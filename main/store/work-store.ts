@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { SyncReason, SyncRunResult } from '../../shared/desktop/sync-state.ts';
 import type { Scope } from '../../shared/sync/scope.ts';
 import type { SyncUnit } from '../../shared/sync/sync-unit.ts';
-import { migrateWorkStore } from './migrate-work-store.ts';
+import { assertNewestSchema, migrateWorkStore } from './migrate-work-store.ts';
 import { openReadable, openWritable, type WritableDatabase } from './sqlite.ts';
 
 /** Runs kept in the sync log. At one every five minutes that is three days. */
@@ -65,7 +65,14 @@ export class WorkStore {
 
   static openForReading(dataFolder: string): WorkStore {
     // SQLite itself refuses writes on this handle, so the brand's promise holds where it matters.
-    return new WorkStore(openReadable(WorkStore.fileIn(dataFolder)) as WritableDatabase);
+    const db = openReadable(WorkStore.fileIn(dataFolder)) as WritableDatabase;
+    try {
+      assertNewestSchema(db);
+      return new WorkStore(db);
+    } catch (error) {
+      db.close();
+      throw error;
+    }
   }
 
   close(): void {
