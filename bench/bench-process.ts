@@ -53,11 +53,14 @@ export async function startProcess<TInput, TValue>(
     child.send({ input });
   });
   const wallSeconds = (performance.now() - startedAt) / 1_000;
-  if (answer.kind === 'failure') throw fromWireError(answer.error);
   const stop = async (): Promise<void> => {
     if (child.connected) child.disconnect();
     await exited;
   };
+  if (answer.kind === 'failure') {
+    await stop();
+    throw fromWireError(answer.error);
+  }
   return { value: answer.value, rssMb: answer.rssMb, wallSeconds, stop };
 }
 

@@ -38,7 +38,7 @@ export interface BenchOptions {
 
 /** Measures one after another, in a temporary folder that is gone afterwards, however it ends. */
 export async function* runBench(options: BenchOptions): AsyncGenerator<Measurement, void, void> {
-  const folder = mkdtempSync(join(tmpdir(), 'tallyman-bench-'));
+  const folder = mkdtempSync(join(tmpdir(), 'tallyman-benchmark-'));
   try {
     const run = await BenchRun.start({ ...options, folder });
     options.onReady(run.server);
