@@ -19,6 +19,7 @@ export const MEASUREMENTS = [
   'search',
   'count-exact',
   'browse-page',
+  'scroll-jump',
   'main-thread-delay',
   'open-app',
 ] as const;
@@ -62,7 +63,7 @@ async function* measure(
   if (wants('first-sync-pages')) yield measurement;
   if (wants('nothing-changed')) yield measureNothingChanged(run, laptop);
   if (wants('changed-1000-of-n')) yield measureChanged(run, laptop, repeats.short);
-  if (wants('search', 'count-exact', 'browse-page', 'main-thread-delay')) {
+  if (wants('search', 'count-exact', 'browse-page', 'scroll-jump', 'main-thread-delay')) {
     const reading = await measureReading(run, laptop);
     for (const one of reading.measurements) if (wants(one.name as MeasurementName)) yield one;
     if (wants('main-thread-delay')) yield mainThreadDelay(run, first, reading.loop);

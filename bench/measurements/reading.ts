@@ -24,8 +24,10 @@ export async function measureReading(run: BenchRun, laptop: Laptop): Promise<Rea
   const ours = await run.process<SearchInput, SearchOutput>('search', {
     dataFolder: laptop.dataFolder,
     queries: limits.queries,
+    rows: run.rows,
+    seed: run.seed,
   });
-  const { search, count, browse, loop } = ours.value;
+  const { search, count, browse, jump, loop } = ours.value;
   const measurement = lineOf(run, ours);
   return {
     loop,
@@ -38,6 +40,7 @@ export async function measureReading(run: BenchRun, laptop: Laptop): Promise<Rea
       }),
       measurement('count-exact', count, limits.counts),
       measurement('browse-page', browse, limits.browsed),
+      measurement('scroll-jump', jump, limits.jumps),
     ],
   };
 }

@@ -2,7 +2,7 @@ import { matchExpression, parseSearchQuery } from '../../main/store/search/searc
 import { openReadable, type ReadableDatabase } from '../../main/store/sqlite.ts';
 import { wordsOf } from '../../shared/domain/fold-text.ts';
 import { serveProcess } from '../bench-process.ts';
-import { BROWSED_PAGES, PAGE_ROWS } from '../page-rows.ts';
+import { BROWSED_PAGES, jumpOffsets, PAGE_ROWS } from '../page-rows.ts';
 import { randomFrom, sampleBelow } from '../random.ts';
 import { type Spread, spreadOf } from '../statistics.ts';
 import { timed } from '../stopwatch.ts';
@@ -23,6 +23,7 @@ export interface RawSearchOutput {
   ranked: Spread;
   counts: Spread;
   browsed: Spread;
+  jumps: Spread;
 }
 
 /** The limits of reading: SQL alone on the same file, in one thread that does nothing else. */
@@ -45,6 +46,7 @@ serveProcess(async (input: RawSearchInput): Promise<RawSearchOutput> => {
     ranked: each(expressions.slice(0, RANKED_QUERIES), (text) => ranked.all(text)),
     counts: each([...new Set(expressions)], (text) => counted.all(text)),
     browsed: browse(db),
+    jumps: jump(db, input.seed),
   };
   db.close();
   return output;
@@ -83,4 +85,12 @@ function browse(db: ReadableDatabase): Spread {
     );
   }
   return spreadOf(times);
+}
+
+function jump(db: ReadableDatabase, seed: number): Spread {
+  const rows = db.prepare('SELECT count(*) FROM product').pluck().get() as number;
+  const page = db.prepare(
+    `SELECT * FROM product ORDER BY sort_key, local_id LIMIT ${PAGE_ROWS} OFFSET ?`,
+  );
+  return spreadOf(jumpOffsets(rows, seed).map((offset) => timed(() => page.all(offset))));
 }

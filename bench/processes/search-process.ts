@@ -1,16 +1,19 @@
 import type { DesktopApp } from '../../main/app/desktop-app.ts';
-import { catalogueSearchInput } from '../../shared/desktop/catalogue-views.ts';
+import { catalogueCountInput, catalogueSearchInput } from '../../shared/desktop/catalogue-views.ts';
 import { openBenchApp } from '../bench-app.ts';
 import { serveProcess } from '../bench-process.ts';
 import { type LoopDelay, watchEventLoop } from '../event-loop-delay.ts';
-import { BROWSED_PAGES, PAGE_ROWS } from '../page-rows.ts';
+import { BROWSED_PAGES, jumpOffsets, PAGE_ROWS } from '../page-rows.ts';
 import { type Spread, spreadOf } from '../statistics.ts';
 
 const WARM_UP_QUERIES = 50;
+const EVERYTHING = catalogueCountInput.parse({});
 
 export interface SearchInput {
   dataFolder: string;
   queries: readonly string[];
+  rows: number;
+  seed: number;
 }
 
 interface ReadTimes {
@@ -24,11 +27,12 @@ export interface SearchOutput {
   search: ReadTimes;
   count: ReadTimes;
   browse: ReadTimes;
+  jump: ReadTimes;
   loop: LoopDelay;
 }
 
 /** Searches, counts and browses as a person at the screen does, one after another, with no server. */
-serveProcess(async ({ dataFolder, queries }: SearchInput): Promise<SearchOutput> => {
+serveProcess(async ({ dataFolder, queries, rows, seed }: SearchInput): Promise<SearchOutput> => {
   const { app, close } = await openBenchApp({ dataFolder, serverUrl: null });
   try {
     const search = (text: string) => app.catalogue.search(searchInput(text, null));
@@ -38,9 +42,13 @@ serveProcess(async ({ dataFolder, queries }: SearchInput): Promise<SearchOutput>
       search: await timeReads(queries, search),
       // A count is remembered, so each text is counted once.
       count: await timeReads([...new Set(queries)], (text) =>
-        app.catalogue.count({ text, filter: catalogueSearchInput.parse({}).filter }),
+        app.catalogue.count({ ...EVERYTHING, text }),
       ),
       browse: await browse(app),
+      // The first jump works the list out; it shows as the longest.
+      jump: await timeReads(jumpOffsets(rows, seed), (offset) =>
+        app.catalogue.window({ ...EVERYTHING, offset, limit: PAGE_ROWS }),
+      ),
       loop: stopWatching(),
     };
   } finally {
