@@ -31,8 +31,8 @@ export function CatalogueBrowser() {
   const handle = useRef<ListHandle>(null);
   useSearchHotkeys(field);
 
-  const openIndex = (index: number): void => {
-    const item = list.items[index];
+  const openIndex = async (index: number): Promise<void> => {
+    const item = await list.itemAt(index);
     if (!item) return;
     session.rememberPlace({ activeIndex: index });
     open(item.id);
@@ -41,7 +41,7 @@ export function CatalogueBrowser() {
     const typed = session.text.trim();
     if (typed === '' || (await openScanned(typed)) || looksLikeBarcode(typed)) return;
     // The list may still answer an earlier text: then Enter must not open the wrong product.
-    if (typed === text && !list.isSuperseded) openIndex(0);
+    if (typed === text && !list.isSuperseded) await openIndex(0);
   };
   const changeText = (next: string): void => {
     session.setText(next);
@@ -53,8 +53,7 @@ export function CatalogueBrowser() {
     length: list.length,
     handle,
     onEnter: (index) => {
-      if (index >= 0) openIndex(index);
-      else void openTyped();
+      void (index >= 0 ? openIndex(index) : openTyped());
     },
     onEscape: () => changeText(''),
   });
@@ -85,7 +84,7 @@ export function CatalogueBrowser() {
             key={JSON.stringify(session.filter)}
             list={list}
             active={active}
-            onOpen={openIndex}
+            onOpen={(index) => void openIndex(index)}
             onKeyDown={onKeyDown}
             handle={handle}
           />

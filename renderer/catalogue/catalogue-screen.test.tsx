@@ -161,3 +161,21 @@ it('asks for the server on the first start, then fills while the first sync runs
   expect(await screen.findByText(/The first sync is under way/)).toBeTruthy();
   await waitFor(() => expect(screen.getAllByRole('option').length).toBeGreaterThan(3));
 });
+
+it('reads a page in the middle without the pages before it', async () => {
+  const { user, desktop } = await renderApp('/', { products: 2_000 });
+  const offsets: number[] = [];
+  const read = desktop.app.catalogue.window;
+  desktop.app.catalogue.window = (input, signal) => {
+    offsets.push(input.offset);
+    return read(input, signal);
+  };
+  const total = desktop.catalogue.products.filter(({ archived }) => !archived).length;
+  await screen.findByText(`${new Intl.NumberFormat('en').format(total)} products`);
+  await user.keyboard('{End}{Enter}');
+  const last = desktop.catalogue.products.findLast(({ archived }) => !archived);
+  if (!last) throw new Error('the made-up data is empty');
+  expect(await screen.findByRole('heading', { level: 1, name: last.name })).toBeTruthy();
+  expect(path()).toBe(`#/product/${last.id}`);
+  expect(offsets.filter((offset) => offset < total - 200)).toEqual([]);
+});

@@ -5,6 +5,7 @@ import { ListHeader } from './list-header.tsx';
 import { optionId, ProductOption } from './product-option.tsx';
 import { useCatalogueSession } from './session.tsx';
 import type { CatalogueList } from './use-catalogue-list.ts';
+import { useItemsInView } from './use-items-in-view.ts';
 import styles from './catalogue.module.css';
 
 export const LIST_ID = 'product-list';
@@ -36,7 +37,6 @@ export function ProductList({ list, active, onOpen, onKeyDown, handle }: Product
     estimateSize: () => ROW_HEIGHT,
     overscan: OVERSCAN_ROWS,
     initialOffset: () => place().scrollTop,
-    getItemKey: (index) => list.items[index]?.id ?? index,
     // The selected row exists even when scrolled away: a screen reader follows its id.
     rangeExtractor: (range) => {
       const inView = defaultRangeExtractor(range);
@@ -46,7 +46,10 @@ export function ProductList({ list, active, onOpen, onKeyDown, handle }: Product
     },
   });
   const rows = virtualizer.getVirtualItems();
-  useReadAhead(list, rows.at(-1)?.index ?? 0);
+  const itemInView = useItemsInView(
+    list,
+    rows.map(({ index }) => index),
+  );
   useEffect(() => {
     handle.current = {
       show: (index) => virtualizer.scrollToIndex(index, { align: 'auto' }),
@@ -81,7 +84,7 @@ export function ProductList({ list, active, onOpen, onKeyDown, handle }: Product
           {rows.map((row) => (
             <ProductOption
               key={row.key}
-              item={list.items[row.index]}
+              item={itemInView(row.index)}
               row={row}
               total={list.total}
               isActive={row.index === active}
@@ -92,11 +95,4 @@ export function ProductList({ list, active, onOpen, onKeyDown, handle }: Product
       </div>
     </div>
   );
-}
-
-/** Asks for the next page, and the next, until the rows in view are there. */
-function useReadAhead({ canReadMore, readMore, items }: CatalogueList, lastNeeded: number): void {
-  useEffect(() => {
-    if (canReadMore && lastNeeded >= items.length - 1) readMore();
-  }, [canReadMore, readMore, lastNeeded, items.length]);
 }

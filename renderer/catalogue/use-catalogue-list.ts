@@ -1,17 +1,19 @@
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { CatalogueFilter, ProductListItem } from '../../shared/desktop/catalogue-views.ts';
-import { useTRPC, useTRPCClient } from '../trpc.ts';
+import { useTRPC } from '../trpc.ts';
+import { FIRST_PAGE, pageInput, placeOf } from './list-pages.ts';
 
-const PAGE_ROWS = 100;
-/**
- * Rows that one list may hold. Nobody scrolls further by hand, a browser cannot lay out much more, and each row costs
- * about half a kilobyte.
- */
-export const LIST_ROWS_MAX = 50_000;
+/** A browser lays out no element taller than 33 million pixels; rows beyond could not be scrolled to. */
+export const LIST_ROWS_MAX = 500_000;
+
+export interface CatalogueQuestion {
+  text: string;
+  filter: CatalogueFilter;
+}
 
 export interface CatalogueList {
-  items: readonly ProductListItem[];
+  question: CatalogueQuestion;
+  firstPage: readonly ProductListItem[];
   /** Of all matches; null until counted. */
   total: number | null;
   /** Rows of the list, those not read yet included. */
@@ -21,49 +23,43 @@ export interface CatalogueList {
   /** What is shown still belongs to the text or filter before. */
   isSuperseded: boolean;
   error: unknown;
-  canReadMore: boolean;
-  readMore: () => void;
+  /** A row wherever it is; read now if it was not. */
+  itemAt: (index: number) => Promise<ProductListItem | undefined>;
 }
 
-/** Matches page by page. A new text or filter cancels what still runs; until it answers, the old list stays. */
-export function useCatalogueList(input: { text: string; filter: CatalogueFilter }): CatalogueList {
+/**
+ * The best matches and their number. Rows further down are read where they are looked at. A new text or filter cancels
+ * what still runs; until it answers, the old list stays.
+ */
+export function useCatalogueList(question: CatalogueQuestion): CatalogueList {
   const trpc = useTRPC();
-  const client = useTRPCClient();
-  const search = useInfiniteQuery({
-    queryKey: trpc.catalogue.search.infiniteQueryKey(input),
-    // Not `infiniteQueryOptions`: it adds a `direction` to the input, which the strict input schema refuses.
-    queryFn: ({ pageParam, signal }) =>
-      client.catalogue.search.query({ ...input, cursor: pageParam, limit: PAGE_ROWS }, { signal }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (last, pages) =>
-      pages.length * PAGE_ROWS >= LIST_ROWS_MAX ? null : last.nextCursor,
-    placeholderData: keepPreviousData,
-  });
-  const count = useQuery(
-    trpc.catalogue.count.queryOptions(input, {
-      trpc: { abortOnUnmount: true },
-      placeholderData: keepPreviousData,
-    }),
+  const queryClient = useQueryClient();
+  const options = { trpc: { abortOnUnmount: true }, placeholderData: keepPreviousData };
+  const first = useQuery(
+    trpc.catalogue.search.queryOptions({ ...question, ...FIRST_PAGE }, options),
   );
+  const count = useQuery(trpc.catalogue.count.queryOptions(question, options));
 
-  const items = useMemo(
-    () => search.data?.pages.flatMap((page) => page.items) ?? [],
-    [search.data],
-  );
-  const total = count.data?.total ?? null;
-  const { hasNextPage, isFetching, isPlaceholderData } = search;
-  const length = hasNextPage
-    ? Math.max(items.length, Math.min(total ?? items.length + PAGE_ROWS, LIST_ROWS_MAX))
-    : items.length;
+  const firstPage = first.data?.items ?? [];
+  const hasMore = first.data !== undefined && first.data.nextCursor !== null;
+  // One page that holds everything knows the number before the count does.
+  const total = hasMore || first.isPlaceholderData ? (count.data?.total ?? null) : firstPage.length;
+  const counted = count.isPlaceholderData || total === null ? firstPage.length * 2 : total;
   return {
-    items,
-    // A whole list that is loaded knows its length better than a count that is still under way.
-    total: hasNextPage || isPlaceholderData || items.length >= LIST_ROWS_MAX ? total : items.length,
-    length,
-    isPending: search.isPending,
-    isSuperseded: isPlaceholderData,
-    error: search.error,
-    canReadMore: hasNextPage && !isFetching && !isPlaceholderData,
-    readMore: () => void search.fetchNextPage({ cancelRefetch: false }),
+    question,
+    firstPage,
+    total: first.data === undefined ? null : total,
+    length: hasMore
+      ? Math.min(Math.max(counted, firstPage.length), LIST_ROWS_MAX)
+      : firstPage.length,
+    isPending: first.isPending,
+    isSuperseded: first.isPlaceholderData,
+    error: first.error,
+    itemAt: async (index) => {
+      const { page, row } = placeOf(index);
+      if (page === 0) return firstPage[row];
+      const window = trpc.catalogue.window.queryOptions(pageInput(question, page));
+      return (await queryClient.query({ ...window, staleTime: 'static' })).items[row];
+    },
   };
 }

@@ -21,8 +21,8 @@ it('writes ages in words, and nothing for a moment ago', () => {
 it('writes sizes and durations', () => {
   const { bytes, duration } = createFormats('en');
   expect([0, 999, 1_500, 31_000, 155_000_000].map(bytes)).toEqual([
-    '0 byte',
-    '999 byte',
+    '0 bytes',
+    '999 bytes',
     '1.5 kB',
     '31 kB',
     '155 MB',

@@ -4,17 +4,17 @@ import type { DesktopRouter } from '../../main/app/desktop-router.ts';
 import type { EntityName } from '../../shared/entities/registry.ts';
 
 type Procedures = TRPCOptionsProxy<DesktopRouter>;
-type CatalogueQuery = 'search' | 'count' | 'product' | 'categories' | 'brands' | 'sites';
+type CatalogueQuery = 'search' | 'window' | 'count' | 'product' | 'categories' | 'brands' | 'sites';
 
 /** Which answers show rows of an entity. Names of brands and categories are searched too, so they change the count. */
 const SHOWN_IN = {
-  product: ['search', 'count', 'product', 'categories', 'brands'],
-  barcode: ['search', 'count', 'product'],
-  category: ['search', 'count', 'product', 'categories'],
-  brand: ['search', 'count', 'product', 'brands'],
+  product: ['search', 'window', 'count', 'product', 'categories', 'brands'],
+  barcode: ['search', 'window', 'count', 'product'],
+  category: ['search', 'window', 'count', 'product', 'categories'],
+  brand: ['search', 'window', 'count', 'product', 'brands'],
   site: ['product', 'sites'],
   location: ['product'],
-  stock_level: ['search', 'count', 'product'],
+  stock_level: ['search', 'window', 'count', 'product'],
 } as const satisfies Record<EntityName, readonly CatalogueQuery[]>;
 
 function isShown(entity: string): entity is keyof typeof SHOWN_IN {

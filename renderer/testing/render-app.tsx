@@ -18,7 +18,7 @@ export interface RenderedApp {
 /** Noon UTC, so that ages and clock times in tests are the same everywhere. */
 export const TEST_NOW = Date.UTC(2026, 5, 1, 12);
 const PRODUCTS = 400;
-const LIST_HEIGHT = 100_000;
+const LIST_HEIGHT = 10_000_000;
 const WINDOW = { width: 1280, height: 800 };
 const ROW_AREA = { width: 900, height: 600 };
 
