@@ -1,17 +1,4 @@
 import type { AppInfo } from '../../shared/desktop/app-info.ts';
-import type {
-  BrandOption,
-  CatalogueCountInput,
-  CatalogueCountResult,
-  CatalogueSearchInput,
-  CatalogueSearchResult,
-  CatalogueWindowInput,
-  CatalogueWindowResult,
-  CategoryNode,
-  ProductDetail,
-  ScanResult,
-  SiteView,
-} from '../../shared/desktop/catalogue-views.ts';
 import type { NetworkStatus } from '../../shared/desktop/network-state.ts';
 import type { Settings, SettingsPatch } from '../../shared/desktop/settings.ts';
 import type {
@@ -22,6 +9,7 @@ import type {
   TriggerResult,
 } from '../../shared/desktop/sync-state.ts';
 import type { SyncUnit } from '../../shared/sync/sync-unit.ts';
+import type { CatalogueReads } from '../data/reader-pool.ts';
 
 export type Unsubscribe = () => void;
 
@@ -35,17 +23,7 @@ export interface TriggerRequest {
 /** Everything the app can do, whichever shell hosts it. All of it works with no network except the sync itself. */
 export interface DesktopApp {
   info: () => Promise<AppInfo>;
-  catalogue: {
-    search: (input: CatalogueSearchInput, signal?: AbortSignal) => Promise<CatalogueSearchResult>;
-    count: (input: CatalogueCountInput, signal?: AbortSignal) => Promise<CatalogueCountResult>;
-    window: (input: CatalogueWindowInput, signal?: AbortSignal) => Promise<CatalogueWindowResult>;
-    /** Null if there is no such product on this laptop. */
-    product: (id: string) => Promise<ProductDetail | null>;
-    scan: (code: string) => Promise<ScanResult | null>;
-    categories: () => Promise<readonly CategoryNode[]>;
-    brands: (text: string) => Promise<readonly BrandOption[]>;
-    sites: () => Promise<readonly SiteView[]>;
-  };
+  catalogue: CatalogueReads;
   sync: {
     /** The only way to start a run. Queues and returns at once. */
     trigger: (request: TriggerRequest) => Promise<TriggerResult>;

@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { v7 as uuidv7 } from 'uuid';
 import { type RunningServer, startServer } from '../../server/start-server.ts';
 import { commitChanges } from '../../server/sync/scope-commit.ts';
-import type { Product } from '../../shared/entities/product.ts';
+import { productRow } from '../../tests/support/server-rows.ts';
 import { useTempFolders } from '../../tests/support/temp-folder.ts';
 import { type DataWorkerClient, startDataWorker } from './data-worker-client.ts';
 import type { DataWorkerEvent } from './data-worker-contract.ts';
@@ -14,19 +13,7 @@ const workers: DataWorkerClient[] = [];
 
 beforeEach(async () => {
   server = await startServer({ dataDir: tempFolder(), port: 0 });
-  const products = Array.from({ length: PRODUCTS }, (_, number): Product => ({
-    id: uuidv7(),
-    sku: `P-${number}`,
-    name: `Product ${number}`,
-    description: null,
-    category_id: null,
-    brand_id: null,
-    unit: 'pcs',
-    price_minor: null,
-    currency: null,
-    min_stock: null,
-    archived: false,
-  }));
+  const products = Array.from({ length: PRODUCTS }, (_, number) => productRow(number));
   await commitChanges(server.store, (tx) => tx.insert('product', products));
 });
 afterEach(async () => {

@@ -21,18 +21,22 @@ import type { RpcClient } from './worker-rpc.ts';
 /** Two, so that a long count never keeps the next key press waiting. */
 const READERS = 2;
 
-/** Reads of the catalogue, off the main thread. */
-export interface ReaderPool {
-  /** Reads these files from now on; requests under way end with the old ones, which are closed when this resolves. */
-  openReplicas: (files: readonly ReplicaFile[]) => Promise<void>;
+/** Reads of the catalogue, off the main thread. All answer from what is on this laptop. */
+export interface CatalogueReads {
   search: (input: CatalogueSearchInput, signal?: AbortSignal) => Promise<CatalogueSearchResult>;
   count: (input: CatalogueCountInput, signal?: AbortSignal) => Promise<CatalogueCountResult>;
   window: (input: CatalogueWindowInput, signal?: AbortSignal) => Promise<CatalogueWindowResult>;
+  /** Null if there is no such product on this laptop. */
   product: (id: string) => Promise<ProductDetail | null>;
   scan: (code: string) => Promise<ScanResult | null>;
   categories: () => Promise<readonly CategoryNode[]>;
   brands: (text: string) => Promise<readonly BrandOption[]>;
   sites: () => Promise<readonly SiteView[]>;
+}
+
+export interface ReaderPool extends CatalogueReads {
+  /** Reads these files from now on; requests under way end with the old ones, which are closed when this resolves. */
+  openReplicas: (files: readonly ReplicaFile[]) => Promise<void>;
   close: () => Promise<void>;
 }
 
