@@ -1,7 +1,8 @@
 import { wordsOf } from '../../../shared/domain/fold-text.ts';
 import type { BrandOption } from '../../../shared/desktop/catalogue-views.ts';
-import { brandFacet } from '../search/search-facets.ts';
-import { countOffered } from './category-tree.ts';
+import { ARCHIVED_FACET, brandFacet } from '../search/search-facets.ts';
+import { matchExpression } from '../search/search-query.ts';
+import { countMatches } from './catalogue-count.ts';
 import type { ReplicaReader } from './replica-reader.ts';
 
 /** As many as a person looks through before typing one more letter. */
@@ -31,7 +32,19 @@ export async function brandList(
   }
   const brands: BrandOption[] = [];
   for (const [id, name] of found) {
-    brands.push({ id, name, products: await countOffered(reader, brandFacet(id), signal) });
+    brands.push({ id, name, products: await countOffered(reader, id, signal) });
   }
   return brands;
+}
+
+async function countOffered(
+  reader: ReplicaReader,
+  brandId: string,
+  signal: AbortSignal,
+): Promise<number> {
+  const expression = matchExpression([], {
+    facets: [brandFacet(brandId)],
+    withoutFacets: [ARCHIVED_FACET],
+  });
+  return expression === null ? 0 : countMatches(reader, expression, signal);
 }

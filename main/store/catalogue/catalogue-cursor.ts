@@ -3,7 +3,7 @@ import { TallymanError } from '../../../shared/errors.ts';
 
 /**
  * Where the next page of a list begins. A search's cursor carries the whole ranked head, so that its pages neither
- * repeat nor lose a product although the index changes while a person scrolls. 128 heads make 700 characters.
+ * repeat nor lose a product although the index changes while a person scrolls. 64 places make 350 characters.
  */
 export type CatalogueCursor =
   | { kind: 'browse'; sortKey: string; localId: number }

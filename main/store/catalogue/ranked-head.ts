@@ -6,9 +6,9 @@ import { exactMatches } from './exact-matches.ts';
 import type { ReplicaReader } from './replica-reader.ts';
 
 /** So many matches are put in order, best first; a person who scrolls further has not found it by rank. */
-const HEAD_MAX = 128;
+const HEAD_MAX = 64;
 /** Taken from each source of candidates. More would cost the 5 ms that a search has, and change nothing that is seen. */
-const CANDIDATES_PER_SOURCE = 128;
+const CANDIDATES_PER_SOURCE = 64;
 
 interface CandidateRow extends FilterRow, RankedCandidate {
   sku: string;
