@@ -1,5 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
+const common = {
+  // Waiting for something to become true is no measurement: a busy machine may take its time.
+  expect: { poll: { timeout: 15_000 } },
+};
+
 /**
  * Four kinds of test: plain Node, React components in a light DOM, whole-system tests with real processes, and those
  * that need the real Electron, which say so and are skipped where it cannot be had.
@@ -9,6 +14,7 @@ export default defineConfig({
     projects: [
       {
         test: {
+          ...common,
           name: 'node',
           environment: 'node',
           include: ['{main,server,shared,tools,bench,tests}/**/*.test.ts'],
@@ -20,6 +26,7 @@ export default defineConfig({
       },
       {
         test: {
+          ...common,
           name: 'renderer',
           environment: 'happy-dom',
           include: ['renderer/**/*.test.{ts,tsx}'],
@@ -28,6 +35,7 @@ export default defineConfig({
       },
       {
         test: {
+          ...common,
           name: 'e2e',
           environment: 'node',
           include: ['tests/e2e/**/*.test.ts'],
@@ -40,6 +48,7 @@ export default defineConfig({
       },
       {
         test: {
+          ...common,
           name: 'electron',
           environment: 'node',
           include: ['tests/electron-real/**/*.test.ts'],
