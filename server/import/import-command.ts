@@ -1,7 +1,7 @@
 import { SingleBar } from 'cli-progress';
 import { TallymanError } from '../../shared/errors.ts';
 import { openStore } from '../store/open-store.ts';
-import { importFile, type ImportReport } from './import-file.ts';
+import { importFile } from './import-file.ts';
 import type { ImportKind } from './import-kind.ts';
 import { makeIdSource } from './make-id-source.ts';
 import { type ImportSource, openSource } from './open-source.ts';
@@ -69,20 +69,24 @@ async function runImport(
       onBatch: ({ read }) => bar?.update(source.bytesRead(), { read }),
     });
     bar?.stop();
-    const { totals } = report;
+    const { totals, ignored } = report;
+    if (ignored.length > 0) {
+      const names = ignored.map(quoted).join(', ');
+      stderr.write(`Columns without a use here were passed over: ${names}.\n`);
+    }
     if (signal.aborted) {
       stderr.write(
-        `Stopped. The first ${totals.read} lines were imported and stay; run the same command again to go on.\n`,
+        `Stopped. The first ${totals.read} lines are done and stay done; run the same command again to go on.\n`,
       );
       return EXIT_INTERRUPTED;
     }
-    tell(report, rejects, stderr);
     const { read, imported, unchanged, rejected } = totals;
     const seconds = (now() - startedAt) / 1_000;
     stdout.write(`${JSON.stringify({ read, imported, unchanged, rejected, seconds })}\n`);
     return 0;
   } finally {
     bar?.stop();
+    tellRejects(rejects, stderr);
     rejects.close();
     store.close();
   }
@@ -98,19 +102,13 @@ function startBar(source: ImportSource, stream: NodeJS.WritableStream): SingleBa
   return bar;
 }
 
-function tell(report: ImportReport, rejects: RejectsFile, stderr: NodeJS.WritableStream): void {
-  const { totals, ignored } = report;
-  if (ignored.length > 0) {
-    stderr.write(
-      `Columns without a use here were passed over: ${ignored.map(quoted).join(', ')}.\n`,
-    );
-  }
-  if (totals.rejected === 0) return;
-  stderr.write(`${totals.rejected} of ${totals.read} lines were rejected:\n`);
-  for (const { reason, count, first } of rejects.counts) {
+function tellRejects({ counts, path }: RejectsFile, stderr: NodeJS.WritableStream): void {
+  if (counts.length === 0) return;
+  stderr.write('Rejected lines:\n');
+  for (const { reason, count, first } of counts) {
     stderr.write(`  ${count} × ${reason}, first in line ${first.line}: ${first.reject.sentence}\n`);
   }
-  stderr.write(`Every rejected line and its reason is in ${rejects.path}\n`);
+  stderr.write(`All of them and their reasons are in ${path}\n`);
 }
 
 /** Ctrl+C asks for an orderly end; a second one ends the program as it always does. */

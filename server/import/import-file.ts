@@ -54,7 +54,7 @@ export async function importFile(options: ImportFileOptions): Promise<ImportRepo
     if (!(error instanceof TallymanError) || totals.read === 0) throw error;
     throw new TallymanError(
       error.code,
-      `${error.message} The first ${totals.read} lines were imported before that and stay.`,
+      `${error.message} The first ${totals.read} lines were done before that and stay done.`,
       { cause: error, details: error.details },
     );
   }

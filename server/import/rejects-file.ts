@@ -1,5 +1,6 @@
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { TallymanError } from '../../shared/errors.ts';
 import type { RawLine } from './line-format.ts';
 import type { Reject, RejectReason } from './reject.ts';
 
@@ -38,13 +39,25 @@ export class RejectsFile {
 
   write(rejected: readonly RejectedLine[]): void {
     if (rejected.length === 0) return;
-    this.#handle ??= this.#open();
     for (const line of rejected) this.#count(line);
     const text = rejected.map(
       ({ line, raw, reject }) =>
         `${line}\t${reject.reason}\t${escaped(reject.sentence)}\t${escapedRaw(raw)}\n`,
     );
-    writeSync(this.#handle, text.join(''));
+    this.#append(text.join(''));
+  }
+
+  #append(text: string): void {
+    try {
+      this.#handle ??= this.#open();
+      writeSync(this.#handle, text);
+    } catch (error) {
+      throw new TallymanError(
+        'DISK_FULL',
+        `The rejected lines could not be written to ${this.path}. Make room or give the right to write there.`,
+        { cause: error, details: { file: this.path } },
+      );
+    }
   }
 
   close(): void {
