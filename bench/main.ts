@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { availableParallelism, loadavg } from 'node:os';
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { toWireError } from '../shared/errors.ts';
@@ -21,6 +22,8 @@ const SEED_DEFAULT = 1;
 /** The middle one of several counts. A first sync of so many rows is steady by itself, and takes long. */
 const REPEATS_DEFAULT = 3;
 const ONE_IS_ENOUGH_ROWS = 500_000;
+/** More than this share of the cores at work before we start is too much. */
+const BUSY_SHARE = 0.5;
 /** What shells expect of a program that Ctrl+C ended. */
 const EXIT_INTERRUPTED = 130;
 
@@ -56,6 +59,7 @@ async function bench(flags: Flags): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => interrupted.abort());
   }
+  tellIfBusy();
   const measurements = runBench({
     catalogue: { rows, seed, file: flags.data === undefined ? null : resolve(flags.data) },
     only: flags.only ?? null,
@@ -82,6 +86,16 @@ async function bench(flags: Flags): Promise<void> {
     process.stderr.write('Stopped.\n');
     process.exitCode = EXIT_INTERRUPTED;
   }
+}
+
+/** Ratios stand a busy machine better than times do, but not well. */
+function tellIfBusy(): void {
+  const [load = 0] = loadavg();
+  const cores = availableParallelism();
+  if (load <= cores * BUSY_SHARE) return;
+  process.stderr.write(
+    `Other programs keep this machine busy (load ${load.toFixed(1)} on ${cores} cores): times will be too long.\n`,
+  );
 }
 
 function wholeNumber(text: string): number {

@@ -13,7 +13,7 @@ export async function measureNothingChanged(
     'nothing-changed',
     { dataFolder, serverUrl: run.server.url },
   );
-  const { runs, emptyCalls, bytesSent, bytesReceived } = value;
+  const { runs, emptyCalls, durableCommits, bytesSent, bytesReceived } = value;
   return {
     name: 'nothing-changed',
     rows: run.rows,
@@ -24,6 +24,8 @@ export async function measureNothingChanged(
     rssMb,
     details: {
       limitP95ms: emptyCalls.p95,
+      durableCommitP50ms: durableCommits.p50,
+      durableCommitP95ms: durableCommits.p95,
       bytes: bytesSent + bytesReceived,
       bytesSent,
       bytesReceived,

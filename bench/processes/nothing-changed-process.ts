@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { openWritable } from '../../main/store/sqlite.ts';
 import { openBenchApp, timedSync } from '../bench-app.ts';
 import { serveProcess } from '../bench-process.ts';
 import { startCountingProxy } from '../counting-proxy.ts';
@@ -18,6 +20,8 @@ export interface NothingChangedInput {
 export interface NothingChangedOutput {
   runs: Spread;
   emptyCalls: Spread;
+  /** One commit that is on the disk when it returns, beside the laptop's own files. */
+  durableCommits: Spread;
   /** Per run, with HTTP's headers, as they went through the socket. */
   bytesSent: number;
   bytesReceived: number;
@@ -30,6 +34,7 @@ serveProcess(
     return {
       runs: spreadOf(runs),
       emptyCalls: spreadOf(await timeEmptyCalls(serverUrl)),
+      durableCommits: spreadOf(await timeDurableCommits(dataFolder)),
       ...(await countBytes(dataFolder, serverUrl)),
     };
   },
@@ -41,6 +46,17 @@ async function timeRuns(dataFolder: string, serverUrl: string): Promise<number[]
     return await repeated(() => timedSync(app));
   } finally {
     await close();
+  }
+}
+
+async function timeDurableCommits(dataFolder: string): Promise<number[]> {
+  const db = openWritable(join(dataFolder, 'durable-commits.db'), { durability: 'FULL' });
+  try {
+    db.exec('CREATE TABLE note (number INTEGER)');
+    const insert = db.prepare('INSERT INTO note VALUES (1)');
+    return await repeated(async () => insert.run());
+  } finally {
+    db.close();
   }
 }
 
