@@ -1,23 +1,32 @@
-import { expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createRefresher } from './create-refresher.ts';
 
-const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
+const PAUSE_MS = 400;
 
-it('refreshes at once, then gathers until the refresh before is done', async () => {
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+it('refreshes at once, then gathers until the refresh before is done and the pause is over', async () => {
   const batches: string[][] = [];
   const done: (() => void)[] = [];
   const { add } = createRefresher((entities) => {
     batches.push([...entities]);
     return new Promise<void>((resolve) => done.push(resolve));
-  }, 0);
+  }, PAUSE_MS);
   add(['product']);
   expect(batches).toEqual([['product']]);
   add(['barcode']);
   add(['barcode', 'brand']);
-  await turn();
+  await vi.advanceTimersByTimeAsync(10 * PAUSE_MS);
   expect(batches).toHaveLength(1);
   done[0]?.();
-  await turn();
+  await vi.advanceTimersByTimeAsync(PAUSE_MS - 1);
+  expect(batches).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(1);
   expect(batches).toEqual([['product'], ['barcode', 'brand']]);
 });
 
@@ -25,15 +34,14 @@ it('goes on after a refresh that failed, and ends when stopped', async () => {
   let calls = 0;
   const { add, stop } = createRefresher(() => {
     calls++;
-    return Promise.resolve();
-  }, 0);
+    return Promise.reject(new Error('the reader is gone'));
+  }, PAUSE_MS);
   add(['product']);
-  await turn();
   add(['product']);
-  await turn();
+  await vi.advanceTimersByTimeAsync(PAUSE_MS);
   expect(calls).toBe(2);
   stop();
   add(['product']);
-  await turn();
+  await vi.advanceTimersByTimeAsync(10 * PAUSE_MS);
   expect(calls).toBe(2);
 });

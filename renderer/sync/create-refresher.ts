@@ -19,6 +19,8 @@ export function createRefresher(
     waiting = new Set();
     try {
       await refresh(batch);
+    } catch {
+      // Each query keeps its own error, and the screen that asked shows it.
     } finally {
       timer = setTimeout(() => {
         busy = false;

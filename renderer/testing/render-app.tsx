@@ -1,4 +1,4 @@
-import { cleanup, render, screen } from '@testing-library/react';
+import { cleanup, configure, render, screen } from '@testing-library/react';
 import userEvent, { type UserEvent } from '@testing-library/user-event';
 import { App } from '../app.tsx';
 import { createConnection, type SettableConnection } from '../connection.ts';
@@ -21,6 +21,9 @@ const PRODUCTS = 400;
 const LIST_HEIGHT = 10_000_000;
 const WINDOW = { width: 1280, height: 800 };
 const ROW_AREA = { width: 900, height: 600 };
+
+// A busy machine is slow, not wrong.
+configure({ asyncUtilTimeout: 15_000 });
 
 /** happy-dom lays nothing out; a list that measures zero would draw no rows. */
 function giveElementsASize(): void {
