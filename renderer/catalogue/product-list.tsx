@@ -1,10 +1,16 @@
-import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type RefObject, useEffect, useRef } from 'react';
+import {
+  defaultRangeExtractor,
+  elementScroll,
+  observeElementOffset,
+  useVirtualizer,
+} from '@tanstack/react-virtual';
+import { type KeyboardEvent, type RefObject, useEffect, useReducer, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ListHeader } from './list-header.tsx';
 import { optionId, ProductOption } from './product-option.tsx';
 import { useCatalogueSession } from './session.tsx';
 import type { CatalogueList } from './use-catalogue-list.ts';
+import { offsetToShow, type TallList, tallList } from './tall-list.ts';
 import { useItemsInView } from './use-items-in-view.ts';
 import styles from './catalogue.module.css';
 
@@ -31,12 +37,21 @@ export function ProductList({ list, active, onOpen, onKeyDown, handle }: Product
   const { t } = useTranslation();
   const { place, rememberPlace } = useCatalogueSession();
   const scroller = useRef<HTMLDivElement>(null);
+  const [, redraw] = useReducer((draws: number) => draws + 1, 0);
+  const viewHeight = (): number => scroller.current?.clientHeight ?? 0;
+  const tall = (): TallList => tallList(list.length * ROW_HEIGHT, viewHeight());
   const virtualizer = useVirtualizer({
     count: list.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: OVERSCAN_ROWS,
-    initialOffset: () => place().scrollTop,
+    initialOffset: () => place().offset,
+    observeElementOffset: (instance, onOffset) =>
+      observeElementOffset(instance, (scrollTop, isScrolling) =>
+        onOffset(tall().rowsPixels(scrollTop), isScrolling),
+      ),
+    scrollToFn: (offset, options, instance) =>
+      elementScroll(tall().scrollTop(offset), options, instance),
     // The selected row exists even when scrolled away: a screen reader follows its id.
     rangeExtractor: (range) => {
       const inView = defaultRangeExtractor(range);
@@ -52,14 +67,26 @@ export function ProductList({ list, active, onOpen, onKeyDown, handle }: Product
   );
   useEffect(() => {
     handle.current = {
-      show: (index) => virtualizer.scrollToIndex(index, { align: 'auto' }),
-      pageRows: () =>
-        Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW_HEIGHT) - 1),
+      show: (index) => {
+        const offset = offsetToShow(index, {
+          rowHeight: ROW_HEIGHT,
+          viewHeight: viewHeight(),
+          offset: virtualizer.scrollOffset ?? 0,
+        });
+        // Not `scrollToIndex`, which knows nothing of lists taller than their element.
+        if (offset !== null) scroller.current?.scrollTo({ top: tall().scrollTop(offset) });
+      },
+      pageRows: () => Math.max(1, Math.floor(viewHeight() / ROW_HEIGHT) - 1),
     };
     return () => {
       handle.current = null;
     };
-  }, [handle, virtualizer]);
+  });
+
+  const offset = virtualizer.scrollOffset ?? 0;
+  const { elementHeight, scrollTop } = tall();
+  // Rows of a list taller than its element hang from the place that is in view.
+  const shift = offset - scrollTop(offset);
 
   return (
     <div className={styles['table']}>
@@ -73,19 +100,19 @@ export function ProductList({ list, active, onOpen, onKeyDown, handle }: Product
         aria-activedescendant={active >= 0 ? optionId(active) : undefined}
         tabIndex={0}
         onKeyDown={onKeyDown}
-        onScroll={(event) => rememberPlace({ scrollTop: event.currentTarget.scrollTop })}
+        onScroll={() => {
+          rememberPlace({ offset: virtualizer.scrollOffset ?? 0 });
+          if (shift !== 0) redraw();
+        }}
         data-superseded={list.isSuperseded || undefined}
       >
-        <div
-          role="presentation"
-          className={styles['rows']}
-          style={{ height: virtualizer.getTotalSize() }}
-        >
+        <div role="presentation" className={styles['rows']} style={{ height: elementHeight }}>
           {rows.map((row) => (
             <ProductOption
               key={row.key}
               item={itemInView(row.index)}
               row={row}
+              top={row.start - shift}
               total={list.total}
               isActive={row.index === active}
               onOpen={onOpen}

@@ -14,12 +14,14 @@ interface ProductOptionProps {
   /** Undefined while its page is being read. */
   item: ProductListItem | undefined;
   row: VirtualItem;
+  /** In pixels of the element that scrolls. */
+  top: number;
   total: number | null;
   isActive: boolean;
   onOpen: (index: number) => void;
 }
 
-export function ProductOption({ item, row, total, isActive, onOpen }: ProductOptionProps) {
+export function ProductOption({ item, row, top, total, isActive, onOpen }: ProductOptionProps) {
   const { t } = useTranslation();
   const formats = useFormats();
   return (
@@ -32,7 +34,7 @@ export function ProductOption({ item, row, total, isActive, onOpen }: ProductOpt
       aria-disabled={item ? undefined : true}
       aria-label={item ? undefined : t('catalogue.loadingRow')}
       className={styles['row']}
-      style={{ height: row.size, transform: `translateY(${row.start}px)` }}
+      style={{ height: row.size, transform: `translateY(${top}px)` }}
       onClick={item ? () => onOpen(row.index) : undefined}
     >
       {item ? (

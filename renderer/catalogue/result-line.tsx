@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../i18n/use-formats.ts';
 import { useSync } from '../sync/use-sync.ts';
-import { type CatalogueList, LIST_ROWS_MAX } from './use-catalogue-list.ts';
+import type { CatalogueList } from './use-catalogue-list.ts';
 import styles from './catalogue.module.css';
 
 /** How many products match, said aloud too, and what else matters about the list. */
@@ -33,14 +33,6 @@ export function ResultLine({
         )}
       </p>
       {isFilling && <p className="quiet">{t('catalogue.filling')}</p>}
-      {total !== null && total > LIST_ROWS_MAX && (
-        <p className="quiet">
-          {t('catalogue.limit', {
-            shown: formats.number(LIST_ROWS_MAX),
-            total: formats.number(total),
-          })}
-        </p>
-      )}
     </div>
   );
 }

@@ -11,11 +11,12 @@ const NO_FILTER: CatalogueFilter = {
 
 /** Where the list stands. `activeIndex` is -1 while no row is selected. */
 export interface ListPlace {
-  scrollTop: number;
+  /** Pixels of rows above the view. */
+  offset: number;
   activeIndex: number;
 }
 
-const TOP: ListPlace = { scrollTop: 0, activeIndex: -1 };
+const TOP: ListPlace = { offset: 0, activeIndex: -1 };
 
 /** What the catalogue remembers while other screens are open, so that the way back leads to the same place. */
 export interface CatalogueSession {

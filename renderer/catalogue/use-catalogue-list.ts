@@ -3,9 +3,6 @@ import type { CatalogueFilter, ProductListItem } from '../../shared/desktop/cata
 import { useTRPC } from '../trpc.ts';
 import { FIRST_PAGE, pageInput, placeOf } from './list-pages.ts';
 
-/** A browser lays out no element taller than 33 million pixels; rows beyond could not be scrolled to. */
-export const LIST_ROWS_MAX = 500_000;
-
 export interface CatalogueQuestion {
   text: string;
   filter: CatalogueFilter;
@@ -49,9 +46,7 @@ export function useCatalogueList(question: CatalogueQuestion): CatalogueList {
     question,
     firstPage,
     total: first.data === undefined ? null : total,
-    length: hasMore
-      ? Math.min(Math.max(counted, firstPage.length), LIST_ROWS_MAX)
-      : firstPage.length,
+    length: hasMore ? Math.max(counted, firstPage.length) : firstPage.length,
     isPending: first.isPending,
     isSuperseded: first.isPlaceholderData,
     error: first.error,
