@@ -4,7 +4,14 @@ import {
   observeElementOffset,
   useVirtualizer,
 } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type RefObject, useEffect, useReducer, useRef } from 'react';
+import {
+  type KeyboardEvent,
+  type RefObject,
+  useEffect,
+  useLayoutEffect,
+  useReducer,
+  useRef,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import { ListHeader } from './list-header.tsx';
 import { optionId, ProductOption } from './product-option.tsx';
@@ -39,7 +46,12 @@ export function ProductList({ list, active, onOpen, onKeyDown, handle }: Product
   const scroller = useRef<HTMLDivElement>(null);
   const [, redraw] = useReducer((draws: number) => draws + 1, 0);
   const viewHeight = (): number => scroller.current?.clientHeight ?? 0;
-  const tall = (): TallList => tallList(list.length * ROW_HEIGHT, viewHeight());
+  // The virtualizer keeps the callbacks of its first render, so they ask here how long the list is by now.
+  const length = useRef(list.length);
+  useLayoutEffect(() => {
+    length.current = list.length;
+  });
+  const tall = (): TallList => tallList(length.current * ROW_HEIGHT, viewHeight());
   const virtualizer = useVirtualizer({
     count: list.length,
     getScrollElement: () => scroller.current,
@@ -84,7 +96,7 @@ export function ProductList({ list, active, onOpen, onKeyDown, handle }: Product
   });
 
   const offset = virtualizer.scrollOffset ?? 0;
-  const { elementHeight, scrollTop } = tall();
+  const { elementHeight, scrollTop } = tallList(list.length * ROW_HEIGHT, viewHeight());
   // Rows of a list taller than its element hang from the place that is in view.
   const shift = offset - scrollTop(offset);
 
