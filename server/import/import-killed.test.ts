@@ -15,7 +15,7 @@ beforeEach(() => {
 afterEach(() => bench.remove());
 
 const CLI = join(import.meta.dirname, '..', 'cli', 'main.ts');
-const LINES = IMPORT_BATCH_LINES * 8;
+const LINES = IMPORT_BATCH_LINES * 5;
 
 it('leaves whole batches when it is killed, and a rerun completes them', async () => {
   const lines = Array.from({ length: LINES }, (_, at) => `S${at}\tName ${at}\tGroup/${at % 50}`);
