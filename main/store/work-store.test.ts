@@ -36,7 +36,7 @@ test('the device keeps its id', () => {
 test('the log is bounded, newest first, and only a complete run sets the age of the data', () => {
   const work = WorkStore.open(tempFolder(), () => 'id');
   for (let number = 1; number <= 1_005; number++) {
-    work.logRun(runResult(number, number === 1_000 ? 'complete' : 'error'));
+    work.settleRun(runResult(number, number === 1_000 ? 'complete' : 'error'), new Map());
   }
   expect(work.log(2).map(({ jobId }) => jobId)).toEqual(['job-1005', 'job-1004']);
   expect(work.log(2_000)).toHaveLength(1_000);

@@ -15,6 +15,10 @@ export interface ReplicaFileEntry {
   role: ReplicaRole;
   /** A name in the replica folder. */
   file: string;
+  /**
+   * When the digest was last seen equal to the server's. Not in the replica: a sync that found nothing new must not touch
+   * that file, or readers forget what they have worked out from it.
+   */
   verifiedAt: number | null;
 }
 
@@ -124,6 +128,8 @@ export class WorkStore {
   }
 
   follow(scopes: readonly FollowedScope[]): void {
+    // A commit that changes nothing still waits for the disk.
+    if (JSON.stringify(scopes) === JSON.stringify(this.followedScopes())) return;
     this.#db.transaction(() => {
       this.#db.prepare('DELETE FROM followed_scope').run();
       const insert = this.#db.prepare('INSERT INTO followed_scope VALUES (?, ?, ?)');
@@ -135,16 +141,6 @@ export class WorkStore {
     return this.#db
       .prepare('SELECT scope, role, file, verified_at AS verifiedAt FROM replica_file')
       .all() as ReplicaFileEntry[];
-  }
-
-  /**
-   * The current replica's digest was seen equal to the server's. Kept here and not in the replica: a sync that found
-   * nothing new must not touch that file, or readers forget what they have worked out from it.
-   */
-  noteVerified(scope: Scope, at: number): void {
-    this.#db
-      .prepare("UPDATE replica_file SET verified_at = ? WHERE scope = ? AND role = 'current'")
-      .run(at, scope);
   }
 
   replicaFile(scope: Scope, role: ReplicaRole): string | null {
@@ -203,9 +199,16 @@ export class WorkStore {
     this.#db.prepare('DELETE FROM sync_job WHERE job_id = ?').run(jobId);
   }
 
-  /** Files a finished run and drops the oldest beyond the bound. */
-  logRun(result: SyncRunResult): void {
+  /**
+   * Files a finished run, drops the oldest beyond the bound, and keeps which current replicas were seen equal to the
+   * server's. A complete run's job goes in the same commit: the disk is waited for once.
+   */
+  settleRun(result: SyncRunResult, verified: ReadonlyMap<Scope, number>): void {
     this.#db.transaction(() => {
+      const verify = this.#db.prepare(
+        "UPDATE replica_file SET verified_at = ? WHERE scope = ? AND role = 'current'",
+      );
+      for (const [scope, at] of verified) verify.run(at, scope);
       const { lastInsertRowid } = this.#db
         .prepare('INSERT INTO sync_log (result) VALUES (?)')
         .run(JSON.stringify(result));
@@ -214,6 +217,7 @@ export class WorkStore {
         .run(Number(lastInsertRowid) - LOG_RUNS_MAX);
       if (result.outcome === 'complete') {
         this.#db.prepare('UPDATE device SET last_success_at = ?').run(result.finishedAt);
+        this.removeJob(result.jobId);
       }
     })();
   }

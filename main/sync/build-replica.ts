@@ -103,7 +103,7 @@ async function takeOver(context: RunContext, replica: Replica): Promise<void> {
   replica.commit({ complete: true });
   replica.settle();
   context.replicas.promote(scope);
-  context.work.noteVerified(scope, context.now());
+  context.verified.set(scope, context.now());
   context.report.dataChanged(entitiesOf(scopeKindOf(scope)).map((entity) => entity.name));
 }
 

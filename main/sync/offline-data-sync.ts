@@ -119,7 +119,7 @@ async function follow(
     context.report.phase('verifying', name);
     await repairReplica(context, replica);
   }
-  context.work.noteVerified(replica.state.scope, context.now());
+  context.verified.set(replica.state.scope, context.now());
 }
 
 /**

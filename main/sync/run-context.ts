@@ -1,4 +1,5 @@
 import type { SyncPhase } from '../../shared/desktop/sync-state.ts';
+import type { Scope } from '../../shared/sync/scope.ts';
 import type { WorkStore } from '../store/work-store.ts';
 import type { ReplicaSet } from './replica-set.ts';
 import type { SyncServer } from './sync-server.ts';
@@ -13,6 +14,8 @@ export interface RunContext {
   report: RunReport;
   /** Codes of the sites to follow; null follows every site of the catalogue. */
   siteCodes: readonly string[] | null;
+  /** Scopes whose digest was seen equal to the server's in this run, and when. Filed with the run's result. */
+  verified: Map<Scope, number>;
   /** A person said that the server is right, whatever it deletes. */
   accepted: boolean;
 }

@@ -8,6 +8,7 @@ import type {
   TriggerResult,
 } from '../../shared/desktop/sync-state.ts';
 import { TallymanError, toWireError } from '../../shared/errors.ts';
+import type { Scope } from '../../shared/sync/scope.ts';
 import { translatedError } from '../store/sqlite.ts';
 import type { SyncJob, WorkStore } from '../store/work-store.ts';
 import { offlineDataSync } from './offline-data-sync.ts';
@@ -40,6 +41,7 @@ export class SyncEngine {
   #server: { url: string; server: SyncServer & { close: () => Promise<void> } } | null = null;
   #reporter: RunReporter | null = null;
   #startedAt = 0;
+  #verified = new Map<Scope, number>();
   #offline = false;
   #lastResult: SyncRunResult | null;
   #rowCounts = new Map<string, Record<string, number>>();
@@ -144,6 +146,7 @@ export class SyncEngine {
   async #run(job: SyncJob, signal: AbortSignal): Promise<void> {
     const { now } = this.#ports;
     this.#startedAt = now();
+    this.#verified = new Map();
     let bytesBefore = 0;
     let server: SyncServer | null = null;
     const reporter = createRunReporter({
@@ -168,6 +171,7 @@ export class SyncEngine {
         now,
         report: reporter,
         siteCodes: this.#configuration.siteCodes,
+        verified: this.#verified,
         accepted,
       },
       job.unit,
@@ -204,7 +208,7 @@ export class SyncEngine {
       bytesReceived,
       error,
     };
-    this.#work.logRun(result);
+    this.#work.settleRun(result, this.#verified);
     this.#lastResult = result;
     return result;
   }

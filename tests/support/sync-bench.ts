@@ -53,6 +53,7 @@ export class SyncBench {
         signal: options.signal ?? new AbortController().signal,
         now: () => this.now,
         siteCodes: this.siteCodes,
+        verified: new Map(),
         accepted: options.accepted ?? false,
         report: {
           phase: () => undefined,

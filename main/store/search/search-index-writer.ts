@@ -2,12 +2,6 @@ import { must } from '../../../shared/domain/assert.ts';
 import type { SqliteDatabase } from '../sqlite.ts';
 import { SearchDocuments } from './search-document.ts';
 
-/**
- * Documents written in one go. Batched because a document needs its product's final row; bounded because a delta may
- * touch the whole catalogue within one transaction.
- */
-const PENDING_DOCUMENTS_MAX = 256;
-
 type BorrowedEntity = 'brand' | 'category';
 
 export interface SearchIndexWriter {
@@ -15,11 +9,11 @@ export interface SearchIndexWriter {
   productRemoved: (localId: number) => void;
   /** A changed name, or a category's new place: the products of it are indexed again by `reindexPending`. */
   borrowedRowWritten: (entity: BorrowedEntity, id: string) => void;
-  /** Must run before the commit. */
+  /** Writes what changed rows still owe. Must run before the commit. */
   flush: () => void;
   /**
-   * Indexes up to `rowsMax` of the products that a borrowed row owes. True while there are more. What is owed is kept in
-   * the file: it may be paid in the same transaction, in later ones, or after a restart.
+   * Indexes up to `rowsMax` of the products that changed or that a borrowed row owes. True while there are more. What
+   * borrowed rows owe is kept in the file: it may be paid in the same transaction, in later ones, or after a restart.
    */
   reindexPending: (rowsMax: number) => boolean;
 }
@@ -38,18 +32,30 @@ export function createSearchIndexWriter(db: SqliteDatabase): SearchIndexWriter {
   const replace = db.prepare(`INSERT OR REPLACE INTO product_search ${columns}`);
   const remove = db.prepare('DELETE FROM product_search WHERE rowid = ?');
   const owed = createOwedProducts(db);
-  /** Product → whether it has no document yet. */
+  /** Product → whether it has no document yet. Four bytes or so for each product that a transaction changes. */
   const pending = new Map<number, boolean>();
 
   /** A product that the first build has not come to yet is left to it. */
   const isBuilt = (localId: number): boolean => localId <= owed.builtUpTo();
 
-  const flush = (): void => {
-    for (const [localId, isNew] of pending) {
+  /** What `pending` holds, lowest first; null when that has changed. */
+  let ascending: number[] | null = null;
+
+  /**
+   * Writes documents of the rows that changed, lowest product first: FTS5 writes a segment each time a row number is below
+   * the one before, which made a thousand scattered changes take 0.4 s instead of 0.05 s. Returns how many.
+   */
+  const writePending = (rowsMax: number): number => {
+    if (pending.size === 0) return 0;
+    ascending ??= [...pending.keys()].toSorted((one, other) => one - other);
+    const next = ascending.splice(0, rowsMax);
+    for (const localId of next) {
       const document = documents.read(localId);
+      const isNew = pending.get(localId) === true;
       if (document && isBuilt(localId)) (isNew ? insert : replace).run(...document);
+      pending.delete(localId);
     }
-    pending.clear();
+    return next.length;
   };
 
   const reindexStep = (row: PendingRow, rowsMax: number): number => {
@@ -70,11 +76,12 @@ export function createSearchIndexWriter(db: SqliteDatabase): SearchIndexWriter {
 
   return {
     productWritten: (localId, isNew) => {
+      ascending = null;
       pending.set(localId, isNew || pending.get(localId) === true);
-      if (pending.size >= PENDING_DOCUMENTS_MAX) flush();
     },
     productRemoved: (localId) => {
       const isUnwritten = pending.get(localId) === true;
+      ascending = null;
       pending.delete(localId);
       if (!isUnwritten) remove.run(localId);
     },
@@ -83,16 +90,15 @@ export function createSearchIndexWriter(db: SqliteDatabase): SearchIndexWriter {
       if (entity === 'category') documents.forgetCategories();
       owed.add(entity, id);
     },
-    flush,
+    flush: () => void writePending(Number.POSITIVE_INFINITY),
     reindexPending: (rowsMax) => {
-      flush();
-      let rowsLeft = rowsMax;
+      let rowsLeft = rowsMax - writePending(rowsMax);
       while (rowsLeft > 0) {
         const row = owed.first();
         if (!row) return false;
         rowsLeft -= reindexStep(row, rowsLeft);
       }
-      return owed.first() !== null;
+      return pending.size > 0 || owed.first() !== null;
     },
   };
 }
