@@ -13,7 +13,7 @@ export class ChangeSet {
   /** In the registry's order: what is pointed to is written before what points to it. */
   readonly #rows = new Map(
     ENTITIES.map((entity): [TableName, Map<string, PendingRow>] => [
-      entity.name as TableName,
+      entity.name,
       new Map<string, PendingRow>(),
     ]),
   );

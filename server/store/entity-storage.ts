@@ -1,16 +1,12 @@
-import type {
-  EntityDefinition,
-  ScopeKind,
-  StoredValue,
-} from '../../shared/entities/define-entity.ts';
-import { ENTITIES } from '../../shared/entities/registry.ts';
+import type { ScopeKind, StoredValue } from '../../shared/entities/define-entity.ts';
+import { type AnyEntity, ENTITIES } from '../../shared/entities/registry.ts';
 import { must } from '../../shared/domain/assert.ts';
 import type { BulkTarget } from './bulk-writer.ts';
 import { sortKeyOf } from '../../shared/domain/fold-text.ts';
 
 /** What writing and reading an entity's table needs to know, worked out once. */
 export interface EntityStorage {
-  definition: EntityDefinition;
+  definition: AnyEntity;
   /** Place in the registry: the number that stands for the entity in the change index and in page tokens. */
   place: number;
   /** The entity's own columns in order: what travels and what is hashed. */
@@ -25,7 +21,7 @@ export interface EntityStorage {
   toTableRow: (values: readonly StoredValue[], version: number) => StoredValue[];
 }
 
-function storageOf(definition: EntityDefinition, place: number): EntityStorage {
+function storageOf(definition: AnyEntity, place: number): EntityStorage {
   const columns = definition.columns.map((column) => column.name);
   const sortColumn = definition.sortBy === undefined ? null : columns.indexOf(definition.sortBy);
   const target = {
@@ -52,9 +48,11 @@ function storedValue(value: unknown): StoredValue {
 }
 
 const STORAGES: readonly EntityStorage[] = ENTITIES.map((entity, place) =>
-  storageOf(entity as unknown as EntityDefinition, place),
+  storageOf(entity as unknown as AnyEntity, place),
 );
-const BY_NAME = new Map(STORAGES.map((storage) => [storage.definition.name, storage]));
+const BY_NAME = new Map<string, EntityStorage>(
+  STORAGES.map((storage) => [storage.definition.name, storage]),
+);
 
 export function storageNamed(name: string): EntityStorage {
   return must(BY_NAME.get(name), `entity ${name}`);

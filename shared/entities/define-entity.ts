@@ -56,9 +56,9 @@ const COLUMNS_MAX = 50;
  * Defines an entity once, for both sides: tables, wire rows, digests and search are derived from it.
  * Throws at load time if the schema has something that cannot be stored.
  */
-export function defineEntity<TSchema extends z.ZodObject>(
-  options: EntityOptions<TSchema>,
-): EntityDefinition<TSchema> {
+export function defineEntity<const TName extends string, TSchema extends z.ZodObject>(
+  options: EntityOptions<TSchema> & { name: TName },
+): EntityDefinition<TSchema> & { name: TName } {
   const columns = Object.entries(options.schema.shape).map(([name, type]) =>
     columnOf(options.name, name, type as z.ZodType),
   );

@@ -21,16 +21,17 @@ export const ENTITIES = [
 
 export type EntityName = (typeof ENTITIES)[number]['name'];
 
-const BY_NAME: ReadonlyMap<string, EntityDefinition> = new Map(
-  ENTITIES.map((entity) => [entity.name, entity as unknown as EntityDefinition]),
+/** An entity of the registry, whichever it is. */
+export type AnyEntity = EntityDefinition & { name: EntityName };
+
+const BY_NAME: ReadonlyMap<string, AnyEntity> = new Map(
+  ENTITIES.map((entity) => [entity.name, entity as unknown as AnyEntity]),
 );
 
-export function entityNamed(name: string): EntityDefinition {
+export function entityNamed(name: string): AnyEntity {
   return must(BY_NAME.get(name), `entity ${name}`);
 }
 
-export function entitiesOf(scope: ScopeKind): readonly (EntityDefinition & { name: EntityName })[] {
-  return [...BY_NAME.values()].filter(
-    (entity): entity is EntityDefinition & { name: EntityName } => entity.scope === scope,
-  );
+export function entitiesOf(scope: ScopeKind): readonly AnyEntity[] {
+  return [...BY_NAME.values()].filter((entity) => entity.scope === scope);
 }

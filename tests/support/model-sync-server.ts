@@ -137,7 +137,7 @@ export class ModelSyncServer implements SyncServer {
     return {
       epoch: this.epoch,
       version: this.version(input.scope),
-      page: page ?? { entity: input.entity, columns, rows: [], deletes: [] },
+      page: page ?? { entity: input.entity as EntityName, columns, rows: [], deletes: [] },
       more: found.length > this.rowsPerPage,
     };
   }

@@ -23,7 +23,7 @@ const NAME_ORDER = `SELECT sort_key, local_id FROM product
 /**
  * Any part of a list by position. The list is worked out once as local ids in order, four bytes each, and remembered
  * until the data changes, so that each further part costs no more than its own rows. A million products in order take
- * some 300 ms, in slices.
+ * about a second, in slices.
  */
 export async function catalogueWindow(
   reader: ReplicaReader,

@@ -1,7 +1,7 @@
 import type { SqliteDatabase } from '../sqlite.ts';
 
 /**
- * The search index of a catalogue replica. Measured on a million real products (docs/PERFORMANCE.md):
+ * The search index of a catalogue replica. Measured on a million real products:
  * - Contentless: the texts are in `product` already; with them the index would be twice the size.
  *   `contentless_delete` lets a document go without its old text.
  * - `detail=column` is enough to search names alone. Positions would cost a quarter more and are worth nothing here,
