@@ -3,7 +3,7 @@ import type { SyncReason, SyncRunResult } from '../../shared/desktop/sync-state.
 import type { Scope } from '../../shared/sync/scope.ts';
 import type { SyncUnit } from '../../shared/sync/sync-unit.ts';
 import { assertNewestSchema, migrateWorkStore } from './migrate-work-store.ts';
-import { openReadable, openWritable, type WritableDatabase } from './sqlite.ts';
+import { openReadable, openWritable, type Statement, type WritableDatabase } from './sqlite.ts';
 
 /** Runs kept in the sync log. At one every five minutes that is three days. */
 const LOG_RUNS_MAX = 1_000;
@@ -43,9 +43,20 @@ export interface SyncJob {
  */
 export class WorkStore {
   readonly #db: WritableDatabase;
+  readonly #statements = new Map<string, Statement>();
 
   private constructor(db: WritableDatabase) {
     this.#db = db;
+  }
+
+  /** Statements are few and asked for often: the status alone needs four, several times in a run. */
+  #prepared(sql: string): Statement {
+    let statement = this.#statements.get(sql);
+    if (!statement) {
+      statement = this.#db.prepare(sql);
+      this.#statements.set(sql, statement);
+    }
+    return statement;
   }
 
   static fileIn(dataFolder: string): string {
@@ -84,119 +95,108 @@ export class WorkStore {
   }
 
   deviceId(): string {
-    return this.#db.prepare('SELECT device_id FROM device').pluck().get() as string;
+    return this.#prepared('SELECT device_id FROM device').pluck().get() as string;
   }
 
   lastSuccessAt(): number | null {
-    return this.#db.prepare('SELECT last_success_at FROM device').pluck().get() as number | null;
+    return this.#prepared('SELECT last_success_at FROM device').pluck().get() as number | null;
   }
 
   trustedServer(): string | null {
     return (
-      (this.#db.prepare('SELECT server_id FROM trusted_server').pluck().get() as
+      (this.#prepared('SELECT server_id FROM trusted_server').pluck().get() as
         string | undefined) ?? null
     );
   }
 
   /** Null forgets it: the next server met is trusted, because a person said so. */
   trustServer(serverId: string | null): void {
-    if (serverId === null) this.#db.prepare('DELETE FROM trusted_server').run();
+    if (serverId === null) this.#prepared('DELETE FROM trusted_server').run();
     else {
-      this.#db
-        .prepare(
-          'INSERT INTO trusted_server VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET server_id = excluded.server_id',
-        )
-        .run(serverId);
+      this.#prepared(
+        'INSERT INTO trusted_server VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET server_id = excluded.server_id',
+      ).run(serverId);
     }
   }
 
   /** A person said that the server is right; until a run has fetched everything anew. */
   refetchAsked(): boolean {
-    return this.#db.prepare('SELECT refetch FROM device').pluck().get() === 1;
+    return this.#prepared('SELECT refetch FROM device').pluck().get() === 1;
   }
 
   askRefetch(asked: boolean): void {
-    this.#db.prepare('UPDATE device SET refetch = ?').run(asked ? 1 : 0);
+    this.#prepared('UPDATE device SET refetch = ?').run(asked ? 1 : 0);
   }
 
   followedScopes(): FollowedScope[] {
-    return this.#db
-      .prepare(
-        'SELECT scope, site_code AS siteCode, name FROM followed_scope ORDER BY site_code IS NOT NULL, site_code',
-      )
-      .all() as FollowedScope[];
+    return this.#prepared(
+      'SELECT scope, site_code AS siteCode, name FROM followed_scope ORDER BY site_code IS NOT NULL, site_code',
+    ).all() as FollowedScope[];
   }
 
   follow(scopes: readonly FollowedScope[]): void {
     // A commit that changes nothing still waits for the disk.
     if (JSON.stringify(scopes) === JSON.stringify(this.followedScopes())) return;
     this.#db.transaction(() => {
-      this.#db.prepare('DELETE FROM followed_scope').run();
-      const insert = this.#db.prepare('INSERT INTO followed_scope VALUES (?, ?, ?)');
+      this.#prepared('DELETE FROM followed_scope').run();
+      const insert = this.#prepared('INSERT INTO followed_scope VALUES (?, ?, ?)');
       for (const { scope, siteCode, name } of scopes) insert.run(scope, siteCode, name);
     })();
   }
 
   replicaFiles(): ReplicaFileEntry[] {
-    return this.#db
-      .prepare('SELECT scope, role, file, verified_at AS verifiedAt FROM replica_file')
-      .all() as ReplicaFileEntry[];
+    return this.#prepared(
+      'SELECT scope, role, file, verified_at AS verifiedAt FROM replica_file',
+    ).all() as ReplicaFileEntry[];
   }
 
   replicaFile(scope: Scope, role: ReplicaRole): string | null {
-    const file = this.#db
-      .prepare('SELECT file FROM replica_file WHERE scope = ? AND role = ?')
+    const file = this.#prepared('SELECT file FROM replica_file WHERE scope = ? AND role = ?')
       .pluck()
       .get(scope, role) as string | undefined;
     return file ?? null;
   }
 
   setBuilding(scope: Scope, file: string): void {
-    this.#db
-      .prepare(
-        "INSERT INTO replica_file (scope, role, file) VALUES (?, 'building', ?) ON CONFLICT (scope, role) DO UPDATE SET file = excluded.file",
-      )
-      .run(scope, file);
+    this.#prepared(
+      "INSERT INTO replica_file (scope, role, file) VALUES (?, 'building', ?) ON CONFLICT (scope, role) DO UPDATE SET file = excluded.file",
+    ).run(scope, file);
   }
 
   /** Makes the file that was being filled the one that is read. */
   promote(scope: Scope): void {
     this.#db.transaction(() => {
-      this.#db.prepare("DELETE FROM replica_file WHERE scope = ? AND role = 'current'").run(scope);
-      this.#db
-        .prepare("UPDATE replica_file SET role = 'current' WHERE scope = ? AND role = 'building'")
-        .run(scope);
+      this.#prepared("DELETE FROM replica_file WHERE scope = ? AND role = 'current'").run(scope);
+      this.#prepared(
+        "UPDATE replica_file SET role = 'current' WHERE scope = ? AND role = 'building'",
+      ).run(scope);
     })();
   }
 
   forgetReplica(scope: Scope, role: ReplicaRole): void {
-    this.#db.prepare('DELETE FROM replica_file WHERE scope = ? AND role = ?').run(scope, role);
+    this.#prepared('DELETE FROM replica_file WHERE scope = ? AND role = ?').run(scope, role);
   }
 
   jobs(): SyncJob[] {
-    return this.#db
-      .prepare(
-        'SELECT job_id AS jobId, unit, reason, attempts, not_before AS notBefore FROM sync_job ORDER BY position',
-      )
-      .all() as SyncJob[];
+    return this.#prepared(
+      'SELECT job_id AS jobId, unit, reason, attempts, not_before AS notBefore FROM sync_job ORDER BY position',
+    ).all() as SyncJob[];
   }
 
   addJob(job: SyncJob): void {
-    this.#db
-      .prepare(
-        'INSERT INTO sync_job (job_id, unit, reason, attempts, not_before) VALUES (?, ?, ?, ?, ?)',
-      )
-      .run(job.jobId, job.unit, job.reason, job.attempts, job.notBefore);
+    this.#prepared(
+      'INSERT INTO sync_job (job_id, unit, reason, attempts, not_before) VALUES (?, ?, ?, ?, ?)',
+    ).run(job.jobId, job.unit, job.reason, job.attempts, job.notBefore);
   }
 
   updateJob(job: SyncJob): void {
-    this.#db
-      .prepare('UPDATE sync_job SET reason = ?, attempts = ?, not_before = ? WHERE job_id = ?')
-      .run(job.reason, job.attempts, job.notBefore, job.jobId);
+    this.#prepared(
+      'UPDATE sync_job SET reason = ?, attempts = ?, not_before = ? WHERE job_id = ?',
+    ).run(job.reason, job.attempts, job.notBefore, job.jobId);
   }
 
   removeJob(jobId: string): void {
-    this.#db.prepare('DELETE FROM sync_job WHERE job_id = ?').run(jobId);
+    this.#prepared('DELETE FROM sync_job WHERE job_id = ?').run(jobId);
   }
 
   /**
@@ -205,18 +205,18 @@ export class WorkStore {
    */
   settleRun(result: SyncRunResult, verified: ReadonlyMap<Scope, number>): void {
     this.#db.transaction(() => {
-      const verify = this.#db.prepare(
+      const verify = this.#prepared(
         "UPDATE replica_file SET verified_at = ? WHERE scope = ? AND role = 'current'",
       );
       for (const [scope, at] of verified) verify.run(at, scope);
-      const { lastInsertRowid } = this.#db
-        .prepare('INSERT INTO sync_log (result) VALUES (?)')
-        .run(JSON.stringify(result));
-      this.#db
-        .prepare('DELETE FROM sync_log WHERE number <= ?')
-        .run(Number(lastInsertRowid) - LOG_RUNS_MAX);
+      const { lastInsertRowid } = this.#prepared('INSERT INTO sync_log (result) VALUES (?)').run(
+        JSON.stringify(result),
+      );
+      this.#prepared('DELETE FROM sync_log WHERE number <= ?').run(
+        Number(lastInsertRowid) - LOG_RUNS_MAX,
+      );
       if (result.outcome === 'complete') {
-        this.#db.prepare('UPDATE device SET last_success_at = ?').run(result.finishedAt);
+        this.#prepared('UPDATE device SET last_success_at = ?').run(result.finishedAt);
         this.removeJob(result.jobId);
       }
     })();
@@ -224,8 +224,7 @@ export class WorkStore {
 
   /** Newest first. */
   log(limit: number): SyncRunResult[] {
-    const rows = this.#db
-      .prepare('SELECT result FROM sync_log ORDER BY number DESC LIMIT ?')
+    const rows = this.#prepared('SELECT result FROM sync_log ORDER BY number DESC LIMIT ?')
       .pluck()
       .all(limit) as string[];
     return rows.map((row) => JSON.parse(row) as SyncRunResult);
