@@ -1,12 +1,11 @@
 import { SingleBar } from 'cli-progress';
 import { type Command, Option } from 'commander';
-import { must } from '../../shared/domain/assert.ts';
-import { serverUrlField } from '../../shared/desktop/settings.ts';
 import type { SyncRunResult } from '../../shared/desktop/sync-state.ts';
-import { TallymanError, toWireError } from '../../shared/errors.ts';
+import { toWireError } from '../../shared/errors.ts';
 import { type SyncUnit, syncUnitField } from '../../shared/sync/sync-unit.ts';
 import { createApp } from '../app/create-app.ts';
 import type { DesktopApp } from '../app/desktop-app.ts';
+import { serverUrlOf } from '../app/node-ports/server-url-of.ts';
 import { headlessPorts } from './headless-ports.ts';
 
 interface SyncOptions {
@@ -62,19 +61,19 @@ async function runSync(options: SyncOptions): Promise<void> {
 }
 
 async function syncOnce(options: SyncOptions): Promise<SyncRunResult> {
-  const ports = headlessPorts(options.data);
-  ports.settings.write({
-    ...ports.settings.read(),
-    serverUrl: serverUrlOf(options.server),
-    siteCodes: options.site === undefined ? null : [options.site],
-  });
-  const app = await createApp(ports);
+  const serverUrl = serverUrlOf(options.server);
+  const app = await createApp(headlessPorts(options.data));
   const bar = process.stderr.isTTY ? progressBar(app) : null;
   const interrupt = new AbortController();
   const onSignal = (): void => interrupt.abort();
   process.once('SIGINT', onSignal);
   process.once('SIGTERM', onSignal);
   try {
+    // Only now is the folder ours: the settings of an app that runs on it are not to be touched.
+    await app.settings.update({
+      serverUrl,
+      siteCodes: options.site === undefined ? null : [options.site],
+    });
     return await runToEnd(app, options.unit, interrupt.signal);
   } finally {
     bar?.stop();
@@ -99,15 +98,6 @@ function runToEnd(app: DesktopApp, unit: SyncUnit, signal: AbortSignal): Promise
         jobId = triggered.jobId;
       }, reject);
   });
-}
-
-function serverUrlOf(text: string): string {
-  const parsed = serverUrlField.safeParse(text);
-  if (parsed.success) return must(parsed.data, 'a parsed address');
-  throw new TallymanError(
-    'BAD_INPUT',
-    `${text} is not a server address. Write one like http://127.0.0.1:8787.`,
-  );
 }
 
 function progressBar(app: DesktopApp): SingleBar {

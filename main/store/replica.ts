@@ -146,7 +146,7 @@ export class Replica {
     return draft.digest.count - count;
   }
 
-  /** Search documents of products whose brand or category was renamed. True while there are more. */
+  /** Search documents of products that changed, or whose brand or category was renamed. True while there are more. */
   reindexStep(rowsMax: number): boolean {
     return this.#search?.reindexPending(rowsMax) ?? false;
   }

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { must } from '../../shared/domain/assert.ts';
 import { TallymanError } from '../../shared/errors.ts';
 import type { Scope } from '../../shared/sync/scope.ts';
@@ -127,7 +127,7 @@ export class ReplicaSet {
   #freeName(scope: Scope, epoch: string): string {
     for (let number = 1; ; number++) {
       const name = `${scope.replace(':', '_')}-${epoch.slice(0, 8)}-${number}.db`;
-      if (!existsSync(join(this.#folder, name))) return basename(name);
+      if (!existsSync(join(this.#folder, name))) return name;
     }
   }
 }

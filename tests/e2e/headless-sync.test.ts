@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
+import { takeOwnerLock } from '../../main/store/owner-lock.ts';
 import { openReadable } from '../../main/store/sqlite.ts';
 import { useTempFolders } from '../support/temp-folder.ts';
 
@@ -184,6 +185,26 @@ describe('the headless commands', () => {
     expect(finished.code).toBe(1);
     expect(lastJson(finished)).toMatchObject({ error: { code: 'NOT_TALLYMAN' } });
   });
+});
+
+test('a folder that another process owns is refused, and its settings stay', async () => {
+  const { url } = await importedServer();
+  const folder = tempFolder();
+  expect((await run(HEADLESS, 'sync', '--server', url, '--data', folder)).code).toBe(0);
+  const settings = readFileSync(join(folder, 'settings.json'), 'utf8');
+  const lock = takeOwnerLock(folder);
+  const refused = await run(
+    HEADLESS,
+    'sync',
+    '--server',
+    'http://127.0.0.1:1',
+    '--data',
+    folder,
+    '--json',
+  );
+  lock.release();
+  expect(lastJson(refused)).toMatchObject({ error: { code: 'DATA_FOLDER_IN_USE' } });
+  expect(readFileSync(join(folder, 'settings.json'), 'utf8')).toBe(settings);
 });
 
 test('killed at random moments, a sync goes on and ends as if nothing had been', async () => {
