@@ -2,12 +2,36 @@ import type { AppInfo } from '../../shared/desktop/app-info.ts';
 import type { NetworkStatus } from '../../shared/desktop/network-state.ts';
 import type { Settings, SettingsPatch } from '../../shared/desktop/settings.ts';
 import type {
+  RecordKeyInput,
+  RecordListInput,
+  RecordListResult,
+  RecordView,
+  RecordWrite,
+  WriteResult,
+} from '../../shared/desktop/record-views.ts';
+import type {
+  LocationsInput,
+  LocationView,
+  MovementListInput,
+  MovementView,
+  RecordMovementInput,
+  RecordMovementResult,
+  StockView,
+} from '../../shared/desktop/stock-views.ts';
+import type {
   SyncEvent,
+  SyncLogEntry,
+  SyncLogInput,
   SyncReason,
-  SyncRunResult,
   SyncStatus,
   TriggerResult,
 } from '../../shared/desktop/sync-state.ts';
+import type {
+  ConflictView,
+  PendingInput,
+  PendingResult,
+  Resolution,
+} from '../../shared/desktop/work-views.ts';
 import type { SyncUnit } from '../../shared/sync/sync-unit.ts';
 import type { CatalogueReads } from '../data/reader-pool.ts';
 
@@ -17,6 +41,8 @@ export interface TriggerRequest {
   syncUnit: SyncUnit;
   /** Drops units that wait; the running one goes on. Never drops unsent work. */
   discardPendingSyncUnits: boolean;
+  /** Stops the running unit too. */
+  abortRunning?: boolean | undefined;
   reason: SyncReason;
 }
 
@@ -30,13 +56,40 @@ export interface DesktopApp {
     cancel: (jobId: string) => Promise<void>;
     status: () => Promise<SyncStatus>;
     /** Newest first. */
-    log: (limit: number) => Promise<readonly SyncRunResult[]>;
+    log: (input: SyncLogInput) => Promise<readonly SyncLogEntry[]>;
     /**
      * A person's word that a replaced or rolled-back server, or a pull that deletes much, is right. The next run then
      * fetches everything anew beside the old data and switches when it is whole.
      */
     acceptServer: () => Promise<void>;
     subscribe: (listener: (event: SyncEvent) => void) => Unsubscribe;
+  };
+  /** Rows of every entity, replica ⊕ overlay, and the only way to change them. */
+  records: {
+    list: (input: RecordListInput) => Promise<RecordListResult>;
+    /** Null if there is no such row. */
+    get: (input: RecordKeyInput) => Promise<RecordView | null>;
+    /** One operation, durable when it resolves. */
+    write: (writes: readonly RecordWrite[]) => Promise<WriteResult>;
+  };
+  stock: {
+    record: (input: RecordMovementInput) => Promise<RecordMovementResult>;
+    ofProduct: (productId: string) => Promise<StockView>;
+    /** Newest first. */
+    movements: (input: MovementListInput) => Promise<readonly MovementView[]>;
+    locations: (input: LocationsInput) => Promise<readonly LocationView[]>;
+  };
+  /** What people did on this laptop and where it stands. */
+  work: {
+    pending: (input: PendingInput) => Promise<PendingResult>;
+    /** Takes back an operation: one that was not sent is gone, for one that was a counter-operation is recorded. */
+    undo: (operationId: string) => Promise<void>;
+    /** Sends a refused operation again, as a new one. */
+    retry: (operationId: string) => Promise<void>;
+    /** Gives a refused operation up. */
+    discard: (operationId: string) => Promise<void>;
+    conflicts: () => Promise<readonly ConflictView[]>;
+    resolve: (resolutions: readonly Resolution[]) => Promise<void>;
   };
   network: {
     status: () => NetworkStatus;
@@ -47,6 +100,8 @@ export interface DesktopApp {
     update: (patch: SettingsPatch) => Promise<Settings>;
     subscribe: (listener: (settings: Settings) => void) => Unsubscribe;
   };
+  /** Somebody signed in on this laptop. */
+  signedIn: () => void;
   /** Stops the workers after their current commit. */
   close: () => Promise<void>;
 }

@@ -6,14 +6,23 @@ import {
   catalogueWindowInput,
   SEARCH_TEXT_MAX,
 } from '../../shared/desktop/catalogue-views.ts';
+import {
+  recordKeyInput,
+  recordListInput,
+  recordWriteInput,
+} from '../../shared/desktop/record-views.ts';
 import { settingsPatchField } from '../../shared/desktop/settings.ts';
+import {
+  locationsInput,
+  movementListInput,
+  recordMovementInput,
+} from '../../shared/desktop/stock-views.ts';
+import { syncLogInput } from '../../shared/desktop/sync-state.ts';
+import { operationIdInput, pendingInput, resolveInput } from '../../shared/desktop/work-views.ts';
 import { toWireError } from '../../shared/errors.ts';
 import { syncUnitField } from '../../shared/sync/sync-unit.ts';
 import type { DesktopApp } from './desktop-app.ts';
 import { eventsOf } from './events-of.ts';
-
-/** Runs listed at most in one answer of the sync log. */
-const LOG_LIMIT_MAX = 500;
 
 /** Each shell makes one per call or connection. `reason` says where a trigger that comes over this road started. */
 export interface DesktopContext {
@@ -71,18 +80,58 @@ export const desktopRouter = t.router({
         z.strictObject({
           syncUnit: syncUnitField.default('full'),
           discardPendingSyncUnits: z.boolean().default(false),
+          abortRunning: z.boolean().default(false),
+          reason: z.enum(['user', 'shortcut']).default('user'),
         }),
       )
-      .mutation(({ ctx, input }) => ctx.app.sync.trigger({ ...input, reason: 'user' })),
+      .mutation(({ ctx, input }) => ctx.app.sync.trigger(input)),
     cancel: procedure
       .input(z.strictObject({ jobId: z.uuid() }))
       .mutation(({ ctx, input }) => ctx.app.sync.cancel(input.jobId)),
     status: procedure.query(({ ctx }) => ctx.app.sync.status()),
-    log: procedure
-      .input(z.strictObject({ limit: z.int().min(1).max(LOG_LIMIT_MAX).default(50) }))
-      .query(({ ctx, input }) => ctx.app.sync.log(input.limit)),
+    log: procedure.input(syncLogInput).query(({ ctx, input }) => ctx.app.sync.log(input)),
     acceptServer: procedure.mutation(({ ctx }) => ctx.app.sync.acceptServer()),
     events: procedure.subscription(({ ctx, signal }) => eventsOf(ctx.app.sync.subscribe, signal)),
+  }),
+
+  records: t.router({
+    list: procedure.input(recordListInput).query(({ ctx, input }) => ctx.app.records.list(input)),
+    get: procedure.input(recordKeyInput).query(({ ctx, input }) => ctx.app.records.get(input)),
+    write: procedure
+      .input(recordWriteInput)
+      .mutation(({ ctx, input }) => ctx.app.records.write(input.writes)),
+  }),
+
+  stock: t.router({
+    record: procedure
+      .input(recordMovementInput)
+      .mutation(({ ctx, input }) => ctx.app.stock.record(input)),
+    ofProduct: procedure
+      .input(z.strictObject({ productId: z.uuid() }))
+      .query(({ ctx, input }) => ctx.app.stock.ofProduct(input.productId)),
+    movements: procedure
+      .input(movementListInput)
+      .query(({ ctx, input }) => ctx.app.stock.movements(input)),
+    locations: procedure
+      .input(locationsInput)
+      .query(({ ctx, input }) => ctx.app.stock.locations(input)),
+  }),
+
+  work: t.router({
+    pending: procedure.input(pendingInput).query(({ ctx, input }) => ctx.app.work.pending(input)),
+    undo: procedure
+      .input(operationIdInput)
+      .mutation(({ ctx, input }) => ctx.app.work.undo(input.operationId)),
+    retry: procedure
+      .input(operationIdInput)
+      .mutation(({ ctx, input }) => ctx.app.work.retry(input.operationId)),
+    discard: procedure
+      .input(operationIdInput)
+      .mutation(({ ctx, input }) => ctx.app.work.discard(input.operationId)),
+    conflicts: procedure.query(({ ctx }) => ctx.app.work.conflicts()),
+    resolve: procedure
+      .input(resolveInput)
+      .mutation(({ ctx, input }) => ctx.app.work.resolve(input.resolutions)),
   }),
 
   network: t.router({

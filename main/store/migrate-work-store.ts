@@ -1,10 +1,11 @@
 import { assert } from '../../shared/domain/assert.ts';
 import { TallymanError } from '../../shared/errors.ts';
 import type { WritableDatabase } from './sqlite.ts';
+import { outbox } from './work-migrations/0002-outbox.ts';
 import { syncBookkeeping } from './work-migrations/0001-sync-bookkeeping.ts';
 import type { WorkMigration } from './work-migrations/work-migration.ts';
 
-export const WORK_MIGRATIONS: readonly WorkMigration[] = [syncBookkeeping];
+export const WORK_MIGRATIONS: readonly WorkMigration[] = [syncBookkeeping, outbox];
 
 /**
  * Brings `work.db` to the newest schema, all steps in one transaction, so that a kill leaves the old one or the new one.

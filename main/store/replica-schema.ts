@@ -7,7 +7,7 @@ import type {
 import { entitiesOf } from '../../shared/entities/registry.ts';
 
 /** Raised when the layout below changes in a way that entity definitions do not show; old replicas are then fetched anew. */
-const LAYOUT_VERSION = 1;
+const LAYOUT_VERSION = 2;
 
 /**
  * The tables of a replica file, derived from the entities of its kind of scope. `local_id` is the small integer that
@@ -47,7 +47,9 @@ const META_TABLE = `CREATE TABLE replica (
   row_count INTEGER NOT NULL,
   row_sum INTEGER NOT NULL,
   complete INTEGER NOT NULL,
-  repairs TEXT NOT NULL DEFAULT '[]'
+  repairs TEXT NOT NULL DEFAULT '[]',
+  contained_device TEXT,
+  contained_number INTEGER NOT NULL DEFAULT 0
 ) STRICT`;
 
 /** The columns of an entity's table in the order of `replicaColumns`. */

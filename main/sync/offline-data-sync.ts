@@ -45,6 +45,7 @@ function scopesOf(unit: SyncUnit, followed: readonly FollowedScope[]): FollowedS
   const sites = followed.filter(({ scope }) => scope !== CATALOGUE_SCOPE);
   switch (unit) {
     case 'full':
+    case 'send':
       return [CATALOGUE, ...sites];
     case 'catalogue':
       return [CATALOGUE];

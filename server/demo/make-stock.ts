@@ -29,6 +29,9 @@ export function makeLocations(options: {
           .replace('{1}', String(bay))
           .replace('{2}', String(shelf)),
         zone,
+        capacity: null,
+        blocked: false,
+        note: null,
       };
     }),
   );

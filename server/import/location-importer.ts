@@ -5,7 +5,7 @@ import { ChangeSet } from './change-set.ts';
 import { KeyLedger } from './key-ledger.ts';
 import type { LineFields } from './line-fields.ts';
 import type { LineImporter, LineOutcome } from './line-importer.ts';
-import { PlaceBook } from './place-book.ts';
+import { NEW_LOCATION, PlaceBook } from './place-book.ts';
 import { PLACE_CODE_MAX } from './place-reference.ts';
 import { quoted, type Reject } from './reject.ts';
 
@@ -71,7 +71,7 @@ export class LocationImporter implements LineImporter<LocationLine> {
     const site = this.#places.siteOfCode(siteCode, changes);
     const known = this.#places.locationIn(site, code);
     if (known === undefined) {
-      const made = { name: null, zone: null, ...fields, site_id: site.id, code };
+      const made = { ...NEW_LOCATION, ...fields, site_id: site.id, code };
       this.#places.makeLocation(made, changes);
       return 'imported';
     }

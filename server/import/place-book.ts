@@ -1,5 +1,6 @@
-import type { Location } from '../../shared/entities/location.ts';
+import { type Location, location } from '../../shared/entities/location.ts';
 import type { Site } from '../../shared/entities/site.ts';
+import { rowFrom } from '../catalogue/row-from.ts';
 import type { ChangeTransaction } from '../sync/change-transaction.ts';
 import type { ChangeSet } from './change-set.ts';
 import { detached } from './detached.ts';
@@ -15,6 +16,15 @@ export type PlaceSearch =
 /** The site that is made if a file names locations and there is no site at all. */
 const FIRST_SITE = { code: 'MAIN', name: 'Main warehouse' };
 
+/** What nobody has said of a location. */
+export const NEW_LOCATION = {
+  name: null,
+  zone: null,
+  capacity: null,
+  blocked: false,
+  note: null,
+} satisfies Partial<Location>;
+
 /** Finds sites and locations by their codes, and makes those that are missing. All are in memory. */
 export class PlaceBook {
   readonly #newId: () => string;
@@ -29,11 +39,8 @@ export class PlaceBook {
   async load(tx: ChangeTransaction): Promise<void> {
     const sites = await tx.db.selectFrom('site').select(['id', 'code', 'name']).execute();
     for (const site of sites) this.#sites.set(site.code, site);
-    const locations = await tx.db
-      .selectFrom('location')
-      .select(['id', 'site_id', 'code', 'name', 'zone'])
-      .execute();
-    for (const location of locations) this.#enter(location);
+    const locations = await tx.db.selectFrom('location').selectAll().execute();
+    for (const row of locations) this.#enter(rowFrom<Location>(location, row));
   }
 
   /** `SITE/CODE` names the site too, unless a location has just that code. */
@@ -61,7 +68,7 @@ export class PlaceBook {
           place,
           'As there are several sites, write it as SITE/LOCATION or add a column site.',
         )
-      : this.makeLocation({ site_id: site.id, code: search.code, name: null, zone: null }, changes);
+      : this.makeLocation({ ...NEW_LOCATION, site_id: site.id, code: search.code }, changes);
   }
 
   siteOfCode(code: string, changes: ChangeSet): Site {

@@ -3,10 +3,14 @@ import type { Barcode } from '../../shared/entities/barcode.ts';
 import type { Brand } from '../../shared/entities/brand.ts';
 import type { Category } from '../../shared/entities/category.ts';
 import type { StoredValue } from '../../shared/entities/define-entity.ts';
+import type { Delivery } from '../../shared/entities/delivery.ts';
+import type { DeliveryLine } from '../../shared/entities/delivery-line.ts';
 import type { Location } from '../../shared/entities/location.ts';
 import type { Product } from '../../shared/entities/product.ts';
+import type { ProductNote } from '../../shared/entities/product-note.ts';
 import type { Site } from '../../shared/entities/site.ts';
 import type { StockLevel } from '../../shared/entities/stock-level.ts';
+import type { StockMovement } from '../../shared/entities/stock-movement.ts';
 
 /** The entities by name, as code handles their rows. A test holds this against the registry. */
 export interface EntityRows {
@@ -17,6 +21,10 @@ export interface EntityRows {
   barcode: Barcode;
   location: Location;
   stock_level: StockLevel;
+  product_note: ProductNote;
+  stock_movement: StockMovement;
+  delivery: Delivery;
+  delivery_line: DeliveryLine;
 }
 export type TableName = keyof EntityRows;
 

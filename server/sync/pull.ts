@@ -19,7 +19,7 @@ import { readScopeState, type ScopeState } from './scope-state.ts';
 export async function pull(store: ServerStore, input: PullInput): Promise<PullOutput> {
   admit(store, input);
   const scopes = await store.reader.transaction().execute((db) => answerAll(db, input));
-  return { serverId: store.serverId, scopes };
+  return { serverId: store.serverId, lastNumber: 0, scopes };
 }
 
 async function answerAll(

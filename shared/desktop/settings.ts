@@ -8,6 +8,11 @@ const syncShape = {
   retryOnError: z.boolean(),
   /** 0 switches the retry off. */
   retryIntervalInSeconds: z.int().min(0).max(86_400),
+  /** Attempts after the first; then the unit waits for the next trigger. 0 tries on for ever. */
+  maxRetries: z.int().min(0).max(1_000),
+  /** Each wait is this many times the one before. 1 keeps it constant. */
+  backoffFactor: z.number().min(1).max(10),
+  maxBackoffSeconds: z.int().min(1).max(86_400),
   syncOnStart: z.boolean(),
   /** 0 switches the timer off. */
   intervalSeconds: z.int().min(0).max(86_400),
@@ -53,6 +58,9 @@ export const DEFAULT_SETTINGS: Settings = {
     syncOnResume: false,
     retryOnError: false,
     retryIntervalInSeconds: 30,
+    maxRetries: 0,
+    backoffFactor: 2,
+    maxBackoffSeconds: 900,
     syncOnStart: true,
     intervalSeconds: 300,
   },

@@ -1,5 +1,6 @@
+import { z } from 'zod';
 import type { WireError } from '../errors.ts';
-import type { SyncUnit } from '../sync/sync-unit.ts';
+import { type SyncUnit, syncUnitField } from '../sync/sync-unit.ts';
 
 /** What started a run. */
 export type SyncReason =
@@ -12,9 +13,13 @@ export type SyncReason =
   | 'online'
   | 'resume'
   | 'retry'
-  | 'settings';
+  | 'settings'
+  | 'login'
+  | 'localChange'
+  | 'shortcut';
 
-export type SyncPhase = 'connecting' | 'receiving' | 'indexing' | 'verifying' | 'repairing';
+export type SyncPhase =
+  'connecting' | 'sending' | 'receiving' | 'indexing' | 'verifying' | 'repairing';
 
 export interface SyncProgress {
   phase: SyncPhase;
@@ -36,10 +41,37 @@ export interface SyncRunResult {
   finishedAt: number;
   rowsReceived: number;
   rowsDeleted: number;
+  /** Operations that the server answered in this run. */
   rowsSent: number;
   bytesReceived: number;
   error: WireError | null;
 }
+
+/** What the sync log keeps, newest first in lists. */
+export type SyncLogEntry =
+  | { number: number; at: number; kind: 'run'; result: SyncRunResult }
+  | { number: number; at: number; kind: 'note'; note: SyncLogNote };
+
+export type SyncLogNote =
+  /** A unit was asked for again and again with nothing to do, as by a handler that triggers itself. */
+  | { type: 'loopSuppressed'; unit: SyncUnit }
+  | { type: 'unitsDiscarded'; units: readonly SyncUnit[] }
+  /** The server had met this laptop's numbers before, as after a copied or restored folder: it goes on under a new id. */
+  | { type: 'deviceRenewed'; deviceId: string }
+  /** The server had lost operations, as after a restored backup: they were sent again. */
+  | { type: 'operationsResent'; count: number }
+  | { type: 'backupMade'; file: string }
+  | { type: 'storeRestored'; file: string };
+
+export const syncLogInput = z.strictObject({
+  limit: z.int().min(1).max(1_000).default(100),
+  unit: syncUnitField.nullable().default(null),
+  /** `notes` leaves the runs out. */
+  outcome: z.enum(['any', 'complete', 'error', 'cancelled', 'notes']).default('any'),
+  /** Entries before this number, for the next page. */
+  before: z.int().nullable().default(null),
+});
+export type SyncLogInput = z.output<typeof syncLogInput>;
 
 /** Where sync stands. The renderer shows it at all times. */
 export interface SyncStatus {
@@ -57,9 +89,12 @@ export interface SyncStatus {
   lastResult: SyncRunResult | null;
   /** When a failed run is tried again by itself. */
   nextAttemptAt: number | null;
-  /** Operations not sent yet. */
+  /** Operations that wait to be sent or answered. */
   pending: number;
+  /** Fields and rows that a person has to decide about. */
   conflicts: number;
+  /** Operations that were refused: a person can fix, send again or discard them. */
+  attention: number;
   scopes: readonly ScopeStatus[];
 }
 
@@ -82,12 +117,17 @@ export type SyncEvent =
   | { type: 'onSyncError'; result: SyncRunResult; nextAttemptAt: number | null }
   | { type: 'onSyncDeferred'; unit: SyncUnit; reason: SyncReason; cause: 'offline' }
   | { type: 'onSyncDiscarded'; units: readonly SyncUnit[] }
-  /** Rows of these entities changed; lists that show them read again. */
-  | { type: 'dataChanged'; entities: readonly string[] }
+  /** New conflicts were found in a run. */
+  | { type: 'onSyncConflict'; jobId: string; unit: SyncUnit; conflicts: number }
+  /** Rows of these entities changed, by a sync or by a person on this laptop; lists that show them read again. */
+  | { type: 'dataChanged'; entities: readonly string[]; source: 'sync' | 'local' }
   | { type: 'statusChanged'; status: SyncStatus };
 
 export interface TriggerResult {
   jobId: string;
-  /** `coalesced`: the same unit already waits, and its job is returned. */
-  accepted: 'queued' | 'coalesced';
+  /**
+   * `coalesced`: the same unit already waits, and its job is returned. `suppressed`: it ran again and again just now with
+   * nothing to do; the job waits a little.
+   */
+  accepted: 'queued' | 'coalesced' | 'suppressed';
 }

@@ -4,6 +4,14 @@ import type { SyncPattern } from '../sync/patterns/sync-pattern.ts';
 /** How a value is kept in SQLite, PostgreSQL and on the wire: booleans travel and rest as 0 and 1. */
 export type StoredValue = string | number | null;
 export type ColumnKind = 'text' | 'integer' | 'boolean';
+/** A row or some of its fields in stored form, by column. */
+export type StoredRow = Readonly<Record<string, StoredValue>>;
+
+/**
+ * When a row is removed that others point to: `protect` refuses the removal, `cascade` removes those rows with it (children
+ * first), `ignore` leaves them pointing at nothing.
+ */
+export type DeleteRule = 'protect' | 'cascade' | 'ignore';
 
 export interface EntityColumn {
   name: string;
@@ -34,6 +42,12 @@ export interface EntityOptions<TSchema extends z.ZodObject> {
   schema: TSchema;
   /** column → entity it points to. Not enforced by SQLite across pages and files; judged by the server on write. */
   references?: Readonly<Record<string, string>> | undefined;
+  /** column → what becomes of this row when the row it points to is removed. Without an entry: `protect`. */
+  deleteRules?: Readonly<Record<string, DeleteRule>> | undefined;
+  /** Raised when the meaning of the columns changes, with a step in `upgrades`. 1 if it is not given. */
+  version?: number | undefined;
+  /** version → how a change of a row made at that version becomes one of the next. Operations that waited are thereby re-encoded. */
+  upgrades?: Readonly<Record<number, (values: StoredRow) => StoredRow>> | undefined;
   indexes?: readonly EntityIndex[] | undefined;
   /** The column that people sort by; the replica keeps a folded `sort_key` of it. */
   sortBy?: string | undefined;
@@ -46,6 +60,9 @@ export interface EntityDefinition<
   /** Wire and storage order: `id` first, then the schema's own order. */
   columns: readonly EntityColumn[];
   references: Readonly<Record<string, string>>;
+  deleteRules: Readonly<Record<string, DeleteRule>>;
+  version: number;
+  upgrades: Readonly<Record<number, (values: StoredRow) => StoredRow>>;
   indexes: readonly EntityIndex[];
 }
 
@@ -67,12 +84,31 @@ export function defineEntity<const TName extends string, TSchema extends z.ZodOb
   if (options.scope === 'site' && !columns.some((column) => column.name === 'site_id')) {
     throw new Error(`${options.name}: an entity of a site scope needs site_id`);
   }
-  return {
-    ...options,
-    columns,
-    references: options.references ?? {},
-    indexes: options.indexes ?? [],
-  };
+  const { references = {}, deleteRules = {}, version = 1, upgrades = {}, indexes = [] } = options;
+  assertKnown(options.name, columns, [
+    ...Object.keys(references),
+    ...Object.keys(options.pattern.fields),
+    ...indexes.flatMap((index) => index.columns),
+  ]);
+  for (const column of Object.keys(deleteRules)) {
+    if (!(column in references)) throw new Error(`${options.name}.${column} points to nothing`);
+  }
+  for (let from = 1; from < version; from++) {
+    if (!(from in upgrades)) throw new Error(`${options.name}: no upgrade from version ${from}`);
+  }
+  return { ...options, columns, references, deleteRules, version, upgrades, indexes };
+}
+
+function assertKnown(
+  entity: string,
+  columns: readonly EntityColumn[],
+  named: readonly string[],
+): void {
+  for (const name of named) {
+    if (!columns.some((column) => column.name === name)) {
+      throw new Error(`${entity}: there is no column ${name}`);
+    }
+  }
 }
 
 function columnOf(entity: string, name: string, type: z.ZodType): EntityColumn {

@@ -3,10 +3,14 @@ import { barcode } from './barcode.ts';
 import { brand } from './brand.ts';
 import { category } from './category.ts';
 import type { EntityDefinition, ScopeKind } from './define-entity.ts';
+import { delivery } from './delivery.ts';
+import { deliveryLine } from './delivery-line.ts';
 import { location } from './location.ts';
 import { product } from './product.ts';
+import { productNote } from './product-note.ts';
 import { site } from './site.ts';
 import { stockLevel } from './stock-level.ts';
+import { stockMovement } from './stock-movement.ts';
 
 /** Every synced entity, what is pointed to before what points to it. The order is part of the protocol: append only. */
 export const ENTITIES = [
@@ -17,6 +21,10 @@ export const ENTITIES = [
   barcode,
   location,
   stockLevel,
+  productNote,
+  stockMovement,
+  delivery,
+  deliveryLine,
 ] as const satisfies readonly EntityDefinition[];
 
 export type EntityName = (typeof ENTITIES)[number]['name'];

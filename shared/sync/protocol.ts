@@ -1,15 +1,25 @@
 import { z } from 'zod';
 import type { StoredValue } from '../entities/define-entity.ts';
 import type { EntityName } from '../entities/registry.ts';
+import type { ErrorCode } from '../errors.ts';
 import { BUCKET_COUNT, type Digest } from './digest.ts';
+import {
+  operationField,
+  parkedOperationField,
+  PUSH_OPERATIONS_MAX,
+  type PushResult,
+} from './operation.ts';
 import { type Scope, scopeField } from './scope.ts';
 
 /**
  * The sync protocol, spoken over tRPC. The server answers the current and two earlier versions.
  * Rows travel in stored form as arrays under one column header: the entity's columns in order, `row_version` last.
+ *
+ *   1  pull, digests, bucketRows   2  push; pull says which of the laptop's own operations it contains
  */
-export const PROTOCOL_VERSION = 1;
-export const PROTOCOL_VERSION_OLDEST = 1;
+export const PROTOCOL_VERSION = 2;
+const PROTOCOL_VERSIONS_SERVED = 3;
+export const PROTOCOL_VERSION_OLDEST = Math.max(1, PROTOCOL_VERSION - PROTOCOL_VERSIONS_SERVED + 1);
 
 /** Upper bound of rows and deletes in one answer; the laptop asks for fewer when its steps take long. */
 const PULL_ROWS_MAX = 10_000;
@@ -112,7 +122,39 @@ export type ScopeAnswer =
 
 export interface PullOutput {
   serverId: string;
+  /**
+   * The number of this device's newest operation in the snapshot: the rows show the effects of all up to it and of none
+   * after it. 0 if the device has sent none.
+   */
+  lastNumber: number;
   scopes: readonly ScopeAnswer[];
+}
+
+export const pushInput = z.strictObject({
+  protocol: z.int().min(0),
+  deviceId: z.uuid(),
+  serverId: serverIdExpectation,
+  /** In the order of their numbers, without gaps. */
+  operations: z
+    .array(z.union([operationField, parkedOperationField]))
+    .min(1)
+    .max(PUSH_OPERATIONS_MAX),
+});
+export type PushInput = z.output<typeof pushInput>;
+
+/**
+ * `results` are of the first operations of the request, in order. Fewer than were sent: the rest was not looked at, because
+ * of `stop`. A number that was used for another operation before is refused as a whole: DEVICE_COPIED.
+ */
+export interface PushOutput {
+  serverId: string;
+  results: readonly PushResult[];
+  stop:
+    | null
+    /** The server misses numbers, as after a restored backup: send again from `expected`. */
+    | { kind: 'gap'; expected: number }
+    /** This operation failed for a reason that may pass. Its number is not used up. */
+    | { kind: 'retry'; number: number; code: ErrorCode; message: string; afterMs: number };
 }
 
 export const digestsInput = z.strictObject({

@@ -100,7 +100,11 @@ export class ModelSyncServer implements SyncServer {
     if (input.serverId !== null && input.serverId !== this.serverId) {
       throw new TallymanError('SERVER_REPLACED', 'another server');
     }
-    return { serverId: this.serverId, scopes: input.cursors.map((cursor) => this.#answer(cursor)) };
+    return {
+      serverId: this.serverId,
+      lastNumber: 0,
+      scopes: input.cursors.map((cursor) => this.#answer(cursor)),
+    };
   }
 
   async digests(

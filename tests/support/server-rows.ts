@@ -53,6 +53,9 @@ export function locationRow(number: number, change: Partial<Location> = {}): Loc
     code: `L${number}`,
     name: null,
     zone: null,
+    capacity: null,
+    blocked: false,
+    note: null,
     ...change,
   };
 }

@@ -1,0 +1,120 @@
+import type { StoredRow } from '../../../shared/entities/define-entity.ts';
+import type { LocalChange } from '../../../shared/sync/merge.ts';
+import type { RowChange } from '../../../shared/sync/operation.ts';
+import type { Scope } from '../../../shared/sync/scope.ts';
+import type { SqliteDatabase, Statement } from '../sqlite.ts';
+
+/**
+ * Which of this laptop's own operations a replica shows: all of the device up to the number. Kept in the replica, in the
+ * transaction of the rows.
+ */
+export interface ContainedPoint {
+  /** Null until a pull has told. */
+  deviceId: string | null;
+  number: number;
+}
+
+export interface StockChange {
+  productId: string;
+  locationId: string;
+  /** In the product's smallest unit. */
+  change: number;
+}
+
+/** A change whose row it is, for lists. */
+export interface ChangedRow {
+  rowId: string;
+  changes: LocalChange[];
+}
+
+/**
+ * Operations that a replica does not show yet. An operation of an earlier device id was answered before the laptop got the
+ * new one, so a replica that names the new one shows it. Refused operations change nothing on the server, and so nothing
+ * here; one in conflict may have been applied in part.
+ *
+ * Ask only after the replica's rows and point were read: an operation that is taken, answered and pulled in between is then
+ * seen twice by neither.
+ */
+const NOT_CONTAINED = `o.state IN ('waiting', 'applied', 'conflict') AND NOT coalesce(
+  CASE WHEN o.device_id = :deviceId THEN o.number <= :number
+    ELSE o.state <> 'waiting' AND :deviceId = (SELECT device_id FROM device) END, 0)`;
+
+const CHANGES = `SELECT c.row_id AS rowId, c.change, c.base
+  FROM operation_change c JOIN operation o ON o.position = c.position`;
+const OF_ROW = `${CHANGES} WHERE c.entity = :entity AND c.row_id = :rowId AND ${NOT_CONTAINED}
+  ORDER BY c.position, c.sequence`;
+const OF_ENTITY = `${CHANGES} WHERE c.entity = :entity AND c.scope = :scope AND ${NOT_CONTAINED}
+  ORDER BY c.position, c.sequence`;
+const STOCK = `SELECT s.product_id AS productId, s.location_id AS locationId, sum(s.change) AS change
+  FROM operation_stock s JOIN operation o ON o.position = s.position
+  WHERE s.scope = :scope AND s.product_id IN (SELECT value FROM json_each(:productIds)) AND ${NOT_CONTAINED}
+  GROUP BY s.product_id, s.location_id`;
+const STOCK_PRODUCTS = `SELECT DISTINCT s.product_id FROM operation_stock s JOIN operation o ON o.position = s.position
+  WHERE s.scope = :scope AND ${NOT_CONTAINED}`;
+
+interface ChangeLine {
+  rowId: string;
+  change: string;
+  base: string | null;
+}
+
+/** Reads the overlay from `work.db`, by whichever connection. */
+export class Overlay {
+  readonly #db: Pick<SqliteDatabase, 'prepare'>;
+  readonly #statements = new Map<string, Statement>();
+
+  constructor(db: Pick<SqliteDatabase, 'prepare'>) {
+    this.#db = db;
+  }
+
+  /** Of one row, in their order. */
+  changesOf(entity: string, rowId: string, contained: ContainedPoint): LocalChange[] {
+    const lines = this.#prepared(OF_ROW).all({ entity, rowId, ...contained }) as ChangeLine[];
+    return lines.map(localChange);
+  }
+
+  /** Of every changed row of an entity in a scope. */
+  changedRows(entity: string, scope: Scope, contained: ContainedPoint): ChangedRow[] {
+    const lines = this.#prepared(OF_ENTITY).all({ entity, scope, ...contained }) as ChangeLine[];
+    return [...Map.groupBy(lines, (line) => line.rowId)].map(([rowId, own]) => ({
+      rowId,
+      changes: own.map(localChange),
+    }));
+  }
+
+  /** What pending movements change at a site, by product and location. */
+  stockChanges(
+    scope: Scope,
+    productIds: readonly string[],
+    contained: ContainedPoint,
+  ): StockChange[] {
+    return this.#prepared(STOCK).all({
+      scope,
+      productIds: JSON.stringify(productIds),
+      ...contained,
+    }) as StockChange[];
+  }
+
+  /** Products with a pending movement at a site. */
+  productsMoved(scope: Scope, contained: ContainedPoint): string[] {
+    return this.#prepared(STOCK_PRODUCTS)
+      .pluck()
+      .all({ scope, ...contained }) as string[];
+  }
+
+  #prepared(sql: string): Statement {
+    let statement = this.#statements.get(sql);
+    if (!statement) {
+      statement = this.#db.prepare(sql);
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+}
+
+function localChange({ change, base }: ChangeLine): LocalChange {
+  return {
+    change: JSON.parse(change) as RowChange,
+    base: base === null ? null : (JSON.parse(base) as StoredRow),
+  };
+}

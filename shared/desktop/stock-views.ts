@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { MOVEMENT_KINDS, type MovementKind } from '../entities/stock-movement.ts';
+
+export const recordMovementInput = z.strictObject({
+  kind: z.enum(MOVEMENT_KINDS),
+  productId: z.uuid(),
+  /** Where it happens; the source of a move. */
+  locationId: z.uuid(),
+  /** Of a move. */
+  toLocationId: z.uuid().nullable().default(null),
+  /** In the product's smallest unit; signed for `adjust`, else more than zero. */
+  quantity: z.int().min(-1_000_000_000).max(1_000_000_000),
+  reason: z.string().trim().max(500).nullable().default(null),
+});
+export type RecordMovementInput = z.output<typeof recordMovementInput>;
+
+export interface RecordMovementResult {
+  operationId: string;
+  /** Of the product at all sites on this laptop, what is pending included. */
+  onHand: number;
+}
+
+export interface StockView {
+  /** Pending included. */
+  onHand: number;
+  /** The sum of what this laptop's own movements change that the server's levels here do not contain yet. */
+  pending: number;
+  locations: readonly StockLocationView[];
+}
+
+export interface StockLocationView {
+  locationId: string;
+  siteId: string;
+  siteCode: string;
+  code: string;
+  name: string | null;
+  zone: string | null;
+  blocked: boolean;
+  onHand: number;
+  pending: number;
+}
+
+export const movementListInput = z.strictObject({
+  productId: z.uuid().nullable().default(null),
+  locationId: z.uuid().nullable().default(null),
+  limit: z.int().min(1).max(500).default(50),
+});
+export type MovementListInput = z.output<typeof movementListInput>;
+
+export interface MovementView {
+  id: string;
+  kind: MovementKind;
+  productId: string;
+  productName: string | null;
+  fromCode: string | null;
+  toCode: string | null;
+  quantity: number;
+  reason: string | null;
+  reverses: string | null;
+  movedAt: number;
+  pending: boolean;
+  /** Set while this laptop still knows the operation, and so can undo it. */
+  operationId: string | null;
+}
+
+export const locationsInput = z.strictObject({
+  siteId: z.uuid().nullable().default(null),
+  /** Start of a code or part of a name. */
+  text: z.string().max(200).default(''),
+  limit: z.int().min(1).max(500).default(100),
+});
+export type LocationsInput = z.output<typeof locationsInput>;
+
+export interface LocationView {
+  id: string;
+  siteId: string;
+  siteCode: string;
+  code: string;
+  name: string | null;
+  zone: string | null;
+  capacity: number | null;
+  blocked: boolean;
+  note: string | null;
+  pending: boolean;
+  conflict: boolean;
+}
