@@ -1,6 +1,7 @@
 import { type Digest, EMPTY_DIGEST } from '../../shared/sync/digest.ts';
 import type { PageToken } from '../../shared/sync/protocol.ts';
 import type { Scope } from '../../shared/sync/scope.ts';
+import type { ContainedPoint } from './overlay/overlay.ts';
 import type { SqliteDatabase } from './sqlite.ts';
 
 export interface ReplicaIdentity {
@@ -23,6 +24,8 @@ export interface ReplicaState extends ReplicaIdentity {
   complete: boolean;
   /** When this replica was repaired, newest last; bounded by the repair's own guard. */
   repairs: readonly number[];
+  /** Which of this laptop's own operations the rows show. */
+  contained: ContainedPoint;
 }
 
 export function newState(identity: ReplicaIdentity): ReplicaState {
@@ -34,18 +37,20 @@ export function newState(identity: ReplicaIdentity): ReplicaState {
     digest: EMPTY_DIGEST,
     complete: false,
     repairs: [],
+    contained: { deviceId: null, number: 0 },
   };
 }
 
 export function writeState(db: SqliteDatabase, state: ReplicaState): void {
   db.prepare(
-    `INSERT INTO replica (one, scope, server_id, epoch, fingerprint, version, after, start_version, row_count, row_sum,
-       complete, repairs)
+    `INSERT INTO replica (one, scope, server_id, epoch, fingerprint, version, after, start_version, row_count, row_sum, complete,
+       repairs, contained_device, contained_number)
      VALUES (1, @scope, @serverId, @epoch, @fingerprint, @version, @after, @startVersion, @count, @sum, @complete,
-       @repairs)
+       @repairs, @containedDevice, @containedNumber)
      ON CONFLICT (one) DO UPDATE SET version = excluded.version, after = excluded.after,
        start_version = excluded.start_version, row_count = excluded.row_count, row_sum = excluded.row_sum,
-       complete = excluded.complete, repairs = excluded.repairs`,
+       complete = excluded.complete, repairs = excluded.repairs, contained_device = excluded.contained_device,
+       contained_number = excluded.contained_number`,
   ).run({
     scope: state.scope,
     serverId: state.serverId,
@@ -58,6 +63,8 @@ export function writeState(db: SqliteDatabase, state: ReplicaState): void {
     sum: state.digest.sum,
     complete: state.complete ? 1 : 0,
     repairs: JSON.stringify(state.repairs),
+    containedDevice: state.contained.deviceId,
+    containedNumber: state.contained.number,
   });
 }
 
@@ -73,13 +80,15 @@ interface StateRow {
   row_sum: number;
   complete: number;
   repairs: string;
+  contained_device: string | null;
+  contained_number: number;
 }
 
 export function readState(db: Pick<SqliteDatabase, 'prepare'>): ReplicaState | null {
   const row = db
     .prepare(
       `SELECT scope, server_id, epoch, fingerprint, version, after, start_version, row_count, row_sum, complete,
-         repairs FROM replica`,
+         repairs, contained_device, contained_number FROM replica`,
     )
     .get() as StateRow | undefined;
   if (!row) return null;
@@ -94,5 +103,6 @@ export function readState(db: Pick<SqliteDatabase, 'prepare'>): ReplicaState | n
     digest: { count: row.row_count, sum: row.row_sum },
     complete: row.complete === 1,
     repairs: JSON.parse(row.repairs) as number[],
+    contained: { deviceId: row.contained_device, number: row.contained_number },
   };
 }
