@@ -31,6 +31,7 @@ import type {
   PendingInput,
   PendingResult,
   Resolution,
+  RetryInput,
 } from '../../shared/desktop/work-views.ts';
 import type { SyncUnit } from '../../shared/sync/sync-unit.ts';
 import type { CatalogueReads } from '../data/reader-pool.ts';
@@ -84,8 +85,8 @@ export interface DesktopApp {
     pending: (input: PendingInput) => Promise<PendingResult>;
     /** Takes back an operation: one that was not sent is gone, for one that was a counter-operation is recorded. */
     undo: (operationId: string) => Promise<void>;
-    /** Sends a refused operation again, as a new one. */
-    retry: (operationId: string) => Promise<void>;
+    /** Sends a refused operation again, as a new one, with what a person put right. */
+    retry: (input: RetryInput) => Promise<void>;
     /** Gives a refused operation up. */
     discard: (operationId: string) => Promise<void>;
     conflicts: () => Promise<readonly ConflictView[]>;

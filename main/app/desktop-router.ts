@@ -18,7 +18,12 @@ import {
   recordMovementInput,
 } from '../../shared/desktop/stock-views.ts';
 import { syncLogInput } from '../../shared/desktop/sync-state.ts';
-import { operationIdInput, pendingInput, resolveInput } from '../../shared/desktop/work-views.ts';
+import {
+  operationIdInput,
+  pendingInput,
+  resolveInput,
+  retryInput,
+} from '../../shared/desktop/work-views.ts';
 import { toWireError } from '../../shared/errors.ts';
 import { syncUnitField } from '../../shared/sync/sync-unit.ts';
 import type { DesktopApp } from './desktop-app.ts';
@@ -122,9 +127,7 @@ export const desktopRouter = t.router({
     undo: procedure
       .input(operationIdInput)
       .mutation(({ ctx, input }) => ctx.app.work.undo(input.operationId)),
-    retry: procedure
-      .input(operationIdInput)
-      .mutation(({ ctx, input }) => ctx.app.work.retry(input.operationId)),
+    retry: procedure.input(retryInput).mutation(({ ctx, input }) => ctx.app.work.retry(input)),
     discard: procedure
       .input(operationIdInput)
       .mutation(({ ctx, input }) => ctx.app.work.discard(input.operationId)),

@@ -49,6 +49,8 @@ export const recordWriteField = z.discriminatedUnion('kind', [
     entity: entityNameField,
     id: z.uuid(),
     fields: storedRowField,
+    /** The fields as the person saw them when the edit began. Without it: as they are now. */
+    seen: storedRowField.optional(),
   }),
   z.strictObject({ kind: z.literal('remove'), entity: entityNameField, id: z.uuid() }),
 ]);

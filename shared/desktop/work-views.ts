@@ -86,3 +86,11 @@ export const resolveInput = z.strictObject({
 export type Resolution = z.output<typeof resolveInput>['resolutions'][number];
 
 export const operationIdInput = z.strictObject({ operationId: z.uuid() });
+
+/** `fields` are what the person put right in the operation's first change. */
+export const retryInput = operationIdInput.extend({
+  fields: z
+    .record(z.string().max(64), z.union([z.string().max(100_000), z.int(), z.null()]))
+    .default({}),
+});
+export type RetryInput = z.output<typeof retryInput>;

@@ -16,7 +16,13 @@ export type MovementKind = (typeof MOVEMENT_KINDS)[number];
 export const stockMovement = defineEntity({
   name: 'stock_movement',
   scope: 'site',
-  pattern: appendOnly(),
+  pattern: appendOnly({
+    reverse: (row) => ({
+      ...row,
+      quantity: -Number(row['quantity']),
+      reverses: row['id'] ?? null,
+    }),
+  }),
   schema: z.strictObject({
     id: idField,
     site_id: idField,

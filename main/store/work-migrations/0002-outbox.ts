@@ -19,6 +19,8 @@ export const outbox: WorkMigration = {
         -- The server is asked to pass over its number, because it failed again and again.
         parking INTEGER NOT NULL DEFAULT 0,
         after_operations TEXT NOT NULL DEFAULT '[]',
+        -- The operation that this one takes back.
+        undoes TEXT,
         at INTEGER NOT NULL,
         bytes INTEGER NOT NULL,
         failures INTEGER NOT NULL DEFAULT 0,
@@ -28,6 +30,7 @@ export const outbox: WorkMigration = {
       ) STRICT;
       CREATE UNIQUE INDEX operation_by_number ON operation (device_id, number) WHERE number IS NOT NULL;
       CREATE INDEX operation_by_state ON operation (state, position);
+      CREATE INDEX operation_by_undoes ON operation (undoes) WHERE undoes IS NOT NULL;
 
       CREATE TABLE operation_change (
         position INTEGER NOT NULL REFERENCES operation ON DELETE CASCADE,
@@ -67,6 +70,8 @@ export const outbox: WorkMigration = {
         base TEXT NOT NULL,
         mine TEXT NOT NULL,
         theirs TEXT NOT NULL,
+        -- JSON of the row under which it belongs and which was deleted, while this laptop still knew it.
+        parent TEXT,
         at INTEGER NOT NULL,
         resolved TEXT
       ) STRICT;

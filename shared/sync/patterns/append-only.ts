@@ -1,10 +1,11 @@
+import type { StoredRow } from '../../entities/define-entity.ts';
 import type { SyncPattern } from './sync-pattern.ts';
 
 /**
  * For events that commute, as stock movements: rows are only ever added, so two laptops never conflict. What they add up
  * to is worked out by the server in the same transaction; a mistake is mended by an event that reverses it.
  */
-export function appendOnly(): SyncPattern {
+export function appendOnly({ reverse }: { reverse: (row: StoredRow) => StoredRow }): SyncPattern {
   return {
     kind: 'appendOnly',
     writes: ['create'],
@@ -12,6 +13,7 @@ export function appendOnly(): SyncPattern {
     policy: 'server',
     fields: {},
     deleted: 'ask',
+    reverse,
     children: [],
   };
 }

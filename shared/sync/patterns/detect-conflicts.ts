@@ -12,6 +12,7 @@ export function detectConflicts({ fields = {} }: FieldPolicies = {}): SyncPatter
     policy: 'ask',
     fields,
     deleted: 'ask',
+    reverse: null,
     children: [],
   };
 }

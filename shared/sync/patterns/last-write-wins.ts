@@ -12,6 +12,7 @@ export function lastWriteWins({ fields = {} }: FieldPolicies = {}): SyncPattern 
     policy: 'lww',
     fields,
     deleted: 'mine',
+    reverse: null,
     children: [],
   };
 }

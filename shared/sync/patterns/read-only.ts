@@ -9,6 +9,7 @@ export function readOnly(): SyncPattern {
     policy: 'server',
     fields: {},
     deleted: 'ask',
+    reverse: null,
     children: [],
   };
 }

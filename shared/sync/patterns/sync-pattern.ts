@@ -1,3 +1,5 @@
+import type { StoredRow } from '../../entities/define-entity.ts';
+
 /**
  * What happens to a field that two people changed to different values since they last saw the same one. Time never
  * decides; the order is the server's.
@@ -32,6 +34,8 @@ export interface SyncPattern {
    * laptop's write is done all the same (an edit brings the row back).
    */
   deleted: 'ask' | 'mine';
+  /** Of an event: the one that takes it back. Its id is set by whoever records it. Null: by its opposite change. */
+  reverse: ((row: StoredRow) => StoredRow) | null;
   /** Entities whose rows belong to a row of this one; an operation on them is judged as one: all of it or nothing. */
   children: readonly string[];
 }
