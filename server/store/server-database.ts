@@ -1,31 +1,11 @@
 import type { ColumnType } from 'kysely';
-import type { Barcode } from '../../shared/entities/barcode.ts';
-import type { Brand } from '../../shared/entities/brand.ts';
-import type { Category } from '../../shared/entities/category.ts';
-import type { StoredValue } from '../../shared/entities/define-entity.ts';
-import type { Delivery } from '../../shared/entities/delivery.ts';
-import type { DeliveryLine } from '../../shared/entities/delivery-line.ts';
-import type { Location } from '../../shared/entities/location.ts';
-import type { Product } from '../../shared/entities/product.ts';
-import type { ProductNote } from '../../shared/entities/product-note.ts';
-import type { Site } from '../../shared/entities/site.ts';
-import type { StockLevel } from '../../shared/entities/stock-level.ts';
-import type { StockMovement } from '../../shared/entities/stock-movement.ts';
+import type { RowOf, StoredValue } from '../../shared/entities/define-entity.ts';
+import type { ENTITIES } from '../../shared/entities/registry.ts';
 
-/** The entities by name, as code handles their rows. A test holds this against the registry. */
-export interface EntityRows {
-  category: Category;
-  brand: Brand;
-  site: Site;
-  product: Product;
-  barcode: Barcode;
-  location: Location;
-  stock_level: StockLevel;
-  product_note: ProductNote;
-  stock_movement: StockMovement;
-  delivery: Delivery;
-  delivery_line: DeliveryLine;
-}
+type Entity = (typeof ENTITIES)[number];
+
+/** The entities of the registry by name, as code handles their rows. */
+export type EntityRows = { [TEntity in Entity as TEntity['name']]: RowOf<TEntity> };
 export type TableName = keyof EntityRows;
 
 /** A row as it rests: booleans are 0 and 1, and the scope version at which it last changed is with it. */
