@@ -1,6 +1,7 @@
 import { IconPackages, IconRefreshDot, IconSettings, type TablerIcon } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
+import { ENTITY_SCREENS, pathOfEntity } from '../entities/entity-screens.ts';
 import { TallyMark } from './tally-mark.tsx';
 import styles from './shell.module.css';
 
@@ -15,10 +16,16 @@ export function NavigationRail() {
   const [location] = useLocation();
   const isAt = (path: string): boolean =>
     path === '/' ? location === '/' || location.startsWith('/product/') : location === path;
+  const places: readonly (readonly [string, string, TablerIcon])[] = [
+    ...PLACES.map(([path, name, Icon]) => [path, t(`nav.${name}`), Icon] as const),
+    ...ENTITY_SCREENS.map(
+      ({ entity, Icon }) => [pathOfEntity(entity), t(`records.entity.${entity}`), Icon] as const,
+    ),
+  ];
   return (
     <nav className={styles['rail']} aria-label={t('nav.label')}>
       <TallyMark />
-      {PLACES.map(([path, name, Icon]) => (
+      {places.map(([path, label, Icon]) => (
         <Link
           key={path}
           href={path}
@@ -26,7 +33,7 @@ export function NavigationRail() {
           aria-current={isAt(path) ? 'page' : undefined}
         >
           <Icon aria-hidden size={24} stroke={1.75} />
-          <span>{t(`nav.${name}`)}</span>
+          <span>{label}</span>
         </Link>
       ))}
     </nav>
