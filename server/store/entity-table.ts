@@ -25,10 +25,14 @@ export function entityTableSpec(entity: EntityDefinition): EntityTableSpec {
     unique: index.unique === true,
   }));
   if (entity.sortBy !== undefined) indexes.push({ columns: ['sort_key', 'id'], unique: false });
+  // What may be left pointing at nothing cannot be held to a foreign key.
+  const references = Object.entries(entity.references).filter(
+    ([column]) => entity.deleteRules[column] !== 'ignore',
+  );
   return {
     name: entity.name,
     columns: Object.fromEntries(columns),
-    references: entity.references,
+    references: Object.fromEntries(references),
     indexes,
   };
 }

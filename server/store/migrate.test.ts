@@ -64,7 +64,7 @@ test.each(ENTITIES.map((entity) => [entity.name, entity as unknown as EntityDefi
     const expected = entityTableSpec(entity);
     try {
       const live = liveTable(database, name);
-      expect(Object.keys(live.columns)).toEqual(Object.keys(expected.columns));
+      // In any order: a column that was added later is the last one of its table.
       expect(live).toEqual({ ...expected, indexes: expected.indexes.toSorted(byColumns) });
     } finally {
       database.close();

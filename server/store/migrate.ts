@@ -1,12 +1,14 @@
 import type { Kysely, Transaction } from 'kysely';
 import { TallymanError } from '../../shared/errors.ts';
 import { firstTables } from './migrations/0001-first-tables.ts';
+import { push } from './migrations/0002-push.ts';
 import type { Migration, MigrationContext } from './migrations/migration.ts';
+import { restampRows } from './restamp-rows.ts';
 import type { ServerDatabase } from './server-database.ts';
 import { TABLE_OPTIONS } from './sqlite-dialect.ts';
 
 /** In the order in which they are applied. Append only. */
-const MIGRATIONS: readonly Migration[] = [firstTables];
+const MIGRATIONS: readonly Migration[] = [firstTables, push];
 
 export interface MigrateOptions extends MigrationContext {
   now: () => number;
@@ -28,13 +30,16 @@ export async function migrate(
         { details: { migration: name } },
       );
     }
-    for (const migration of migrations.slice(applied.length)) {
+    const missing = migrations.slice(applied.length);
+    for (const migration of missing) {
       await migration.up(tx, options);
       await tx
         .insertInto('migration')
         .values({ name: migration.name, applied_at: options.now() })
         .execute();
     }
+    const restamped = new Set(missing.flatMap(({ restamps = [] }) => restamps));
+    if (restamped.size > 0) await restampRows(tx, [...restamped]);
   });
 }
 

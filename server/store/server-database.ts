@@ -60,6 +60,31 @@ interface SyncChangeTable {
   row_hash: number | null;
 }
 
+/** A laptop that has sent operations. */
+interface SyncDeviceTable {
+  device_id: string;
+  /** Of its newest operation that has an outcome. */
+  last_number: number;
+  /** UTC epoch milliseconds. */
+  first_seen: number;
+  last_seen: number;
+  /** That it spoke when it was last seen. */
+  protocol: number;
+}
+
+/** The outcome of every operation, for laptops that did not hear it and ask again. */
+interface SyncMutationTable {
+  device_id: string;
+  number: number;
+  operation_id: string;
+  /** Tells another operation under the same id or number; empty for one that was parked. */
+  fingerprint: string;
+  /** JSON of an `OperationOutcome`. */
+  outcome: string;
+  /** UTC epoch milliseconds. */
+  answered_at: number;
+}
+
 interface ServerMetaTable {
   /** Always 1: the table has one row. */
   one: number;
@@ -75,6 +100,8 @@ interface MigrationTable {
 export interface ServerDatabase extends EntityTables {
   sync_scope: SyncScopeTable;
   sync_change: SyncChangeTable;
+  sync_device: SyncDeviceTable;
+  sync_mutation: SyncMutationTable;
   server_meta: ServerMetaTable;
   migration: MigrationTable;
 }

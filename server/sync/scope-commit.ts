@@ -3,7 +3,7 @@ import { assert } from '../../shared/domain/assert.ts';
 import { DIGEST_MODULUS } from '../../shared/sync/digest.ts';
 import type { Scope } from '../../shared/sync/scope.ts';
 import { sql } from 'kysely';
-import type { BulkTarget } from '../store/bulk-writer.ts';
+import { CHANGE_INDEX } from '../store/change-index.ts';
 import type { ServerStore } from '../store/open-store.ts';
 import type { ServerDatabase } from '../store/server-database.ts';
 import { ChangeTransaction } from './change-transaction.ts';
@@ -58,12 +58,6 @@ async function raiseVersion(db: Transaction<ServerDatabase>, touch: ScopeTouch):
   // first statement. An engine that lets two write at once has to stamp them again here.
   assert(raised.version === touch.version, `${touch.scope} was changed by another transaction`);
 }
-
-const CHANGE_INDEX: BulkTarget = {
-  table: 'sync_change',
-  columns: ['scope_id', 'entity', 'id', 'version', 'operation', 'row_hash'],
-  conflictColumns: ['scope_id', 'entity', 'id'],
-};
 
 async function enterChanges(
   store: ServerStore,

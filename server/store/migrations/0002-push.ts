@@ -1,0 +1,112 @@
+import { createEntityTable, type EntityTableSpec } from '../entity-table.ts';
+import { TABLE_OPTIONS } from '../sqlite-dialect.ts';
+import type { Migration } from './migration.ts';
+
+const TABLES: readonly EntityTableSpec[] = [
+  {
+    name: 'product_note',
+    columns: { id: 'text', text: 'text', row_version: 'integer' },
+    references: { id: 'product' },
+    indexes: [],
+  },
+  {
+    name: 'stock_movement',
+    columns: {
+      id: 'text',
+      site_id: 'text',
+      kind: 'text',
+      product_id: 'text',
+      from_location_id: 'text?',
+      to_location_id: 'text?',
+      quantity: 'integer',
+      reason: 'text?',
+      reverses: 'text?',
+      moved_at: 'integer',
+      row_version: 'integer',
+    },
+    references: {
+      site_id: 'site',
+      product_id: 'product',
+      from_location_id: 'location',
+      to_location_id: 'location',
+    },
+    indexes: [
+      { columns: ['product_id'], unique: false },
+      { columns: ['from_location_id'], unique: false },
+      { columns: ['to_location_id'], unique: false },
+    ],
+  },
+  {
+    name: 'delivery',
+    columns: {
+      id: 'text',
+      site_id: 'text',
+      code: 'text',
+      supplier: 'text?',
+      state: 'text',
+      expected_at: 'integer?',
+      note: 'text?',
+      row_version: 'integer',
+    },
+    references: { site_id: 'site' },
+    indexes: [{ columns: ['site_id', 'code'], unique: true }],
+  },
+  {
+    name: 'delivery_line',
+    columns: {
+      id: 'text',
+      site_id: 'text',
+      delivery_id: 'text',
+      product_id: 'text',
+      expected: 'integer',
+      received: 'integer',
+      row_version: 'integer',
+    },
+    references: { site_id: 'site', delivery_id: 'delivery', product_id: 'product' },
+    indexes: [
+      { columns: ['delivery_id'], unique: false },
+      { columns: ['product_id'], unique: false },
+    ],
+  },
+];
+
+/** What laptops write, and the answers that they got. */
+export const push: Migration = {
+  name: '0002-push',
+  restamps: ['location'],
+  up: async (db) => {
+    for (const table of TABLES) await createEntityTable(db, table);
+    await db.schema.alterTable('location').addColumn('capacity', 'integer').execute();
+    await db.schema
+      .alterTable('location')
+      .addColumn('blocked', 'integer', (column) => column.notNull().defaultTo(0))
+      .execute();
+    await db.schema.alterTable('location').addColumn('note', 'text').execute();
+    await db.schema
+      .createTable('sync_device')
+      .addColumn('device_id', 'text', (column) => column.primaryKey())
+      .addColumn('last_number', 'integer', (column) => column.notNull())
+      .addColumn('first_seen', 'integer', (column) => column.notNull())
+      .addColumn('last_seen', 'integer', (column) => column.notNull())
+      .addColumn('protocol', 'integer', (column) => column.notNull())
+      .modifyEnd(TABLE_OPTIONS)
+      .execute();
+    await db.schema
+      .createTable('sync_mutation')
+      .addColumn('device_id', 'text', (column) => column.notNull())
+      .addColumn('number', 'integer', (column) => column.notNull())
+      .addColumn('operation_id', 'text', (column) => column.notNull())
+      .addColumn('fingerprint', 'text', (column) => column.notNull())
+      .addColumn('outcome', 'text', (column) => column.notNull())
+      .addColumn('answered_at', 'integer', (column) => column.notNull())
+      .addPrimaryKeyConstraint('sync_mutation_key', ['device_id', 'number'])
+      .modifyEnd(TABLE_OPTIONS)
+      .execute();
+    // Not unique: a laptop that was copied sends what its twin has sent already, under a number of its own.
+    await db.schema
+      .createIndex('sync_mutation_by_operation')
+      .on('sync_mutation')
+      .column('operation_id')
+      .execute();
+  },
+};
