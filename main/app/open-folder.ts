@@ -1,10 +1,15 @@
-import { type FolderReport, inspectFolder } from '../data/inspect-folder.ts';
+import { assertStoreExists, type FolderReport, inspectFolder } from '../data/inspect-folder.ts';
 import { createReaderPool, type ReaderPool } from '../data/reader-pool.ts';
 
 export interface OpenFolder {
   report: FolderReport;
   catalogue: ReaderPool;
   close: () => Promise<void>;
+}
+
+/** Before a command writes into a folder that has to be there. Throws DATA_FOLDER_MISSING. */
+export function assertDataFolder(dataFolder: string): void {
+  assertStoreExists(dataFolder);
 }
 
 /**
