@@ -55,7 +55,7 @@ export async function createApp(ports: AppPorts): Promise<DesktopApp> {
       trigger: (request) => worker.call('trigger', request),
       cancel: (jobId) => worker.call('cancel', jobId),
       status: () => worker.call('status', null),
-      log: (limit) => worker.call('log', limit),
+      log: (input) => worker.call('log', input),
       acceptServer: () => worker.call('acceptServer', null),
       subscribe: syncListeners.subscribe,
     },

@@ -1,6 +1,7 @@
 import type {
   SyncEvent,
-  SyncRunResult,
+  SyncLogEntry,
+  SyncLogInput,
   SyncStatus,
   TriggerResult,
 } from '../../shared/desktop/sync-state.ts';
@@ -30,7 +31,7 @@ export interface DataWorkerMethods {
   trigger: (input: TriggerRequest) => TriggerResult;
   cancel: (input: string) => void;
   status: (input: null) => SyncStatus;
-  log: (input: number) => readonly SyncRunResult[];
+  log: (input: SyncLogInput) => readonly SyncLogEntry[];
   acceptServer: (input: null) => void;
   configure: (input: EngineConfiguration) => void;
   setOffline: (input: boolean) => void;

@@ -60,7 +60,7 @@ function open({ dataFolder, configuration, resumeJobs }: DataWorkerStart): DataW
     trigger: (request) => engine.trigger(request),
     cancel: (jobId) => engine.cancel(jobId),
     status: () => engine.status(),
-    log: (limit) => engine.log(limit),
+    log: (input) => engine.log(input),
     acceptServer: () => engine.acceptServer(),
     configure: (next) => engine.configure(next),
     setOffline: (offline) => engine.setOffline(offline),

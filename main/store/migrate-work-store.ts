@@ -3,9 +3,10 @@ import { TallymanError } from '../../shared/errors.ts';
 import type { WritableDatabase } from './sqlite.ts';
 import { outbox } from './work-migrations/0002-outbox.ts';
 import { syncBookkeeping } from './work-migrations/0001-sync-bookkeeping.ts';
+import { syncLog } from './work-migrations/0003-sync-log.ts';
 import type { WorkMigration } from './work-migrations/work-migration.ts';
 
-export const WORK_MIGRATIONS: readonly WorkMigration[] = [syncBookkeeping, outbox];
+export const WORK_MIGRATIONS: readonly WorkMigration[] = [syncBookkeeping, outbox, syncLog];
 
 /**
  * Brings `work.db` to the newest schema, all steps in one transaction, so that a kill leaves the old one or the new one.

@@ -1,12 +1,17 @@
 import { join } from 'node:path';
-import type { SyncReason, SyncRunResult } from '../../shared/desktop/sync-state.ts';
+import type {
+  SyncLogEntry,
+  SyncLogInput,
+  SyncLogNote,
+  SyncReason,
+  SyncRunResult,
+} from '../../shared/desktop/sync-state.ts';
 import type { Scope } from '../../shared/sync/scope.ts';
 import type { SyncUnit } from '../../shared/sync/sync-unit.ts';
 import { assertNewestSchema, migrateWorkStore } from './migrate-work-store.ts';
+import { Outbox } from './outbox/outbox.ts';
 import { openReadable, openWritable, type Statement, type WritableDatabase } from './sqlite.ts';
-
-/** Runs kept in the sync log. At one every five minutes that is three days. */
-const LOG_RUNS_MAX = 1_000;
+import { SyncLog } from './sync-log.ts';
 
 export type ReplicaRole = 'current' | 'building';
 
@@ -43,10 +48,15 @@ export interface SyncJob {
  */
 export class WorkStore {
   readonly #db: WritableDatabase;
+  /** What people did on this laptop. */
+  readonly outbox: Outbox;
   readonly #statements = new Map<string, Statement>();
+  readonly #log: SyncLog;
 
   private constructor(db: WritableDatabase) {
     this.#db = db;
+    this.#log = new SyncLog((sql) => this.#prepared(sql));
+    this.outbox = new Outbox(db);
   }
 
   /** Statements are few and asked for often: the status alone needs four, several times in a run. */
@@ -92,6 +102,11 @@ export class WorkStore {
 
   close(): void {
     this.#db.close();
+  }
+
+  /** For the steps of the outbox that are apart from it. */
+  get db(): WritableDatabase {
+    return this.#db;
   }
 
   deviceId(): string {
@@ -200,8 +215,8 @@ export class WorkStore {
   }
 
   /**
-   * Files a finished run, drops the oldest beyond the bound, and keeps which current replicas were seen equal to the
-   * server's. A complete run's job goes in the same commit: the disk is waited for once.
+   * Files a finished run in the log, and keeps which current replicas were seen equal to the server's. A complete run's
+   * job goes in the same commit: the disk is waited for once.
    */
   settleRun(result: SyncRunResult, verified: ReadonlyMap<Scope, number>): void {
     this.#db.transaction(() => {
@@ -209,12 +224,7 @@ export class WorkStore {
         "UPDATE replica_file SET verified_at = ? WHERE scope = ? AND role = 'current'",
       );
       for (const [scope, at] of verified) verify.run(at, scope);
-      const { lastInsertRowid } = this.#prepared('INSERT INTO sync_log (result) VALUES (?)').run(
-        JSON.stringify(result),
-      );
-      this.#prepared('DELETE FROM sync_log WHERE number <= ?').run(
-        Number(lastInsertRowid) - LOG_RUNS_MAX,
-      );
+      this.#log.addRun(result);
       if (result.outcome === 'complete') {
         this.#prepared('UPDATE device SET last_success_at = ?').run(result.finishedAt);
         this.removeJob(result.jobId);
@@ -223,10 +233,16 @@ export class WorkStore {
   }
 
   /** Newest first. */
-  log(limit: number): SyncRunResult[] {
-    const rows = this.#prepared('SELECT result FROM sync_log ORDER BY number DESC LIMIT ?')
-      .pluck()
-      .all(limit) as string[];
-    return rows.map((row) => JSON.parse(row) as SyncRunResult);
+  log(input: SyncLogInput): SyncLogEntry[] {
+    return this.#log.list(input);
+  }
+
+  /** The newest run, whatever came of it. */
+  lastRun(): SyncRunResult | null {
+    return this.#log.lastRun();
+  }
+
+  addNote(note: SyncLogNote, at: number): void {
+    this.#db.transaction(() => this.#log.addNote(note, at))();
   }
 }

@@ -1,8 +1,10 @@
 import { must } from '../../shared/domain/assert.ts';
-import type { OfflineDataSyncConfiguration } from '../../shared/desktop/settings.ts';
 import type {
   ScopeStatus,
   SyncEvent,
+  SyncLogEntry,
+  SyncLogInput,
+  SyncLogNote,
   SyncRunResult,
   SyncStatus,
   TriggerResult,
@@ -13,14 +15,15 @@ import { translatedError } from '../store/sqlite.ts';
 import type { SyncJob, WorkStore } from '../store/work-store.ts';
 import { offlineDataSync } from './offline-data-sync.ts';
 import type { ReplicaSet } from './replica-set.ts';
+import type { RetryPolicy } from './retry-wait.ts';
 import { createRunReporter, type RunReporter } from './run-reporter.ts';
-import { type QueuePorts, SyncQueue, type TriggerRequest } from './sync-queue.ts';
+import { type QueuePorts, type RunOutcome, SyncQueue, type TriggerRequest } from './sync-queue.ts';
 import type { SyncServer } from './sync-server.ts';
 
 export interface EngineConfiguration {
   serverUrl: string | null;
   siteCodes: readonly string[] | null;
-  sync: Pick<OfflineDataSyncConfiguration, 'retryOnError' | 'retryIntervalInSeconds'>;
+  sync: RetryPolicy;
 }
 
 export interface EnginePorts extends QueuePorts {
@@ -58,7 +61,7 @@ export class SyncEngine {
     this.#ports = options.ports;
     this.#emit = options.emit;
     this.#configuration = options.configuration;
-    this.#lastResult = this.#work.log(1)[0] ?? null;
+    this.#lastResult = this.#work.lastRun();
     this.#queue = new SyncQueue(this.#work, options.ports, {
       run: (job, signal) => this.#run(job, signal),
       retryPolicy: () => this.#configuration.sync,
@@ -66,7 +69,12 @@ export class SyncEngine {
       onFailed: (job, error, nextAttemptAt) => this.#failed(job, error, nextAttemptAt),
       onDeferred: ({ unit, reason }) =>
         this.#emit({ type: 'onSyncDeferred', unit, reason, cause: 'offline' }),
-      onDiscarded: (units) => this.#emit({ type: 'onSyncDiscarded', units }),
+      onDiscarded: (units) => {
+        this.#note({ type: 'unitsDiscarded', units });
+        this.#emit({ type: 'onSyncDiscarded', units });
+      },
+      onSuppressed: (unit) => this.#note({ type: 'loopSuppressed', unit }),
+      onSettledAgain: ({ unit }) => this.#note({ type: 'settledAgain', unit }),
       onChanged: () => this.#tellStatus(),
     });
   }
@@ -100,8 +108,8 @@ export class SyncEngine {
     this.#work.askRefetch(true);
   }
 
-  log(limit: number): SyncRunResult[] {
-    return this.#work.log(limit);
+  log(input: SyncLogInput): SyncLogEntry[] {
+    return this.#work.log(input);
   }
 
   status(): SyncStatus {
@@ -143,7 +151,7 @@ export class SyncEngine {
     return lastSuccessAt === null ? 'neverSynced' : 'idle';
   }
 
-  async #run(job: SyncJob, signal: AbortSignal): Promise<void> {
+  async #run(job: SyncJob, signal: AbortSignal): Promise<RunOutcome> {
     const { now } = this.#ports;
     this.#startedAt = now();
     this.#verified = new Map();
@@ -179,6 +187,7 @@ export class SyncEngine {
     if (accepted) this.#work.askRefetch(false);
     const result = this.#settled(job, 'complete', null);
     this.#emit({ type: 'onSyncComplete', result });
+    return { moved: result.rowsReceived + result.rowsDeleted + result.rowsSent > 0 };
   }
 
   #failed(job: SyncJob, error: unknown, nextAttemptAt: number | null): void {
@@ -211,6 +220,10 @@ export class SyncEngine {
     this.#work.settleRun(result, this.#verified);
     this.#lastResult = result;
     return result;
+  }
+
+  #note(note: SyncLogNote): void {
+    this.#work.addNote(note, this.#ports.now());
   }
 
   #connected(): SyncServer {

@@ -56,6 +56,8 @@ export type SyncLogNote =
   /** A unit was asked for again and again with nothing to do, as by a handler that triggers itself. */
   | { type: 'loopSuppressed'; unit: SyncUnit }
   | { type: 'unitsDiscarded'; units: readonly SyncUnit[] }
+  /** A run ended twice, which is a defect; the second end had no effect. */
+  | { type: 'settledAgain'; unit: SyncUnit }
   /** The server had met this laptop's numbers before, as after a copied or restored folder: it goes on under a new id. */
   | { type: 'deviceRenewed'; deviceId: string }
   /** The server had lost operations, as after a restored backup: they were sent again. */
