@@ -1,6 +1,6 @@
+import type { SiteView } from '../../shared/desktop/catalogue-views.ts';
 import { codeField } from '../../shared/entities/fields.ts';
 import { TallymanError } from '../../shared/errors.ts';
-import { siteIdOf } from '../../shared/sync/scope.ts';
 import type { DesktopApp } from '../app/desktop-app.ts';
 
 /** The id of the product that a barcode is of. Throws NOT_FOUND. */
@@ -27,7 +27,7 @@ export interface FoundLocation {
  * Throws NOT_FOUND, UNKNOWN_SITE, or BAD_INPUT naming the sites there are to choose from.
  */
 export async function locationOfCode(
-  app: Pick<DesktopApp, 'records' | 'sync'>,
+  app: Pick<DesktopApp, 'records' | 'catalogue'>,
   code: string,
   siteCode: string | undefined,
 ): Promise<FoundLocation> {
@@ -61,15 +61,11 @@ export async function locationOfCode(
 }
 
 async function sitesToLookIn(
-  { sync }: Pick<DesktopApp, 'sync'>,
+  { catalogue }: Pick<DesktopApp, 'catalogue'>,
   siteCode: string | undefined,
-): Promise<{ id: string; code: string }[]> {
-  const sites: { id: string; code: string }[] = [];
-  for (const { scope, siteCode: code } of (await sync.status()).scopes) {
-    const id = siteIdOf(scope);
-    if (id === null || code === null) continue;
-    if (siteCode === undefined || siteCode === code) sites.push({ id, code });
-  }
+): Promise<SiteView[]> {
+  const followed = (await catalogue.sites()).filter((site) => site.followed);
+  const sites = followed.filter(({ code }) => siteCode === undefined || siteCode === code);
   if (siteCode !== undefined && sites.length === 0) {
     throw new TallymanError('UNKNOWN_SITE', `This laptop does not follow a site ${siteCode}.`, {
       details: { siteCode },

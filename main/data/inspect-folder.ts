@@ -16,11 +16,8 @@ export interface FolderReport {
   scopes: readonly ScopeStatus[];
 }
 
-/**
- * Looks at a data folder without owning it, so it works beside a running app. For the headless commands, which have no
- * screen to hold up; the apps ask the data worker instead. Throws DATA_FOLDER_MISSING.
- */
-export function inspectFolder(dataFolder: string): FolderReport {
+/** Throws DATA_FOLDER_MISSING. */
+export function assertStoreExists(dataFolder: string): void {
   if (!existsSync(WorkStore.fileIn(dataFolder))) {
     throw new TallymanError(
       'DATA_FOLDER_MISSING',
@@ -28,6 +25,14 @@ export function inspectFolder(dataFolder: string): FolderReport {
       { details: { dataFolder } },
     );
   }
+}
+
+/**
+ * Looks at a data folder without owning it, so it works beside a running app. For the headless commands, which have no
+ * screen to hold up; the apps ask the data worker instead. Throws DATA_FOLDER_MISSING.
+ */
+export function inspectFolder(dataFolder: string): FolderReport {
+  assertStoreExists(dataFolder);
   const work = WorkStore.openForReading(dataFolder);
   try {
     const files = work.replicaFiles().filter(({ role }) => role === 'current');
@@ -35,7 +40,7 @@ export function inspectFolder(dataFolder: string): FolderReport {
     return {
       replicas,
       lastSuccessAt: work.lastSuccessAt(),
-      lastResult: work.log(1)[0] ?? null,
+      lastResult: work.lastRun(),
       scopes: work.followedScopes().map(({ scope, siteCode, name }) => ({
         scope,
         siteCode,
