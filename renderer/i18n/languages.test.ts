@@ -85,7 +85,7 @@ it('prefers the first of the system languages that it speaks', () => {
 
 /** Keys that code puts together from a closed type. */
 const ASSEMBLED =
-  /^((status|network|error|accept\.title|nav|product\.state)\.|sync\.(phase|unit|reason|outcome|runs)\.|catalogue\.(column|stock)\.|catalogue\.filter\.(any|inStock|low|outOfStock)$|settings\.automatic\.(sync|retry|interval)|settings\.appearance\.(system|light|dark)$)/;
+  /^((status|network|error|accept\.title|nav|product\.state)\.|sync\.(phase|unit|reason|outcome|runs)\.|catalogue\.(column|stock)\.|catalogue\.filter\.(any|inStock|low|outOfStock)$|settings\.automatic\.(sync|retry|interval)|settings\.appearance\.(system|light|dark)$|records\.(entity|column)\.)/;
 
 it('has no text that nothing shows', () => {
   const code = Object.values(

@@ -1,0 +1,24 @@
+import { useTranslation } from 'react-i18next';
+
+export interface RecordWords {
+  /** The name of an entity's list. */
+  entity: (name: string) => string;
+  column: (name: string) => string;
+}
+
+/** `expected_at` → `Expected at`. */
+function readable(name: string): string {
+  const spaced = name.replace(/_id$/, '').replaceAll('_', ' ');
+  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
+}
+
+/** What people call entities and columns. One that nobody translated is called by its own name, made readable. */
+export function useRecordWords(): RecordWords {
+  const { t, i18n } = useTranslation();
+  const word = (key: string, name: string): string =>
+    i18n.exists(key) ? t(key as 'records.column.name') : readable(name);
+  return {
+    entity: (name) => word(`records.entity.${name}`, name),
+    column: (name) => word(`records.column.${name}`, name),
+  };
+}
