@@ -3,6 +3,10 @@ import { TallymanError } from '../../shared/errors.ts';
 
 export type SqliteDatabase = Database.Database;
 export type Statement = Database.Statement;
+/** All that reading needs of a connection. */
+export interface Prepares {
+  prepare: (sql: string) => Statement;
+}
 
 /** Branded handles: a function that takes a `ReadableDatabase` cannot be tempted to write. */
 declare const writable: unique symbol;

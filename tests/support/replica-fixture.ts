@@ -1,8 +1,10 @@
 import { replicaSchema } from '../../main/store/replica-schema.ts';
+import { newState, writeState } from '../../main/store/replica-state.ts';
 import { buildSearchIndex } from '../../main/store/search/build-search-index.ts';
 import { createSearchTables } from '../../main/store/search/search-schema.ts';
 import { openWritable, type WritableDatabase } from '../../main/store/sqlite.ts';
 import { sortKeyOf } from '../../shared/domain/fold-text.ts';
+import { CATALOGUE_SCOPE, type Scope, scopeKindOf, siteScope } from '../../shared/sync/scope.ts';
 
 /** A uuid that a test can read: kind and number. */
 export function testId(
@@ -33,10 +35,18 @@ export interface TestCatalogue {
 
 /** An empty catalogue replica with all indexes. */
 export function createCatalogueReplica(file: string): WritableDatabase {
-  const db = openWritable(file, { durability: 'NORMAL' });
-  const { tables, indexes } = replicaSchema('catalogue');
-  for (const statement of [...tables, ...indexes]) db.exec(statement);
+  const db = createReplicaTables(file, CATALOGUE_SCOPE);
   createSearchTables(db);
+  return db;
+}
+
+/** A file with all tables, all indexes and where it stands. */
+function createReplicaTables(file: string, scope: Scope): WritableDatabase {
+  const db = openWritable(file, { durability: 'NORMAL' });
+  const { tables, indexes, fingerprint } = replicaSchema(scopeKindOf(scope));
+  for (const statement of [...tables, ...indexes]) db.exec(statement);
+  const identity = { scope, serverId: 'test', epoch: 'test', fingerprint };
+  writeState(db, { ...newState(identity), complete: true });
   return db;
 }
 
@@ -103,11 +113,9 @@ export function writeSiteFile(
   site: number,
   quantities: readonly (readonly [product: number, quantity: number])[],
 ): void {
-  const db = openWritable(file, { durability: 'NORMAL' });
-  const { tables, indexes } = replicaSchema('site');
-  for (const statement of [...tables, ...indexes]) db.exec(statement);
+  const db = createReplicaTables(file, siteScope(testId('site', site)));
   const location = db.prepare(
-    `INSERT INTO location (id, site_id, code, row_version, row_hash) VALUES (?, ?, ?, 1, 1)`,
+    `INSERT INTO location (id, site_id, code, blocked, row_version, row_hash) VALUES (?, ?, ?, 0, 1, 1)`,
   );
   const level = db.prepare(
     `INSERT INTO stock_level (id, site_id, product_id, location_id, quantity, row_version, row_hash)

@@ -21,7 +21,7 @@ import { productDetail } from './product-detail.ts';
 import { ReplicaReader } from './replica-reader.ts';
 import { scanLookup } from './scan-lookup.ts';
 import { siteList } from './site-list.ts';
-import type { StatementCache } from './statement-cache.ts';
+import type { StatementCache } from '../statement-cache.ts';
 
 /**
  * Runs every kind of read, then asks SQLite how it would run each statement that was used. A table that may have a million

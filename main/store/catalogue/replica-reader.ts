@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import { CATALOGUE_SCOPE, type Scope, siteIdOf } from '../../../shared/sync/scope.ts';
 import { TallymanError } from '../../../shared/errors.ts';
-import { openReadable } from '../sqlite.ts';
-import { StatementCache } from './statement-cache.ts';
+import { openReadable, type ReadableDatabase } from '../sqlite.ts';
+import { StatementCache } from '../statement-cache.ts';
 
 export interface ReplicaFile {
   scope: Scope;
@@ -33,21 +33,28 @@ export class ReplicaReader {
   readonly #remembered = new Map<string, unknown>();
   #rememberedVersion: string | null = null;
 
-  private constructor(tag: string, catalogue: StatementCache, sites: readonly SiteReader[]) {
+  readonly #handles: readonly ReadableDatabase[];
+
+  private constructor(
+    tag: string,
+    { catalogue, sites }: { catalogue: StatementCache; sites: readonly SiteReader[] },
+    handles: readonly ReadableDatabase[],
+  ) {
     this.tag = tag;
     this.catalogue = catalogue;
     this.sites = sites;
+    this.#handles = handles;
   }
 
   /** Null while there is no catalogue on this laptop. */
   static open(files: readonly ReplicaFile[]): ReplicaReader | null {
     const catalogue = files.find(({ scope }) => scope === CATALOGUE_SCOPE);
     if (!catalogue) return null;
-    const opened: StatementCache[] = [];
+    const handles: ReadableDatabase[] = [];
     const open = (file: string): StatementCache => {
-      const db = new StatementCache(openReadable(file));
-      opened.push(db);
-      return db;
+      const handle = openReadable(file);
+      handles.push(handle);
+      return new StatementCache(handle);
     };
     try {
       const sites: SiteReader[] = [];
@@ -58,9 +65,13 @@ export class ReplicaReader {
       if (sites.length > SITES_OPEN_MAX) {
         throw new TallymanError('BAD_INPUT', `Follow ${SITES_OPEN_MAX} sites at most.`);
       }
-      return new ReplicaReader(basename(catalogue.file), open(catalogue.file), sites);
+      return new ReplicaReader(
+        basename(catalogue.file),
+        { catalogue: open(catalogue.file), sites },
+        handles,
+      );
     } catch (error) {
-      for (const db of opened) db.close();
+      for (const handle of handles) handle.close();
       throw error;
     }
   }
@@ -90,8 +101,7 @@ export class ReplicaReader {
   }
 
   close(): void {
-    this.catalogue.close();
-    for (const { db } of this.sites) db.close();
+    for (const handle of this.#handles) handle.close();
   }
 
   /** Changes with every commit to one of the files. */

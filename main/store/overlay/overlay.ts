@@ -2,7 +2,7 @@ import type { StoredRow } from '../../../shared/entities/define-entity.ts';
 import type { LocalChange } from '../../../shared/sync/merge.ts';
 import type { RowChange } from '../../../shared/sync/operation.ts';
 import type { Scope } from '../../../shared/sync/scope.ts';
-import type { SqliteDatabase, Statement } from '../sqlite.ts';
+import type { Prepares, Statement } from '../sqlite.ts';
 
 /**
  * Which of this laptop's own operations a replica shows: all of the device up to the number. Kept in the replica, in the
@@ -52,6 +52,9 @@ const STOCK = `SELECT s.product_id AS productId, s.location_id AS locationId, su
 const STOCK_PRODUCTS = `SELECT DISTINCT s.product_id FROM operation_stock s JOIN operation o ON o.position = s.position
   WHERE s.scope = :scope AND ${NOT_CONTAINED}`;
 
+const SETTLED = `SELECT 1 FROM operation o JOIN operation_change c ON c.position = o.position
+  WHERE o.state IN ('applied', 'conflict') AND c.scope = :scope AND ${NOT_CONTAINED} LIMIT 1`;
+
 interface ChangeLine {
   rowId: string;
   change: string;
@@ -60,10 +63,10 @@ interface ChangeLine {
 
 /** Reads the overlay from `work.db`, by whichever connection. */
 export class Overlay {
-  readonly #db: Pick<SqliteDatabase, 'prepare'>;
+  readonly #db: Prepares;
   readonly #statements = new Map<string, Statement>();
 
-  constructor(db: Pick<SqliteDatabase, 'prepare'>) {
+  constructor(db: Prepares) {
     this.#db = db;
   }
 
@@ -100,6 +103,11 @@ export class Overlay {
     return this.#prepared(STOCK_PRODUCTS)
       .pluck()
       .all({ scope, ...contained }) as string[];
+  }
+
+  /** Whether answered operations of the scope are still laid over this replica. */
+  hidesSettled({ scope, contained }: { scope: Scope; contained: ContainedPoint }): boolean {
+    return this.#prepared(SETTLED).get({ scope, ...contained }) !== undefined;
   }
 
   #prepared(sql: string): Statement {

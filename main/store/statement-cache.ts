@@ -1,13 +1,19 @@
-import type { ReadableDatabase, Statement } from '../sqlite.ts';
+import type { Prepares, Statement } from './sqlite.ts';
 
 /** Statements of one reading connection, each prepared once. The texts are the program's own, so there are few. */
-export class StatementCache {
-  readonly #db: ReadableDatabase;
+export class StatementCache implements Prepares {
+  readonly #db: Prepares;
   readonly #statements = new Map<string, Statement>();
   readonly #columns = new Map<string, Statement>();
+  readonly #kept = new Set<string>();
 
-  constructor(db: ReadableDatabase) {
+  constructor(db: Prepares) {
     this.#db = db;
+  }
+
+  /** A cache is taken as it is. */
+  static over(db: Prepares): StatementCache {
+    return db instanceof StatementCache ? db : new StatementCache(db);
   }
 
   all<T>(sql: string, ...values: readonly unknown[]): T[] {
@@ -28,13 +34,28 @@ export class StatementCache {
     return (this.#firstColumn(sql).get(...values) as T | undefined) ?? null;
   }
 
-  /** Every text run so far: the test of query plans looks at all of them. */
-  get texts(): readonly string[] {
-    return [...this.#statements.keys(), ...this.#columns.keys()];
+  /**
+   * What `work` reads is one point in time of this database. A savepoint instead of a transaction, because it may be
+   * called within one.
+   */
+  atOnce<T>(work: () => T): T {
+    this.#rows('SAVEPOINT reading').run();
+    try {
+      return work();
+    } finally {
+      this.#rows('RELEASE reading').run();
+    }
   }
 
-  close(): void {
-    this.#db.close();
+  /** For those who keep their statements themselves. */
+  prepare(sql: string): Statement {
+    this.#kept.add(sql);
+    return this.#db.prepare(sql);
+  }
+
+  /** Every text run so far: the test of query plans looks at all of them. */
+  get texts(): readonly string[] {
+    return [...this.#statements.keys(), ...this.#columns.keys(), ...this.#kept];
   }
 
   #rows(sql: string): Statement {
