@@ -118,10 +118,10 @@ it('shows changed rows when told, with no other query asked again', async () => 
   const { desktop } = await renderApp();
   await screen.findByText('395 products');
   desktop.setVisible(10);
-  desktop.sync.emit({ type: 'dataChanged', entities: ['location'] });
+  desktop.sync.emit({ type: 'dataChanged', entities: ['location'], source: 'sync' });
   await new Promise((resolve) => setTimeout(resolve, 50));
   expect(screen.getByText('395 products')).toBeTruthy();
-  desktop.sync.emit({ type: 'dataChanged', entities: ['product'] });
+  desktop.sync.emit({ type: 'dataChanged', entities: ['product'], source: 'sync' });
   await waitFor(() => expect(screen.queryByText('395 products')).toBeNull());
 });
 
@@ -157,7 +157,7 @@ it('asks for the server on the first start, then fills while the first sync runs
       },
     ],
   });
-  desktop.sync.emit({ type: 'dataChanged', entities: ['product'] });
+  desktop.sync.emit({ type: 'dataChanged', entities: ['product'], source: 'sync' });
   expect(await screen.findByText(/The first sync is under way/)).toBeTruthy();
   await waitFor(() => expect(screen.getAllByRole('option').length).toBeGreaterThan(3));
 });

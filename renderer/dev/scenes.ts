@@ -28,7 +28,11 @@ function playRun({ app, sync, catalogue, setVisible }: FakeDesktop, rowsUntil: n
     });
     if (sync.status().lastSuccessAt === null) {
       setVisible(Math.min(catalogue.products.length, rowsReceived));
-      sync.emit({ type: 'dataChanged', entities: ['product', 'category', 'brand', 'site'] });
+      sync.emit({
+        type: 'dataChanged',
+        entities: ['product', 'category', 'brand', 'site'],
+        source: 'sync',
+      });
     }
     if (rowsReceived === rowsTotal) sync.finish();
   }, STEP_MS);

@@ -16,7 +16,8 @@ const OUTCOME_ICONS: Readonly<Record<SyncRunResult['outcome'], TablerIcon>> = {
 export function SyncRuns() {
   const { t } = useTranslation();
   const trpc = useTRPC();
-  const { data: runs } = useQuery(trpc.sync.log.queryOptions({ limit: RUNS_SHOWN }));
+  const { data: entries } = useQuery(trpc.sync.log.queryOptions({ limit: RUNS_SHOWN }));
+  const runs = entries?.flatMap((entry) => (entry.kind === 'run' ? [entry.result] : []));
   return (
     <section className={styles['card']} aria-labelledby="sync-runs">
       <h2 id="sync-runs">{t('sync.runs.title')}</h2>

@@ -33,9 +33,12 @@ export function connectEvents({ client, trpc, queryClient }: EventsTarget): () =
 
   const onSyncEvent = (event: SyncEvent): void => {
     switch (event.type) {
-      case 'statusChanged':
+      case 'statusChanged': {
+        const before = queryClient.getQueryData<SyncStatus>(statusKey);
         queryClient.setQueryData<SyncStatus>(statusKey, event.status);
+        if (!before || !hasSameWork(before, event.status)) readAgain(trpc.work.pathKey());
         break;
+      }
       case 'onSyncProgress':
         queryClient.setQueryData<SyncStatus>(statusKey, (status) =>
           status?.running?.jobId === event.jobId
@@ -49,10 +52,15 @@ export function connectEvents({ client, trpc, queryClient }: EventsTarget): () =
       case 'onSyncComplete':
       case 'onSyncError':
         readAgain(trpc.sync.log.pathKey());
+        // What was sent in vain has one more attempt, which no count shows.
+        readAgain(trpc.work.pathKey());
+        break;
+      case 'onSyncDiscarded':
+        readAgain(trpc.sync.log.pathKey());
         break;
       case 'onSyncStart':
       case 'onSyncDeferred':
-      case 'onSyncDiscarded':
+      case 'onSyncConflict':
         break;
     }
   };
@@ -63,7 +71,9 @@ export function connectEvents({ client, trpc, queryClient }: EventsTarget): () =
       onStarted: () => {
         readAgain(statusKey);
         readAgain(trpc.sync.log.pathKey());
-        void queryClient.invalidateQueries(trpc.catalogue.pathFilter());
+        for (const { pathFilter } of [trpc.catalogue, trpc.records, trpc.stock, trpc.work]) {
+          void queryClient.invalidateQueries(pathFilter());
+        }
       },
       onData: onSyncEvent,
     }),
@@ -80,4 +90,8 @@ export function connectEvents({ client, trpc, queryClient }: EventsTarget): () =
     refresher.stop();
     for (const stop of stops) stop();
   };
+}
+
+function hasSameWork(a: SyncStatus, b: SyncStatus): boolean {
+  return a.pending === b.pending && a.conflicts === b.conflicts && a.attention === b.attention;
 }

@@ -1,35 +1,54 @@
 import type { QueryFilters } from '@tanstack/react-query';
 import type { TRPCOptionsProxy } from '@trpc/tanstack-react-query';
 import type { DesktopRouter } from '../../main/app/desktop-router.ts';
-import type { EntityName } from '../../shared/entities/registry.ts';
 
 type Procedures = TRPCOptionsProxy<DesktopRouter>;
 type CatalogueQuery = 'search' | 'window' | 'count' | 'product' | 'categories' | 'brands' | 'sites';
+type StockQuery = 'ofProduct' | 'movements' | 'locations';
 
-/** Which answers show rows of an entity. Names of brands and categories are searched too, so they change the count. */
-const SHOWN_IN = {
-  product: ['search', 'window', 'count', 'product', 'categories', 'brands'],
-  barcode: ['search', 'window', 'count', 'product'],
-  category: ['search', 'window', 'count', 'product', 'categories'],
-  brand: ['search', 'window', 'count', 'product', 'brands'],
-  site: ['product', 'sites'],
-  location: ['product'],
-  stock_level: ['search', 'window', 'count', 'product'],
-} as const satisfies Record<EntityName, readonly CatalogueQuery[]>;
-
-function isShown(entity: string): entity is keyof typeof SHOWN_IN {
-  return entity in SHOWN_IN;
+interface Shown {
+  catalogue: readonly CatalogueQuery[];
+  stock: readonly StockQuery[];
 }
+
+const LISTS = ['search', 'window', 'count', 'product'] as const;
+
+/**
+ * Which of the special answers show rows of an entity. Names of brands and categories are searched too, so they change the
+ * count. An entity that is not here is shown by its rows only.
+ */
+const SHOWN_IN: Readonly<Record<string, Shown>> = {
+  product: { catalogue: [...LISTS, 'categories', 'brands'], stock: ['movements'] },
+  barcode: { catalogue: LISTS, stock: [] },
+  category: { catalogue: [...LISTS, 'categories'], stock: [] },
+  brand: { catalogue: [...LISTS, 'brands'], stock: [] },
+  site: { catalogue: ['product', 'sites'], stock: ['ofProduct', 'locations'] },
+  location: { catalogue: ['product'], stock: ['ofProduct', 'movements', 'locations'] },
+  stock_level: { catalogue: LISTS, stock: ['ofProduct'] },
+  stock_movement: { catalogue: LISTS, stock: ['ofProduct', 'movements'] },
+};
 
 /** The cached answers that a change of these entities makes old, and no others. */
 export function queriesOfEntities(
   trpc: Procedures,
-  entities: Iterable<string>,
+  entities: ReadonlySet<string>,
 ): readonly QueryFilters[] {
-  const names = new Set<CatalogueQuery>();
-  for (const entity of entities) {
-    if (!isShown(entity)) continue;
-    for (const name of SHOWN_IN[entity]) names.add(name);
-  }
-  return [...names].map((name) => trpc.catalogue[name].pathFilter());
+  const shown = [...entities].flatMap((entity) => SHOWN_IN[entity] ?? []);
+  const catalogue = new Set(shown.flatMap((one) => one.catalogue));
+  const stock = new Set(shown.flatMap((one) => one.stock));
+  const isOfThese: NonNullable<QueryFilters['predicate']> = ({ queryKey }) =>
+    entities.has(entityOf(queryKey) ?? '');
+  return [
+    ...[...catalogue].map((name) => trpc.catalogue[name].pathFilter()),
+    ...[...stock].map((name) => trpc.stock[name].pathFilter()),
+    trpc.records.pathFilter({ predicate: isOfThese }),
+    // What is pending, or has to be decided, is about rows too.
+    trpc.work.pathFilter(),
+  ];
+}
+
+/** Of a question about rows, whose key is its path and its input. */
+function entityOf(queryKey: readonly unknown[]): string | null {
+  const [, asked] = queryKey as readonly [unknown, { input?: { entity?: string } }?];
+  return asked?.input?.entity ?? null;
 }

@@ -55,7 +55,7 @@ const BRANDS =
     ',',
   );
 const FINISHES = ['', ', zinc plated', ', stainless A2', ', black', ', bulk pack', ', left-handed'];
-const LOCATIONS_PER_SITE = 40;
+export const LOCATIONS_PER_SITE = 40;
 
 export function fakeId(kind: number, index: number): string {
   return `0190a000-00${kind.toString(16).padStart(2, '0')}-7000-8000-${index.toString(16).padStart(12, '0')}`;
@@ -163,16 +163,25 @@ function makeProduct(
   };
 }
 
+/** Each site has the same places, by number. */
+export function fakeLocation(index: number): { code: string; name: string | null; zone: string } {
+  return {
+    code: `${'ABCD'[index % 4] ?? 'A'}-${String(1 + Math.floor(index / 4)).padStart(2, '0')}-${1 + (index % 3)}`,
+    name: index % 6 === 0 ? 'Bulk floor' : null,
+    zone: index % 4 < 2 ? 'Picking' : 'Reserve',
+  };
+}
+
 function stockAt(index: number, site: SiteView, at: number): ProductDetail['stock'] {
   if (index % 5 === 0) return [];
   return Array.from({ length: 1 + ((index + at) % 3) }, (_, place) => {
-    const location = (index * 3 + place * 11 + at) % LOCATIONS_PER_SITE;
+    const { code, name, zone } = fakeLocation((index * 3 + place * 11 + at) % LOCATIONS_PER_SITE);
     return {
       siteCode: site.code,
       siteName: site.name,
-      locationCode: `${'ABCD'[location % 4] ?? 'A'}-${String(1 + Math.floor(location / 4)).padStart(2, '0')}-${1 + (location % 3)}`,
-      locationName: location % 6 === 0 ? 'Bulk floor' : null,
-      zone: location % 4 < 2 ? 'Picking' : 'Reserve',
+      locationCode: code,
+      locationName: name,
+      zone,
       quantity: (index * 13 + place * 7 + at) % 90,
     };
   });

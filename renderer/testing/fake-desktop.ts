@@ -5,7 +5,12 @@ import { createFakeCatalogue, type FakeCatalogue, fakeId } from './fake-catalogu
 import { fakeMatches, fakeSearch } from './fake-search.ts';
 import { applyFakePatch, startingSettings } from './fake-settings.ts';
 import { startingStatus } from './fake-status.ts';
-import { createFakeSync, type FakeSync } from './fake-sync.ts';
+import { createFakeRecords } from './fake-records.ts';
+import { startingRows } from './fake-rows.ts';
+import { createFakeStock } from './fake-stock.ts';
+import { FakeStore } from './fake-store.ts';
+import { createFakeSync, type FakeSync, fitsLogFilter } from './fake-sync.ts';
+import { createFakeWork } from './fake-work.ts';
 
 export interface FakeDesktopOptions {
   now: () => number;
@@ -19,6 +24,8 @@ export interface FakeDesktop {
   app: DesktopApp;
   catalogue: FakeCatalogue;
   sync: FakeSync;
+  /** What people and others did; `elsewhere` plays another laptop, `sync.finish()` lets the server judge. */
+  store: FakeStore;
   setNetwork: (patch: Partial<NetworkStatus>) => void;
   /** How many of the products have arrived. */
   setVisible: (count: number) => void;
@@ -36,6 +43,11 @@ export function createFakeDesktop(options: FakeDesktopOptions): FakeDesktop {
   const catalogue = createFakeCatalogue(options.products ?? PRODUCTS_DEFAULT);
   const sync = createFakeSync(options.now, startingStatus(options.now(), isEmpty, catalogue));
   const calls: string[] = [];
+  const rows: ReturnType<typeof startingRows> = isEmpty ? new Map() : startingRows(catalogue);
+  const store = new FakeStore(rows, sync, options.now);
+  sync.subscribe((event) => {
+    if (event.type === 'onSyncComplete' && event.result.outcome === 'complete') store.settle();
+  });
   let visible = isEmpty ? 0 : catalogue.products.length;
   const settings = createHeld(startingSettings(isEmpty, options.settings ?? {}));
   const network = createHeld<NetworkStatus>({
@@ -65,12 +77,20 @@ export function createFakeDesktop(options: FakeDesktopOptions): FakeDesktop {
         sync.finish({ outcome: 'cancelled' });
       },
       status: async () => sync.status(),
-      log: async (limit) => sync.log().slice(0, limit),
+      log: async ({ limit, unit, outcome, before }) =>
+        sync
+          .log()
+          .filter((entry) => fitsLogFilter(entry, unit, outcome))
+          .filter(({ number }) => before === null || number < before)
+          .slice(0, limit),
       acceptServer: async () => {
         calls.push('acceptServer');
       },
       subscribe: sync.subscribe,
     },
+    records: createFakeRecords(store, calls),
+    stock: createFakeStock({ store, catalogue, calls, now: options.now }),
+    work: createFakeWork(store, calls),
     network: { status: network.get, subscribe: network.subscribe },
     settings: {
       get: settings.get,
@@ -81,12 +101,14 @@ export function createFakeDesktop(options: FakeDesktopOptions): FakeDesktop {
       },
       subscribe: settings.subscribe,
     },
+    signedIn: () => {},
     close: async () => {},
   };
   return {
     app,
     catalogue,
     sync,
+    store,
     calls,
     setNetwork: (patch) => network.set({ ...network.get(), since: options.now(), ...patch }),
     setVisible: (count) => {

@@ -15,6 +15,7 @@ export function startingStatus(at: number, isEmpty: boolean, catalogue: FakeCata
     nextAttemptAt: null,
     pending: 0,
     conflicts: 0,
+    attention: 0,
     scopes: isEmpty ? [] : scopesOf(at, catalogue),
   };
 }

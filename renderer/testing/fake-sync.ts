@@ -1,5 +1,8 @@
 import type {
   SyncEvent,
+  SyncLogEntry,
+  SyncLogInput,
+  SyncLogNote,
   SyncProgress,
   SyncReason,
   SyncRunResult,
@@ -11,7 +14,10 @@ import { fakeId } from './fake-catalogue.ts';
 
 export interface FakeSync {
   status: () => SyncStatus;
-  log: () => readonly SyncRunResult[];
+  /** Newest first. */
+  log: () => readonly SyncLogEntry[];
+  /** Something for the log that is no run. */
+  note: (note: SyncLogNote) => void;
   subscribe: (listener: (event: SyncEvent) => void) => () => void;
   /** Replaces parts of the status and tells everyone. */
   set: (patch: Partial<SyncStatus>) => void;
@@ -44,7 +50,7 @@ const BYTES_PER_ROW = 96;
 /** The sync of the fake app: nothing happens by itself, the test or the dev page moves it. */
 export function createFakeSync(now: () => number, initial: SyncStatus): FakeSync {
   let status = initial;
-  let runs: SyncRunResult[] = status.lastResult ? [status.lastResult] : [];
+  let entries: SyncLogEntry[] = [];
   let jobs = 0;
   const listeners = new Set<(event: SyncEvent) => void>();
 
@@ -58,7 +64,10 @@ export function createFakeSync(now: () => number, initial: SyncStatus): FakeSync
 
   return {
     status: () => status,
-    log: () => runs,
+    log: () => entries,
+    note: (note) => {
+      entries = [{ number: entries.length + 1, at: now(), kind: 'note', note }, ...entries];
+    },
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -86,8 +95,11 @@ export function createFakeSync(now: () => number, initial: SyncStatus): FakeSync
     finish: ({ outcome = 'complete', code, nextAttemptAt = null } = {}) => {
       const { running } = status;
       if (!running) return;
-      const result = resultOf(running, { outcome, code, at: now() });
-      runs = [result, ...runs];
+      const result = resultOf(running, { outcome, code, at: now(), sent: status.pending });
+      entries = [
+        { number: entries.length + 1, at: result.finishedAt, kind: 'run', result },
+        ...entries,
+      ];
       const complete = outcome === 'complete';
       set({
         state: outcome === 'error' ? 'error' : 'idle',
@@ -102,9 +114,26 @@ export function createFakeSync(now: () => number, initial: SyncStatus): FakeSync
   };
 }
 
+export function fitsLogFilter(
+  entry: SyncLogEntry,
+  unit: SyncLogInput['unit'],
+  outcome: SyncLogInput['outcome'],
+): boolean {
+  if (entry.kind === 'note') return unit === null && (outcome === 'any' || outcome === 'notes');
+  return (
+    (unit === null || entry.result.unit === unit) &&
+    (outcome === 'any' || outcome === entry.result.outcome)
+  );
+}
+
 function resultOf(
   running: NonNullable<SyncStatus['running']>,
-  end: { outcome: SyncRunResult['outcome']; code: ErrorCode | undefined; at: number },
+  end: {
+    outcome: SyncRunResult['outcome'];
+    code: ErrorCode | undefined;
+    at: number;
+    sent: number;
+  },
 ): SyncRunResult {
   const { jobId, unit, reason, startedAt, progress } = running;
   return {
@@ -116,7 +145,7 @@ function resultOf(
     finishedAt: end.at,
     rowsReceived: progress.rowsReceived,
     rowsDeleted: 0,
-    rowsSent: 0,
+    rowsSent: end.outcome === 'complete' ? end.sent : 0,
     bytesReceived: progress.rowsReceived * BYTES_PER_ROW,
     error: end.code ? fakeError(end.code) : null,
   };
