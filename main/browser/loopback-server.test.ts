@@ -183,13 +183,20 @@ test('the router answers queries, mutations and subscriptions, and ends them wit
   expect(await client.sync.status.query()).toMatchObject({ state: 'neverSynced' });
   await client.sync.trigger.mutate({ syncUnit: 'catalogue' });
   expect(app.triggered).toEqual([
-    { syncUnit: 'catalogue', discardPendingSyncUnits: false, reason: 'user' },
+    {
+      syncUnit: 'catalogue',
+      discardPendingSyncUnits: false,
+      abortRunning: false,
+      reason: 'user',
+    },
   ]);
   const events: SyncEvent[] = [];
   client.sync.events.subscribe(undefined, { onData: (event) => events.push(event) });
   await vi.waitFor(() => expect(app.subscribers()).toBe(1));
-  app.emit({ type: 'dataChanged', entities: ['product'] });
-  await vi.waitFor(() => expect(events).toEqual([{ type: 'dataChanged', entities: ['product'] }]));
+  app.emit({ type: 'dataChanged', entities: ['product'], source: 'sync' });
+  await vi.waitFor(() =>
+    expect(events).toEqual([{ type: 'dataChanged', entities: ['product'], source: 'sync' }]),
+  );
 
   const refused = await client.catalogue.product
     .query({ id: 'not an id' })

@@ -58,24 +58,29 @@ test('answers a query, runs a mutation, and takes the input from its text', asyn
   await vi.waitFor(() => expect(replies()).toHaveLength(2));
   expect(replies()[0]).toEqual({ id: 1, type: 'data', data: { total: 0, ms: 0 } });
   expect(app.triggered).toEqual([
-    { syncUnit: 'stock', discardPendingSyncUnits: false, reason: 'user' },
+    {
+      syncUnit: 'stock',
+      discardPendingSyncUnits: false,
+      abortRunning: false,
+      reason: 'user',
+    },
   ]);
 });
 
 test('streams a subscription until it is stopped, and then lets go of its source', async () => {
   send({ id: 7, type: 'subscription', path: 'sync.events' });
   await vi.waitFor(() => expect(app.subscribers()).toBe(1));
-  app.emit({ type: 'dataChanged', entities: ['product'] });
-  app.emit({ type: 'dataChanged', entities: ['barcode'] });
+  app.emit({ type: 'dataChanged', entities: ['product'], source: 'sync' });
+  app.emit({ type: 'dataChanged', entities: ['barcode'], source: 'sync' });
   await vi.waitFor(() => expect(replies()).toHaveLength(3));
   send({ type: 'stop', id: 7 });
   await vi.waitFor(() => expect(app.subscribers()).toBe(0));
-  app.emit({ type: 'dataChanged', entities: ['brand'] });
+  app.emit({ type: 'dataChanged', entities: ['brand'], source: 'sync' });
   await settled();
   expect(replies()).toEqual([
     { type: 'started', id: 7 },
-    { type: 'data', id: 7, data: { type: 'dataChanged', entities: ['product'] } },
-    { type: 'data', id: 7, data: { type: 'dataChanged', entities: ['barcode'] } },
+    { type: 'data', id: 7, data: { type: 'dataChanged', entities: ['product'], source: 'sync' } },
+    { type: 'data', id: 7, data: { type: 'dataChanged', entities: ['barcode'], source: 'sync' } },
     { type: 'stopped', id: 7 },
   ]);
 });

@@ -2,6 +2,7 @@ import { promisify } from 'node:util';
 import { gunzip, zstdDecompress } from 'node:zlib';
 import { Agent, errors, request } from 'undici';
 import { TallymanError } from '../../shared/errors.ts';
+import { httpFailure } from './http-failure.ts';
 
 /** A page of 10,000 rows is about 2 MB of JSON; an answer far beyond it is no answer of ours. */
 const ANSWER_BYTES_MAX = 64 * 1024 * 1024;
@@ -60,11 +61,11 @@ export function createServerFetch(): ServerFetch {
         bytesReceived += body.length + headerBytes(answer.headers);
         const text = await decoded(body, answer.headers['content-encoding']);
         const status = answer.statusCode;
-        return {
-          ok: status >= 200 && status < 300,
-          status,
-          json: () => parsed(text, status, target),
-        };
+        const content = parsed(text);
+        const { origin } = new URL(target);
+        const failure = httpFailure({ status, headers: answer.headers, body: content, origin });
+        if (failure) throw failure;
+        return { ok: status >= 200 && status < 300, status, json: async () => content };
       } catch (error) {
         throw networkError(error, target);
       }
@@ -98,20 +99,11 @@ function headerBytes(headers: Record<string, string | string[] | undefined>): nu
   return bytes;
 }
 
-async function parsed(text: string, status: number, target: string): Promise<unknown> {
+function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
-  } catch (cause) {
-    // A proxy in between speaks HTML when the server behind it is down or overrun.
-    if (status === 429 || status === 503) {
-      throw new TallymanError('SERVER_BUSY', 'The server is busy.', { cause });
-    }
-    if (status >= 500) throw new TallymanError('SERVER_ERROR', 'The server failed.', { cause });
-    throw new TallymanError(
-      'NOT_TALLYMAN',
-      `What answers at ${new URL(target).origin} is not a Tallyman server. Check the address, or sign in to the network first.`,
-      { cause },
-    );
+  } catch {
+    return undefined;
   }
 }
 

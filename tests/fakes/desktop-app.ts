@@ -1,11 +1,14 @@
 import type { SyncEvent, SyncStatus } from '../../shared/desktop/sync-state.ts';
 import type { NetworkStatus } from '../../shared/desktop/network-state.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../shared/desktop/settings.ts';
+import { TallymanError } from '../../shared/errors.ts';
 import type { DesktopApp, TriggerRequest, Unsubscribe } from '../../main/app/desktop-app.ts';
 
 export interface FakeDesktopApp extends DesktopApp {
   /** What shells asked for, in order. */
   triggered: TriggerRequest[];
+  /** Times that somebody signed in. */
+  signIns: () => number;
   /** Open subscriptions to sync events. */
   subscribers: () => number;
   emit: (event: SyncEvent) => void;
@@ -22,16 +25,43 @@ export const NEVER_SYNCED: SyncStatus = {
   nextAttemptAt: null,
   pending: 0,
   conflicts: 0,
+  attention: 0,
   scopes: [],
 };
 
 const ONLINE: NetworkStatus = { state: 'online', cause: null, since: 0, serverUrl: null };
+
+/** Nothing was ever done on this laptop, and nothing can be. */
+const NO_WORK: Pick<DesktopApp, 'records' | 'stock' | 'work'> = {
+  records: {
+    list: async () => ({ items: [], nextCursor: null }),
+    get: async () => null,
+    write: async () => ({ operationId: null, ids: [] }),
+  },
+  stock: {
+    record: async () => {
+      throw new TallymanError('NOT_FOUND', 'There is no such product.');
+    },
+    ofProduct: async () => ({ onHand: 0, pending: 0, locations: [] }),
+    movements: async () => [],
+    locations: async () => [],
+  },
+  work: {
+    pending: async () => ({ waiting: 0, attention: 0, items: [] }),
+    undo: async () => undefined,
+    retry: async () => undefined,
+    discard: async () => undefined,
+    conflicts: async () => [],
+    resolve: async () => undefined,
+  },
+};
 
 /** An app with an empty catalogue that remembers what was asked, for the tests of the shells. */
 export function createFakeDesktopApp(overrides: Partial<DesktopApp> = {}): FakeDesktopApp {
   let status = NEVER_SYNCED;
   let settings: Settings = DEFAULT_SETTINGS;
   let closed = false;
+  let signIns = 0;
   const triggered: TriggerRequest[] = [];
   const syncEvents = createListeners<SyncEvent>();
   const networkChanges = createListeners<NetworkStatus>();
@@ -66,6 +96,7 @@ export function createFakeDesktopApp(overrides: Partial<DesktopApp> = {}): FakeD
       acceptServer: async () => undefined,
       subscribe: syncEvents.subscribe,
     },
+    ...NO_WORK,
     network: { status: () => ONLINE, subscribe: networkChanges.subscribe },
     settings: {
       get: () => settings,
@@ -76,11 +107,15 @@ export function createFakeDesktopApp(overrides: Partial<DesktopApp> = {}): FakeD
       },
       subscribe: settingsChanges.subscribe,
     },
+    signedIn: () => {
+      signIns += 1;
+    },
     close: async () => {
       closed = true;
     },
     ...overrides,
     triggered,
+    signIns: () => signIns,
     subscribers: syncEvents.count,
     emit: syncEvents.emit,
     setStatus: (patch) => {
