@@ -1,6 +1,6 @@
 import { assert } from '../../shared/domain/assert.ts';
 import { TallymanError } from '../../shared/errors.ts';
-import type { WritableDatabase } from './sqlite.ts';
+import type { ReadableDatabase, WritableDatabase } from './sqlite.ts';
 import { outbox } from './work-migrations/0002-outbox.ts';
 import { syncBookkeeping } from './work-migrations/0001-sync-bookkeeping.ts';
 import { syncLog } from './work-migrations/0003-sync-log.ts';
@@ -31,15 +31,16 @@ export function migrateWorkStore(
 /** For those who may only read, and so cannot bring an older file up to date: UPGRADE_REQUIRED. */
 export function assertNewestSchema(db: WritableDatabase): void {
   const newest = WORK_MIGRATIONS.length;
-  if (schemaVersion(db, newest) === newest) return;
+  if (schemaVersion(db) === newest) return;
   throw new TallymanError(
     'UPGRADE_REQUIRED',
     'This data folder is of an older Tallyman. Sync it once with this one, then look again.',
   );
 }
 
-function schemaVersion(db: WritableDatabase, newest: number): number {
-  const found = db.pragma('user_version', { simple: true }) as number;
+/** 0 for an empty file. Throws STORE_TOO_NEW. */
+export function schemaVersion(db: ReadableDatabase, newest = WORK_MIGRATIONS.length): number {
+  const found = db.prepare('PRAGMA user_version').pluck().get() as number;
   if (found <= newest) return found;
   throw new TallymanError(
     'STORE_TOO_NEW',

@@ -8,9 +8,11 @@ import type {
 } from '../../shared/desktop/sync-state.ts';
 import type { Scope } from '../../shared/sync/scope.ts';
 import type { SyncUnit } from '../../shared/sync/sync-unit.ts';
-import { assertNewestSchema, migrateWorkStore } from './migrate-work-store.ts';
+import { openWorkDatabase } from './backup/open-work-database.ts';
+import { assertNewestSchema } from './migrate-work-store.ts';
+import { Overlay } from './overlay/overlay.ts';
 import { Outbox } from './outbox/outbox.ts';
-import { openReadable, openWritable, type Statement, type WritableDatabase } from './sqlite.ts';
+import { openReadable, type Statement, type WritableDatabase } from './sqlite.ts';
 import { SyncLog } from './sync-log.ts';
 
 export type ReplicaRole = 'current' | 'building';
@@ -50,13 +52,20 @@ export class WorkStore {
   readonly #db: WritableDatabase;
   /** What people did on this laptop. */
   readonly outbox: Outbox;
+  /** What of it the replicas do not show yet. */
+  readonly overlay: Overlay;
   readonly #statements = new Map<string, Statement>();
   readonly #log: SyncLog;
 
-  private constructor(db: WritableDatabase) {
+  /** The run before ended without closing it. */
+  readonly wasKilled: boolean;
+
+  private constructor(db: WritableDatabase, wasKilled: boolean) {
     this.#db = db;
+    this.wasKilled = wasKilled;
     this.#log = new SyncLog((sql) => this.#prepared(sql));
     this.outbox = new Outbox(db);
+    this.overlay = new Overlay(db);
   }
 
   /** Statements are few and asked for often: the status alone needs four, several times in a run. */
@@ -73,15 +82,22 @@ export class WorkStore {
     return join(dataFolder, 'work.db');
   }
 
-  /** Opens or makes it. `newId` is asked for the device's id when the store is new. */
-  static open(dataFolder: string, newId: () => string): WorkStore {
-    const db = openWritable(WorkStore.fileIn(dataFolder), { durability: 'FULL' });
+  /**
+   * Opens or makes it, or brings it back from its newest backup if it is damaged. `newId` is asked for the device's id when
+   * the store is new; `now` dates backups and what is set aside.
+   */
+  static open(dataFolder: string, newId: () => string, now: () => number = Date.now): WorkStore {
+    const { db, restored, wasKilled } = openWorkDatabase(WorkStore.fileIn(dataFolder), { now });
     try {
-      migrateWorkStore(db);
       db.prepare('INSERT INTO device (one, device_id) VALUES (1, ?) ON CONFLICT DO NOTHING').run(
         newId(),
       );
-      return new WorkStore(db);
+      const store = new WorkStore(db, wasKilled);
+      if (restored) {
+        const file = restored.backup ?? restored.setAside ?? '';
+        store.addNote({ type: 'storeRestored', file }, now());
+      }
+      return store;
     } catch (error) {
       db.close();
       throw error;
@@ -93,7 +109,7 @@ export class WorkStore {
     const db = openReadable(WorkStore.fileIn(dataFolder)) as WritableDatabase;
     try {
       assertNewestSchema(db);
-      return new WorkStore(db);
+      return new WorkStore(db, false);
     } catch (error) {
       db.close();
       throw error;

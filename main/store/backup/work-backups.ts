@@ -1,0 +1,80 @@
+import type { SqliteDatabase, Statement } from '../sqlite.ts';
+import { BackupFolder } from './backup-folder.ts';
+import { copyVerified } from './verified-copy.ts';
+
+/** At most this much work is lost with a file that cannot be salvaged. */
+const BACKUP_INTERVAL_MS = 3_600_000;
+
+/** Less than any count of changes. */
+const NEVER = -1;
+
+export interface WorkBackupPorts {
+  now: () => number;
+  /** Calls back once after a while. Returns the way to stop. */
+  setTimer: (ms: number, callback: () => void) => () => void;
+  onMade: (file: string) => void;
+  onError: (error: unknown) => void;
+}
+
+/**
+ * Backs `work.db` up every hour in which it changed, and when it is closed. Runs beside the writes of its owner, whose
+ * connection it shares; all changes come over that connection, so counting them there misses none.
+ */
+export class WorkBackups {
+  readonly #db: SqliteDatabase;
+  readonly #folder: BackupFolder;
+  readonly #ports: WorkBackupPorts;
+  readonly #changes: Statement;
+  #backedUp: number;
+  #stopTimer: () => void = () => undefined;
+  #running: Promise<void> = Promise.resolve();
+
+  /** `changedBefore`: an earlier run ended without closing the file, so its last changes are in no backup. */
+  constructor(
+    options: { db: SqliteDatabase; dataFolder: string; changedBefore: boolean },
+    ports: WorkBackupPorts,
+  ) {
+    this.#db = options.db;
+    this.#folder = new BackupFolder(options.dataFolder);
+    this.#ports = ports;
+    this.#changes = this.#db.prepare('SELECT total_changes()').pluck();
+    const isCovered = !options.changedBefore && this.#folder.list().length > 0;
+    this.#backedUp = isCovered ? this.#countChanges() : NEVER;
+  }
+
+  start(): void {
+    this.#stopTimer = this.#ports.setTimer(BACKUP_INTERVAL_MS, () => {
+      void this.#backUpIfChanged();
+      this.start();
+    });
+  }
+
+  /** Before the connection is closed. A failure is told and does not keep the file open. */
+  async close(): Promise<void> {
+    this.#stopTimer();
+    await this.#backUpIfChanged();
+  }
+
+  #countChanges(): number {
+    return this.#changes.get() as number;
+  }
+
+  async #backUpIfChanged(): Promise<void> {
+    this.#running = this.#running.then(async () => {
+      const changes = this.#countChanges();
+      if (changes === this.#backedUp) return;
+      try {
+        const file = this.#folder.newFile(this.#ports.now());
+        await copyVerified(this.#db, file);
+        this.#folder.prune();
+        // What is noted about a backup is no reason for the next one.
+        const beforeNote = this.#countChanges();
+        this.#ports.onMade(file);
+        this.#backedUp = changes + this.#countChanges() - beforeNote;
+      } catch (error) {
+        this.#ports.onError(error);
+      }
+    });
+    await this.#running;
+  }
+}
