@@ -28,14 +28,14 @@ export async function buildReplica(
   for (let start = 0; start < STARTS_MAX; start++) {
     const resumed = context.replicas.get(scope, 'building');
     const cursor = cursorOf(scope, resumed);
-    const { serverId, answer } = await pullPage(context, cursor);
+    const { serverId, answer, contained } = await pullPage(context, cursor);
     if (answer.kind === 'unknown') throw unknownScope(scope);
     if (answer.kind === 'resync') {
       context.replicas.discard(scope, 'building');
       continue;
     }
     const replica = resumed ?? context.replicas.startBuilding(scope, serverId, answer.epoch);
-    if (!(await fill(context, replica, { cursor, first: answer }))) continue;
+    if (!(await fill(context, replica, { cursor, first: answer, contained }))) continue;
     context.report.phase('indexing', name);
     await takeOver(context, replica);
     return;
@@ -56,18 +56,20 @@ async function fill(context: RunContext, replica: Replica, start: FirstPage): Pr
   const expected = start.first.digest.count - replica.state.digest.count;
   context.report.rowsExpected(Math.max(0, expected));
   let page = start.first;
+  let { contained } = start;
   for (;;) {
     // The next page is on its way while this one is written; never more than two are held.
     const next = page.more ? nextPage(context, cursor, page) : null;
     next?.catch(() => undefined);
-    await commitPage(context, replica, { cursor, first: page });
+    await commitPage(context, replica, { cursor, first: page, contained });
     if (next === null) break;
-    const answer = await next;
+    const { answer, contained: ofAnswer } = await next;
     if (answer.kind !== 'page') {
       context.replicas.discard(cursor.scope, 'building');
       return false;
     }
     page = answer;
+    contained = ofAnswer;
   }
   if (!sameDigest(replica.state.digest, page.digest)) await repairReplica(context, replica);
   return true;
@@ -76,7 +78,7 @@ async function fill(context: RunContext, replica: Replica, start: FirstPage): Pr
 async function commitPage(
   context: RunContext,
   replica: Replica,
-  { cursor, first: page }: FirstPage,
+  { cursor, first: page, contained }: FirstPage,
 ): Promise<void> {
   const { startVersion } = cursor;
   replica.begin();
@@ -85,7 +87,7 @@ async function commitPage(
     replica.commit(
       page.more
         ? { after: page.after, startVersion }
-        : { after: null, startVersion, version: page.version },
+        : { after: null, startVersion, version: page.version, contained },
     );
     context.report.rowsReceived(applied.rows);
   } catch (error) {

@@ -1,8 +1,9 @@
 import { must, unreachable } from '../../shared/domain/assert.ts';
 import { TallymanError } from '../../shared/errors.ts';
+import { entitiesOf } from '../../shared/entities/registry.ts';
 import { sameDigest } from '../../shared/sync/digest.ts';
 import type { PullCursor, ScopeAnswer } from '../../shared/sync/protocol.ts';
-import { CATALOGUE_SCOPE, type Scope, siteScope } from '../../shared/sync/scope.ts';
+import { CATALOGUE_SCOPE, type Scope, scopeKindOf, siteScope } from '../../shared/sync/scope.ts';
 import type { SyncUnit } from '../../shared/sync/sync-unit.ts';
 import type { Replica } from '../store/replica.ts';
 import { translatedError } from '../store/sqlite.ts';
@@ -10,19 +11,46 @@ import type { FollowedScope } from '../store/work-store.ts';
 import { assertNoMassDelete, pullDelta } from './pull-delta.ts';
 import { buildReplica, unknownScope } from './build-replica.ts';
 import { type FirstPage, pullPages } from './pull-pages.ts';
+import { isServersFault, pushAroundFailure, pushOperations } from './push-operations.ts';
 import { repairReplica } from './repair-replica.ts';
 import type { RunContext } from './run-context.ts';
 
 /**
- * The body of a run, named after the action of the OutSystems model that a developer composes. Brings the unit's scopes
- * to one moment of the server:
+ * The body of a run, named after the action of the OutSystems model that a developer composes. Sends what people did, then
+ * brings the unit's scopes to one moment of the server:
  *
+ *   send what waits → file the answers; a failure here does not keep the news away
  *   ask for all complete scopes in one request ─┬─ page(s)  → one transaction per scope → digest compared → repaired
  *                                               └─ resync   → filled anew beside the old file
  *   then fill the scopes that are not here yet (the catalogue first, since it says which sites there are)
  */
 export async function offlineDataSync(context: RunContext, unit: SyncUnit): Promise<void> {
   context.report.phase('connecting', null);
+  const failure = await send(context);
+  await receive(context, unit);
+  if (failure === null) {
+    context.work.outbox.prune();
+    return;
+  }
+  if (!isServersFault(failure)) throw failure;
+  // The server answered a pull, so it may be one operation that it cannot digest.
+  await pushAroundFailure(context);
+  await receive(context, unit);
+}
+
+/** Returns the failure instead of throwing it, unless the run is cancelled or this is not the server it should be. */
+async function send(context: RunContext): Promise<unknown> {
+  try {
+    await pushOperations(context);
+    return null;
+  } catch (error) {
+    const code = error instanceof TallymanError ? error.code : null;
+    if (code === 'CANCELLED' || code === 'SERVER_REPLACED') throw error;
+    return error;
+  }
+}
+
+async function receive(context: RunContext, unit: SyncUnit): Promise<void> {
   const missing: FollowedScope[] = [];
   const complete: CompleteScope[] = [];
   for (const followed of scopesOf(unit, context.work.followedScopes())) {
@@ -31,6 +59,8 @@ export async function offlineDataSync(context: RunContext, unit: SyncUnit): Prom
     else missing.push(followed);
   }
   if (complete.length > 0) missing.push(...(await catchUp(context, complete)));
+  // What is not here yet is no part of sending; the next full run fills it.
+  if (unit === 'send') return;
   for (const followed of missing) await buildReplica(context, followed);
   if (unit !== 'stock') await followSites(context);
 }
@@ -45,12 +75,14 @@ function scopesOf(unit: SyncUnit, followed: readonly FollowedScope[]): FollowedS
   const sites = followed.filter(({ scope }) => scope !== CATALOGUE_SCOPE);
   switch (unit) {
     case 'full':
-    case 'send':
       return [CATALOGUE, ...sites];
     case 'catalogue':
       return [CATALOGUE];
     case 'stock':
       return sites;
+    case 'send':
+      // What was sent changed some of them, and asking for all is one small request.
+      return [...followed];
     default:
       return unreachable(unit);
   }
@@ -72,12 +104,12 @@ async function catchUp(
     scopes.map(({ replica }) => cursorOf(replica)),
   );
   const anew: FollowedScope[] = [];
-  for (const [at, { cursor, answer }] of answers.entries()) {
+  for (const [at, { cursor, answer, contained }] of answers.entries()) {
     const scope = must(scopes[at], 'the scope of an answer');
     if (answer.kind !== 'page') {
       assertMayFetchAnew(context, scope.replica, answer);
       anew.push(scope);
-    } else if (!(await followUnlessDamaged(context, scope, { cursor, first: answer }))) {
+    } else if (!(await followUnlessDamaged(context, scope, { cursor, first: answer, contained }))) {
       anew.push(scope);
     }
   }
@@ -109,12 +141,19 @@ async function followUnlessDamaged(
 async function follow(
   context: RunContext,
   { replica, name }: CompleteScope,
-  { cursor, first }: FirstPage,
+  { cursor, first, contained }: FirstPage,
 ): Promise<void> {
   let reached = first;
   if (first.more || first.version !== cursor.version) {
     context.report.phase('receiving', name);
-    reached = await pullDelta(context, replica, { cursor, first });
+    reached = await pullDelta(context, replica, { cursor, first, contained });
+  } else if (context.work.overlay.hidesSettled(replica.state)) {
+    // What was answered changed nothing here, and is to be shown as done all the same.
+    replica.begin();
+    replica.commit({ contained });
+    context.report.dataChanged(
+      entitiesOf(scopeKindOf(replica.state.scope)).map(({ name }) => name),
+    );
   }
   if (!sameDigest(replica.state.digest, reached.digest)) {
     context.report.phase('verifying', name);

@@ -19,12 +19,13 @@ const REINDEX_ROWS_PER_STEP = 500;
 export async function pullDelta(
   context: RunContext,
   replica: Replica,
-  { cursor, first }: FirstPage,
+  { cursor, first, contained: firstContained }: FirstPage,
 ): Promise<ScopePage> {
   const changed = new Set<string>();
   const rowsBefore = replica.state.digest.count;
   let deletes = 0;
   let page = first;
+  let contained = firstContained;
   replica.begin();
   try {
     for (;;) {
@@ -37,14 +38,15 @@ export async function pullDelta(
       deletes += applied.deletes;
       assertNoMassDelete(context, deletes, rowsBefore);
       if (next === null) break;
-      const answer = await next;
+      const { answer, contained: ofAnswer } = await next;
       if (answer.kind !== 'page') {
         throw new TallymanError('SERVER_BUSY', 'The server changed its history during the sync.');
       }
       page = answer;
+      contained = ofAnswer;
     }
     while (replica.reindexStep(REINDEX_ROWS_PER_STEP)) await breathe(context.signal);
-    replica.commit({ version: page.version });
+    replica.commit({ version: page.version, contained });
   } catch (error) {
     replica.rollback();
     throw error;

@@ -2,6 +2,7 @@ import { must } from '../../shared/domain/assert.ts';
 import type { PullCursor, ScopeAnswer } from '../../shared/sync/protocol.ts';
 import { PROTOCOL_VERSION, PULL_ROWS_DEFAULT } from '../../shared/sync/protocol.ts';
 import { TallymanError } from '../../shared/errors.ts';
+import type { ContainedPoint } from '../store/overlay/overlay.ts';
 import type { RunContext } from './run-context.ts';
 
 export type ScopePage = Extract<ScopeAnswer, { kind: 'page' }>;
@@ -10,17 +11,23 @@ export type ScopePage = Extract<ScopeAnswer, { kind: 'page' }>;
 export interface FirstPage {
   cursor: PullCursor;
   first: ScopePage;
+  /** Which of this laptop's operations that page's snapshot shows. */
+  contained: ContainedPoint;
 }
 
 /** Asks for the next page of every cursor in one request; all answers are of one moment of the server. */
 export async function pullPages(
   context: RunContext,
   cursors: readonly PullCursor[],
-): Promise<{ serverId: string; answers: readonly { cursor: PullCursor; answer: ScopeAnswer }[] }> {
+): Promise<{
+  serverId: string;
+  answers: readonly { cursor: PullCursor; answer: ScopeAnswer; contained: ContainedPoint }[];
+}> {
+  const deviceId = context.work.deviceId();
   const answer = await context.server.pull(
     {
       protocol: PROTOCOL_VERSION,
-      deviceId: context.work.deviceId(),
+      deviceId,
       serverId: context.work.trustedServer(),
       cursors: [...cursors],
       maxRows: PULL_ROWS_DEFAULT,
@@ -30,7 +37,7 @@ export async function pullPages(
   const answers = cursors.map((cursor) => {
     const found = answer.scopes.find((one) => one.scope === cursor.scope);
     if (!found) throw new TallymanError('SERVER_ERROR', `The server left out ${cursor.scope}.`);
-    return { cursor, answer: found };
+    return { cursor, answer: found, contained: { deviceId, number: answer.lastNumber } };
   });
   trust(context, answer.serverId);
   return { serverId: answer.serverId, answers };
@@ -40,9 +47,10 @@ export async function pullPages(
 export async function pullPage(
   context: RunContext,
   cursor: PullCursor,
-): Promise<{ serverId: string; answer: ScopeAnswer }> {
+): Promise<{ serverId: string; answer: ScopeAnswer; contained: ContainedPoint }> {
   const { serverId, answers } = await pullPages(context, [cursor]);
-  return { serverId, answer: must(answers[0], 'the answer for the one scope asked for').answer };
+  const { answer, contained } = must(answers[0], 'the answer for the one scope asked for');
+  return { serverId, answer, contained };
 }
 
 /** The page after `page` of the same scope. */
@@ -50,9 +58,8 @@ export async function nextPage(
   context: RunContext,
   cursor: PullCursor,
   page: ScopePage,
-): Promise<ScopeAnswer> {
-  const { answer } = await pullPage(context, { ...cursor, epoch: page.epoch, after: page.after });
-  return answer;
+): Promise<{ answer: ScopeAnswer; contained: ContainedPoint }> {
+  return pullPage(context, { ...cursor, epoch: page.epoch, after: page.after });
 }
 
 /** First contact: this is the server from now on. Later the server refuses by itself, and this is the second wall. */

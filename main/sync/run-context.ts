@@ -1,4 +1,5 @@
 import type { SyncPhase } from '../../shared/desktop/sync-state.ts';
+import type { StoredRow } from '../../shared/entities/define-entity.ts';
 import type { Scope } from '../../shared/sync/scope.ts';
 import type { WorkStore } from '../store/work-store.ts';
 import type { ReplicaSet } from './replica-set.ts';
@@ -16,6 +17,9 @@ export interface RunContext {
   siteCodes: readonly string[] | null;
   /** Scopes whose digest was seen equal to the server's in this run, and when. Filed with the run's result. */
   verified: Map<Scope, number>;
+  newId: () => string;
+  /** A row as this laptop shows it now. */
+  rowOf: (entity: string, id: string) => StoredRow | null;
   /** A person said that the server is right, whatever it deletes. */
   accepted: boolean;
 }
@@ -26,6 +30,10 @@ export interface RunReport {
   rowsExpected: (rows: number) => void;
   rowsReceived: (rows: number) => void;
   rowsDeleted: (rows: number) => void;
+  /** The server has answered as many operations. */
+  operationsSent: (operations: number) => void;
+  /** A person has to decide about as many fields and rows. */
+  conflictsFound: (conflicts: number) => void;
   /** Committed rows of these entities are on view now. */
   dataChanged: (entities: readonly string[]) => void;
 }

@@ -7,6 +7,8 @@ const PROGRESS_INTERVAL_MS = 100;
 export interface RunReporter extends RunReport {
   progress: () => SyncProgress;
   deleted: () => number;
+  sent: () => number;
+  conflicts: () => number;
 }
 
 /** Counts what a run does and tells it on, throttled. Totals only grow, so that a progress bar never goes back. */
@@ -19,6 +21,8 @@ export function createRunReporter(options: {
   const startedAt = options.now();
   let toldAt = 0;
   let deleted = 0;
+  let sent = 0;
+  let conflicts = 0;
   let progress: SyncProgress = {
     phase: 'connecting',
     siteName: null,
@@ -44,12 +48,20 @@ export function createRunReporter(options: {
   return {
     progress: () => ({ ...progress, bytesReceived: options.bytesReceived() }),
     deleted: () => deleted,
+    sent: () => sent,
+    conflicts: () => conflicts,
     phase: (phase, siteName) => tell({ phase, siteName }, true),
     rowsExpected: (rows) =>
       tell({ rowsTotal: Math.max(progress.rowsTotal ?? 0, progress.rowsReceived) + rows }, true),
     rowsReceived: (rows) => tell({ rowsReceived: progress.rowsReceived + rows }, false),
     rowsDeleted: (rows) => {
       deleted += rows;
+    },
+    operationsSent: (operations) => {
+      sent += operations;
+    },
+    conflictsFound: (found) => {
+      conflicts += found;
     },
     dataChanged: options.onDataChanged,
   };

@@ -5,6 +5,8 @@ import type {
   DigestsOutput,
   PullInput,
   PullOutput,
+  PushInput,
+  PushOutput,
 } from '../../shared/sync/protocol.ts';
 
 /**
@@ -13,6 +15,7 @@ import type {
  */
 export interface SyncServer {
   pull: (input: PullInput, signal: AbortSignal) => Promise<PullOutput>;
+  push: (input: PushInput, signal: AbortSignal) => Promise<PushOutput>;
   digests: (input: DigestsInput, signal: AbortSignal) => Promise<DigestsOutput>;
   bucketRows: (input: BucketRowsInput, signal: AbortSignal) => Promise<BucketRowsOutput>;
   /** Bytes of answers received since the server object was made, as they came over the wire. */

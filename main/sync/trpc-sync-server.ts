@@ -13,6 +13,7 @@ export function createTrpcSyncServer(url: string): SyncServer & { close: () => P
   });
   return {
     pull: (input, signal) => coded(() => client.sync.pull.query(input, { signal })),
+    push: (input, signal) => coded(() => client.sync.push.mutate(input, { signal })),
     digests: (input, signal) => coded(() => client.sync.digests.query(input, { signal })),
     bucketRows: (input, signal) => coded(() => client.sync.bucketRows.query(input, { signal })),
     bytesReceived: http.bytesReceived,

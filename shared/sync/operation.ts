@@ -10,7 +10,7 @@ export const PUSH_OPERATIONS_MAX = 200;
 export const PUSH_BYTES_MAX = 256 * 1024;
 export const OPERATION_BYTES_MAX = 1024 * 1024;
 /** Operations that one may wait for. */
-const AFTER_MAX = 100;
+export const AFTER_MAX = 100;
 
 const storedValueField: z.ZodType<StoredValue> = z.union([
   z.string().max(100_000),

@@ -12,12 +12,26 @@ import type {
   PullCursor,
   PullInput,
   PullOutput,
+  PushInput,
+  PushOutput,
   ScopeAnswer,
 } from '../../shared/sync/protocol.ts';
 import { wireColumns } from '../../shared/sync/row-check.ts';
-import { type Scope, scopeKindOf } from '../../shared/sync/scope.ts';
+import { CATALOGUE_SCOPE, type Scope, scopeKindOf, siteScope } from '../../shared/sync/scope.ts';
 import type { SyncServer } from '../../main/sync/sync-server.ts';
-import { TallymanError } from '../../shared/errors.ts';
+import { type ErrorCode, TallymanError } from '../../shared/errors.ts';
+import { judgeChange } from '../../shared/sync/judge-change.ts';
+import type {
+  MergedField,
+  Operation,
+  OperationOutcome,
+  ParkedOperation,
+  PushResult,
+  RowChange,
+  RowConflict,
+} from '../../shared/sync/operation.ts';
+
+type ModelCall = 'pull' | 'push' | 'digests' | 'bucketRows';
 
 interface Change {
   scope: Scope;
@@ -38,8 +52,15 @@ export class ModelSyncServer implements SyncServer {
   /** Smaller than the laptop asks for, so that small data makes many pages. */
   rowsPerPage = 7;
   /** Called before every answer; may write, throw, or abort the laptop's run. */
-  beforeAnswer: (call: 'pull' | 'digests' | 'bucketRows') => void = () => undefined;
+  beforeAnswer: (call: ModelCall) => void = () => undefined;
+  /** Called when a push is done and its answer on its way; may throw, as a lost answer does. */
+  afterPush: () => void = () => undefined;
+  /** A code that an operation fails with for a reason that may pass. */
+  failOperation: (operation: Operation | ParkedOperation) => ErrorCode | null = () => null;
   requests = 0;
+  readonly #answers = new Map<string, { operationId: string; outcome: OperationOutcome }>();
+  readonly #outcomes = new Map<string, OperationOutcome>();
+  readonly #lastNumbers = new Map<string, number>();
   readonly #versions = new Map<Scope, number>();
   #changes: Change[] = [];
 
@@ -61,7 +82,11 @@ export class ModelSyncServer implements SyncServer {
     );
     for (const { entity, id, row } of rows) {
       const columns = entityNamed(entity).columns;
-      const values = row && columns.map(({ name }) => (name === 'id' ? id : (row[name] ?? null)));
+      const values =
+        row &&
+        columns.map(({ name, kind }) =>
+          name === 'id' ? id : (row[name] ?? (kind === 'boolean' ? 0 : null)),
+        );
       this.#changes.push({ scope, entity, id, version, values });
     }
   }
@@ -91,6 +116,91 @@ export class ModelSyncServer implements SyncServer {
     return digest;
   }
 
+  /** Judges and stores as the real one does, in memory. */
+  async push(input: PushInput, signal: AbortSignal): Promise<PushOutput> {
+    await this.#enter('push', signal);
+    const { serverId } = this;
+    const results: PushResult[] = [];
+    for (const operation of input.operations) {
+      const { number, operationId } = operation;
+      const reached = this.lastNumber(input.deviceId);
+      if (number > reached + 1) {
+        return { serverId, results, stop: { kind: 'gap', expected: reached + 1 } };
+      }
+      const known = this.#answers.get(`${input.deviceId} ${number}`);
+      if (known && known.operationId !== operationId) {
+        throw new TallymanError('DEVICE_COPIED', 'another operation has this number');
+      }
+      const code = known ? null : this.failOperation(operation);
+      if (code !== null) {
+        const stop = { kind: 'retry' as const, number, code, message: 'failed', afterMs: 1 };
+        return { serverId, results, stop };
+      }
+      const outcome = known?.outcome ?? this.#outcomes.get(operationId) ?? this.#apply(operation);
+      this.#answers.set(`${input.deviceId} ${number}`, { operationId, outcome });
+      this.#outcomes.set(operationId, outcome);
+      this.#lastNumbers.set(input.deviceId, Math.max(reached, number));
+      results.push({ number, operationId, outcome, repeated: known !== undefined });
+    }
+    this.afterPush();
+    return { serverId, results, stop: null };
+  }
+
+  lastNumber(deviceId: string): number {
+    return this.#lastNumbers.get(deviceId) ?? 0;
+  }
+
+  /** A row in stored form; null if there is none. */
+  row(scope: Scope, entity: string, id: string): Record<string, StoredValue> | null {
+    const values = this.rows(scope).get(`${entity} ${id}`);
+    if (!values) return null;
+    return Object.fromEntries(
+      entityNamed(entity).columns.map(({ name }, at) => [name, values[at] ?? null]),
+    );
+  }
+
+  /** All changes of an operation in one version of each scope, or none. */
+  #apply(operation: Operation | ParkedOperation): OperationOutcome {
+    if ('parked' in operation) return { kind: 'parked' };
+    const writes = new Map<Scope, Parameters<ModelSyncServer['write']>[1][number][]>();
+    const conflicts: RowConflict[] = [];
+    const merged: MergedField[] = [];
+    for (const change of operation.changes) {
+      const entity = entityNamed(change.entity);
+      const scope = this.#scopeOf(change);
+      const current = this.row(scope, change.entity, change.id);
+      const verdict = judgeChange(entity, change, current);
+      if (verdict.kind === 'refused') {
+        return { kind: 'rejected', code: 'FORBIDDEN', message: verdict.reason, details: {} };
+      }
+      if (verdict.kind === 'conflict') conflicts.push(verdict.conflict);
+      if (verdict.kind === 'write' && verdict.conflict) conflicts.push(verdict.conflict);
+      if (verdict.kind === 'write') merged.push(...verdict.merged);
+      if (verdict.kind !== 'write' && verdict.kind !== 'delete') continue;
+      const row = verdict.kind === 'write' ? { ...verdict.row } : null;
+      writes.set(scope, [
+        ...(writes.get(scope) ?? []),
+        { entity: entity.name, id: change.id, row },
+      ]);
+    }
+    for (const [scope, rows] of writes) this.write(scope, rows);
+    const versions = Object.fromEntries(
+      [...writes.keys()].map((scope) => [scope, this.version(scope)]),
+    );
+    if (conflicts.length > 0) return { kind: 'conflict', versions, merged, conflicts };
+    return { kind: 'applied', versions, merged };
+  }
+
+  #scopeOf(change: RowChange): Scope {
+    if (entityNamed(change.entity).scope === 'catalogue') return CATALOGUE_SCOPE;
+    const values = change.kind === 'create' ? change.row : change.from;
+    const siteId = values['site_id'];
+    if (typeof siteId === 'string') return siteScope(siteId);
+    const scopes = [...this.#versions.keys()];
+    const found = scopes.find((scope) => this.row(scope, change.entity, change.id) !== null);
+    return found ?? scopes.find((scope) => scope !== CATALOGUE_SCOPE) ?? CATALOGUE_SCOPE;
+  }
+
   bytesReceived(): number {
     return 0;
   }
@@ -102,7 +212,7 @@ export class ModelSyncServer implements SyncServer {
     }
     return {
       serverId: this.serverId,
-      lastNumber: 0,
+      lastNumber: this.lastNumber(input.deviceId),
       scopes: input.cursors.map((cursor) => this.#answer(cursor)),
     };
   }
@@ -146,7 +256,7 @@ export class ModelSyncServer implements SyncServer {
     };
   }
 
-  async #enter(call: 'pull' | 'digests' | 'bucketRows', signal: AbortSignal): Promise<void> {
+  async #enter(call: ModelCall, signal: AbortSignal): Promise<void> {
     this.requests += 1;
     await new Promise((next) => setImmediate(next));
     this.beforeAnswer(call);

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { v7 as uuidv7 } from 'uuid';
 import type { StoredValue } from '../../shared/entities/define-entity.ts';
 import { entitiesOf } from '../../shared/entities/registry.ts';
 import { type Scope, scopeKindOf } from '../../shared/sync/scope.ts';
@@ -16,6 +17,8 @@ export class SyncBench {
   readonly folder = mkdtempSync(join(tmpdir(), 'tallyman-bench-'));
   readonly changed: string[][] = [];
   rowsReceived = 0;
+  operationsSent = 0;
+  conflictsFound = 0;
   siteCodes: readonly string[] | null = null;
   now = 1_000_000;
   work!: WorkStore;
@@ -44,6 +47,8 @@ export class SyncBench {
     options: { unit?: SyncUnit; signal?: AbortSignal; accepted?: boolean } = {},
   ): Promise<void> {
     this.rowsReceived = 0;
+    this.operationsSent = 0;
+    this.conflictsFound = 0;
     this.changed.length = 0;
     await offlineDataSync(
       {
@@ -54,6 +59,8 @@ export class SyncBench {
         now: () => this.now,
         siteCodes: this.siteCodes,
         verified: new Map(),
+        newId: () => uuidv7(),
+        rowOf: () => null,
         accepted: options.accepted ?? false,
         report: {
           phase: () => undefined,
@@ -62,6 +69,12 @@ export class SyncBench {
             this.rowsReceived += rows;
           },
           rowsDeleted: () => undefined,
+          operationsSent: (operations) => {
+            this.operationsSent += operations;
+          },
+          conflictsFound: (conflicts) => {
+            this.conflictsFound += conflicts;
+          },
           dataChanged: (entities) => this.changed.push([...entities]),
         },
       },

@@ -1,0 +1,83 @@
+import { must } from '../../../shared/domain/assert.ts';
+import type { Operation, ParkedOperation } from '../../../shared/sync/operation.ts';
+import { PreparedStatements } from '../prepared-statements.ts';
+import type { WritableDatabase } from '../sqlite.ts';
+import type { Outbox } from './outbox.ts';
+
+export interface TakeLimits {
+  operations: number;
+  bytes: number;
+}
+
+interface WaitingRow {
+  position: number;
+  operationId: string;
+  number: number | null;
+  parking: number;
+  after: string;
+  at: number;
+  bytes: number;
+}
+
+const COLUMNS = `position, operation_id AS operationId, number, parking, after_operations AS after, at, bytes`;
+const NUMBERED = `SELECT ${COLUMNS} FROM operation
+  WHERE state = 'waiting' AND number IS NOT NULL ORDER BY number LIMIT ?`;
+/** A row that a person has to decide about keeps its later operations back; all others go. */
+const UNNUMBERED = `SELECT ${COLUMNS} FROM operation o
+  WHERE state = 'waiting' AND number IS NULL AND NOT EXISTS (
+    SELECT 1 FROM operation_change c
+    JOIN conflict k ON k.entity = c.entity AND k.row_id = c.row_id AND k.resolved IS NULL
+    WHERE c.position = o.position)
+  ORDER BY position LIMIT ?`;
+
+/**
+ * The next operations to send, in the order of their numbers. Those that have none yet get the next ones, and that is
+ * durable before anything is sent: whatever happens to the request, the same operation is always asked for under the same
+ * number.
+ */
+export function takeOperations(
+  db: WritableDatabase,
+  outbox: Outbox,
+  limits: TakeLimits,
+): (Operation | ParkedOperation)[] {
+  const statements = new PreparedStatements(db);
+  return outbox.together(() => {
+    const numbered = statements.get(NUMBERED).all(limits.operations) as WaitingRow[];
+    const room = limits.operations - numbered.length;
+    const fresh = room > 0 ? (statements.get(UNNUMBERED).all(room) as WaitingRow[]) : [];
+    const rows = withinBytes([...numbered, ...fresh], limits.bytes);
+    let next = statements.get('SELECT next_number FROM device').pluck().get() as number;
+    const first = next;
+    const give = statements.get(
+      'UPDATE operation SET number = ?, device_id = (SELECT device_id FROM device) WHERE position = ?',
+    );
+    for (const row of rows) {
+      if (row.number !== null) continue;
+      row.number = next++;
+      give.run(row.number, row.position);
+    }
+    if (next !== first) statements.get('UPDATE device SET next_number = ?').run(next);
+    return rows.map((row) => operationOf(outbox, row));
+  });
+}
+
+/** At least one, so that a large one gets its turn alone. */
+function withinBytes(rows: readonly WaitingRow[], bytesMax: number): WaitingRow[] {
+  let bytes = 0;
+  return rows.filter(
+    (row, at) => (bytes += row.bytes) <= bytesMax || (at === 0 && row.bytes > bytesMax),
+  );
+}
+
+function operationOf(outbox: Outbox, row: WaitingRow): Operation | ParkedOperation {
+  const { operationId, at, position } = row;
+  const number = must(row.number, 'the number of an operation that is sent');
+  if (row.parking === 1) return { operationId, number, parked: true };
+  return {
+    operationId,
+    number,
+    changes: outbox.changesOf(position).map(({ change }) => change),
+    after: JSON.parse(row.after) as string[],
+    at,
+  };
+}

@@ -1,0 +1,20 @@
+import type { SqliteDatabase, Statement } from './sqlite.ts';
+
+/** The statements of one connection, each prepared once. They are few and asked for often. */
+export class PreparedStatements {
+  readonly #db: Pick<SqliteDatabase, 'prepare'>;
+  readonly #statements = new Map<string, Statement>();
+
+  constructor(db: Pick<SqliteDatabase, 'prepare'>) {
+    this.#db = db;
+  }
+
+  get(sql: string): Statement {
+    let statement = this.#statements.get(sql);
+    if (!statement) {
+      statement = this.#db.prepare(sql);
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+}
