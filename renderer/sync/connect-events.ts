@@ -18,8 +18,6 @@ export interface EventsTarget {
 
 /** The one place where the app's events enter: they go into the query cache, and every screen reads it from there. */
 export function connectEvents({ client, trpc, queryClient }: EventsTarget): () => void {
-  // Untagged, because the inferred output spells optional fields differently from the type that crosses the wire.
-  const statusKey: QueryKey = trpc.sync.status.queryKey();
   const refresher = createRefresher(
     (entities) =>
       Promise.all(
@@ -31,45 +29,13 @@ export function connectEvents({ client, trpc, queryClient }: EventsTarget): () =
     void queryClient.invalidateQueries({ queryKey: key });
   };
 
-  const onSyncEvent = (event: SyncEvent): void => {
-    switch (event.type) {
-      case 'statusChanged': {
-        const before = queryClient.getQueryData<SyncStatus>(statusKey);
-        queryClient.setQueryData<SyncStatus>(statusKey, event.status);
-        if (!before || !hasSameWork(before, event.status)) readAgain(trpc.work.pathKey());
-        break;
-      }
-      case 'onSyncProgress':
-        queryClient.setQueryData<SyncStatus>(statusKey, (status) =>
-          status?.running?.jobId === event.jobId
-            ? { ...status, running: { ...status.running, progress: event.progress } }
-            : status,
-        );
-        break;
-      case 'dataChanged':
-        refresher.add(event.entities);
-        break;
-      case 'onSyncComplete':
-      case 'onSyncError':
-        readAgain(trpc.sync.log.pathKey());
-        // What was sent in vain has one more attempt, which no count shows.
-        readAgain(trpc.work.pathKey());
-        break;
-      case 'onSyncDiscarded':
-        readAgain(trpc.sync.log.pathKey());
-        break;
-      case 'onSyncStart':
-      case 'onSyncDeferred':
-      case 'onSyncConflict':
-        break;
-    }
-  };
+  const onSyncEvent = syncEventHandler({ trpc, queryClient }, refresher.add);
 
   // Whatever happened before a subscription stood, or while it was broken, is caught by reading once when it stands.
   const stops = [
     subscribeForever(client.sync.events, {
       onStarted: () => {
-        readAgain(statusKey);
+        readAgain(trpc.sync.status.queryKey());
         readAgain(trpc.sync.log.pathKey());
         for (const { pathFilter } of [trpc.catalogue, trpc.records, trpc.stock, trpc.work]) {
           void queryClient.invalidateQueries(pathFilter());
@@ -94,4 +60,48 @@ export function connectEvents({ client, trpc, queryClient }: EventsTarget): () =
 
 function hasSameWork(a: SyncStatus, b: SyncStatus): boolean {
   return a.pending === b.pending && a.conflicts === b.conflicts && a.attention === b.attention;
+}
+
+function syncEventHandler(
+  { trpc, queryClient }: Omit<EventsTarget, 'client'>,
+  onDataChanged: (entities: readonly string[]) => void,
+): (event: SyncEvent) => void {
+  // Untagged, because the inferred output spells optional fields differently from the type that crosses the wire.
+  const statusKey: QueryKey = trpc.sync.status.queryKey();
+  const readAgain = (key: readonly unknown[]): void => {
+    void queryClient.invalidateQueries({ queryKey: key });
+  };
+  return (event) => {
+    switch (event.type) {
+      case 'statusChanged': {
+        const before = queryClient.getQueryData<SyncStatus>(statusKey);
+        queryClient.setQueryData<SyncStatus>(statusKey, event.status);
+        if (!before || !hasSameWork(before, event.status)) readAgain(trpc.work.pathKey());
+        break;
+      }
+      case 'onSyncProgress':
+        queryClient.setQueryData<SyncStatus>(statusKey, (status) =>
+          status?.running?.jobId === event.jobId
+            ? { ...status, running: { ...status.running, progress: event.progress } }
+            : status,
+        );
+        break;
+      case 'dataChanged':
+        onDataChanged(event.entities);
+        break;
+      case 'onSyncComplete':
+      case 'onSyncError':
+        readAgain(trpc.sync.log.pathKey());
+        // What was sent in vain has one more attempt, which no count shows.
+        readAgain(trpc.work.pathKey());
+        break;
+      case 'onSyncDiscarded':
+        readAgain(trpc.sync.log.pathKey());
+        break;
+      case 'onSyncStart':
+      case 'onSyncDeferred':
+      case 'onSyncConflict':
+        break;
+    }
+  };
 }

@@ -1,6 +1,7 @@
 import type { OperationState, OperationView } from '../../shared/desktop/work-views.ts';
 import type { StoredRow } from '../../shared/entities/define-entity.ts';
 import type { LocalChange } from '../../shared/sync/merge.ts';
+import type { RowChange } from '../../shared/sync/operation.ts';
 
 /** One action of a person, as the fake app keeps it. */
 export interface FakeOperation {
@@ -26,11 +27,17 @@ export function isSettled({ state }: FakeOperation): boolean {
   return state === 'applied' || state === 'discarded';
 }
 
+/** What a change gives the row's fields. */
+export function fieldsOf(change: RowChange): StoredRow {
+  if (change.kind === 'create') return change.row;
+  return change.kind === 'update' ? change.to : {};
+}
+
 export function viewOf(operation: FakeOperation): OperationView {
   const [first] = operation.changes;
   if (!first) throw new Error('an operation without changes');
   const { change, base } = first;
-  const fields = change.kind === 'create' ? change.row : change.kind === 'update' ? change.to : {};
+  const fields = fieldsOf(change);
   const { operationId, state, at, sent, attempts, reason } = operation;
   return {
     operationId,

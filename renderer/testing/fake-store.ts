@@ -5,7 +5,7 @@ import { judgeChange } from '../../shared/sync/judge-change.ts';
 import { type LocalChange, rebase } from '../../shared/sync/merge.ts';
 import type { RowChange, RowConflict } from '../../shared/sync/operation.ts';
 import { fakeId } from './fake-catalogue.ts';
-import { type FakeOperation, isOverlaid, isRefused, titleOf } from './fake-operations.ts';
+import { type FakeOperation, fieldsOf, isOverlaid, isRefused, titleOf } from './fake-operations.ts';
 import type { FakeRows } from './fake-rows.ts';
 import type { FakeSync } from './fake-sync.ts';
 
@@ -126,8 +126,7 @@ export class FakeStore {
     { entity, rowId, kind, fields, theirs }: RowConflict,
     { change, base }: LocalChange,
   ): ConflictView[] {
-    const mine: StoredRow =
-      change.kind === 'create' ? change.row : change.kind === 'update' ? change.to : {};
+    const mine = fieldsOf(change);
     const shared = {
       operationId,
       entity,

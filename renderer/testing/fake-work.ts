@@ -23,9 +23,7 @@ export function createFakeWork(store: FakeStore, calls: string[]): WorkCalls {
   };
   return {
     pending: async ({ limit, show }) => {
-      const shown = store.operations.filter((one) =>
-        show === 'settled' ? isSettled(one) : show === 'attention' ? isRefused(one) : isOpen(one),
-      );
+      const shown = store.operations.filter(SHOWN[show]);
       const { pending, attention } = store.counts();
       const ordered = show === 'settled' ? shown.toReversed() : shown;
       return { waiting: pending, attention, items: ordered.slice(0, limit).map(viewOf) };
@@ -57,6 +55,8 @@ export function createFakeWork(store: FakeStore, calls: string[]): WorkCalls {
     },
   };
 }
+
+const SHOWN = { settled: isSettled, attention: isRefused, open: isOpen } as const;
 
 function isOpen(operation: FakeOperation): boolean {
   return !isSettled(operation) && operation.state !== 'conflict';
