@@ -18,6 +18,7 @@ export default defineConfig({
           main: 'main/electron/main.ts',
           'data-worker': 'main/data/data-worker.ts',
           'reader-worker': 'main/data/reader-worker.ts',
+          'replica-finisher': 'main/data/replica-finisher.ts',
         },
         output: {
           format: 'es',

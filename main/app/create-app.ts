@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Settings } from '../../shared/desktop/settings.ts';
 import type { SyncEvent, SyncReason } from '../../shared/desktop/sync-state.ts';
+import { fromWireError } from '../../shared/errors.ts';
 import type { DataWorkerEvent } from '../data/data-worker-contract.ts';
 import { createReaderPool, type ReaderPool } from '../data/reader-pool.ts';
 import { type AutomaticTriggers, startAutomaticTriggers } from './automatic-triggers.ts';
@@ -87,6 +88,7 @@ async function startWorker(
 ): Promise<DataWorkerKeeper> {
   const onEvent = (event: DataWorkerEvent): void => {
     if (event.kind === 'sync') onSyncEvent(event.event);
+    if (event.kind === 'trouble') ports.onError(fromWireError(event.error));
     if (event.kind !== 'replicas') return;
     readers
       .openReplicas(event.replicas)
@@ -102,6 +104,7 @@ async function startWorker(
       entry: ports.paths.dataWorkerEntry,
       start: {
         dataFolder: ports.paths.dataFolder,
+        finisherEntry: ports.paths.replicaFinisherEntry.href,
         configuration: configurationOf(ports.settings.read()),
         resumeJobs: ports.automatic,
       },

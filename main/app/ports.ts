@@ -22,6 +22,7 @@ export interface PathsPort {
   /** The bundled or source entry of each worker: a file path or URL that `new Worker` takes. */
   dataWorkerEntry: URL;
   readerWorkerEntry: URL;
+  replicaFinisherEntry: URL;
 }
 
 /** Durable settings: electron-store in Electron, conf elsewhere. */

@@ -13,6 +13,8 @@ import type { TriggerRequest } from '../sync/sync-queue.ts';
 /** What the data worker is started with. */
 export interface DataWorkerStart {
   dataFolder: string;
+  /** The address of the replica finisher's entry. */
+  finisherEntry: string;
   configuration: EngineConfiguration;
   /** Go on with jobs that an earlier run left. */
   resumeJobs: boolean;
@@ -44,5 +46,7 @@ export type DataWorkerEvent =
   | { kind: 'ready' }
   /** The folder could not be opened; the worker ends. */
   | { kind: 'failed'; error: WireError }
+  /** Something failed that no request waits for, and the worker goes on. */
+  | { kind: 'trouble'; error: WireError }
   | { kind: 'sync'; event: SyncEvent }
   | { kind: 'replicas'; replicas: readonly ReplicaView[] };

@@ -6,7 +6,8 @@ import { useTempFolders } from '../../tests/support/temp-folder.ts';
 import { type DataWorkerClient, startDataWorker } from './data-worker-client.ts';
 import type { DataWorkerEvent } from './data-worker-contract.ts';
 
-const PRODUCTS = 3_000;
+/** Enough for the indexes to be built in a thread of their own. */
+const PRODUCTS = 6_000;
 const tempFolder = useTempFolders();
 let server: RunningServer;
 const workers: DataWorkerClient[] = [];
@@ -26,6 +27,7 @@ async function startWorker(dataFolder: string, events: DataWorkerEvent[], resume
     entry: new URL('./data-worker.ts', import.meta.url),
     start: {
       dataFolder,
+      finisherEntry: new URL('./replica-finisher.ts', import.meta.url).href,
       resumeJobs,
       configuration: {
         serverUrl: server.url,

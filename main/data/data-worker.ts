@@ -4,6 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { v7 as uuidv7 } from 'uuid';
 import { must } from '../../shared/domain/assert.ts';
 import { toWireError } from '../../shared/errors.ts';
+import { WorkBackups } from '../store/backup/work-backups.ts';
 import { takeOwnerLock } from '../store/owner-lock.ts';
 import { sqliteVersion } from '../store/sqlite.ts';
 import { WorkStore } from '../store/work-store.ts';
@@ -15,6 +16,7 @@ import type {
   DataWorkerMethods,
   DataWorkerStart,
 } from './data-worker-contract.ts';
+import { finishInThread } from './finish-in-thread.ts';
 import { emitEvent, serveRequests } from './worker-rpc.ts';
 
 /**
@@ -30,13 +32,15 @@ function emit(event: DataWorkerEvent): void {
   emitEvent(port, event);
 }
 
-function open({ dataFolder, configuration, resumeJobs }: DataWorkerStart): DataWorkerMethods {
+function open(start: DataWorkerStart): DataWorkerMethods {
+  const { dataFolder, configuration, resumeJobs } = start;
   mkdirSync(dataFolder, { recursive: true });
   const lock = takeOwnerLock(dataFolder);
   const work = WorkStore.open(dataFolder, () => uuidv7());
   const replicas = new ReplicaSet(dataFolder, work, (views) =>
     emit({ kind: 'replicas', replicas: views }),
   );
+  const backups = openBackups(dataFolder, work);
   const engine = new SyncEngine({
     work,
     replicas,
@@ -46,11 +50,9 @@ function open({ dataFolder, configuration, resumeJobs }: DataWorkerStart): DataW
       now: Date.now,
       newId: () => uuidv7(),
       random: () => randomInt(RANDOM_STEPS) / RANDOM_STEPS,
-      setTimer: (ms, callback) => {
-        const timer = setTimeout(callback, ms);
-        return () => clearTimeout(timer);
-      },
+      setTimer,
       connect: createTrpcSyncServer,
+      finishReplica: finishInThread(new URL(start.finisherEntry)),
     },
   });
   if (resumeJobs) engine.start();
@@ -67,9 +69,31 @@ function open({ dataFolder, configuration, resumeJobs }: DataWorkerStart): DataW
     removeLeftovers: () => replicas.removeLeftovers(),
     close: async () => {
       await engine.close();
+      await backups.close();
+      replicas.close();
+      work.close();
       lock.release();
     },
   };
+}
+
+function openBackups(dataFolder: string, work: WorkStore): WorkBackups {
+  const backups = new WorkBackups(
+    { db: work.db, dataFolder, changedBefore: work.wasKilled },
+    {
+      now: Date.now,
+      setTimer,
+      onMade: (file) => work.addNote({ type: 'backupMade', file }, Date.now()),
+      onError: (error) => emit({ kind: 'trouble', error: toWireError(error) }),
+    },
+  );
+  backups.start();
+  return backups;
+}
+
+function setTimer(ms: number, callback: () => void): () => void {
+  const timer = setTimeout(callback, ms);
+  return () => clearTimeout(timer);
 }
 
 try {

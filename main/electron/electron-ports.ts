@@ -36,6 +36,7 @@ export function createElectronPorts(options: ElectronPortsOptions): AppPorts {
       dataFolder,
       dataWorkerEntry: new URL('out/main/data-worker.js', options.appFolder),
       readerWorkerEntry: new URL('out/main/reader-worker.js', options.appFolder),
+      replicaFinisherEntry: new URL('out/main/replica-finisher.js', options.appFolder),
     },
     settings,
     power: createElectronPower(powerMonitor),

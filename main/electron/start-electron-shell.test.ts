@@ -77,6 +77,7 @@ test('sandbox and scheme come before Electron is ready; then the window opens on
       dataFolder: join(folder, 'data'),
       dataWorkerEntry: new URL('out/main/data-worker.js', appFolder),
       readerWorkerEntry: new URL('out/main/reader-worker.js', appFolder),
+      replicaFinisherEntry: new URL('out/main/replica-finisher.js', appFolder),
     },
   });
 });

@@ -14,6 +14,8 @@ import type { RunContext } from './run-context.ts';
 
 /** A server whose history changes again and again while we start is not one to copy from. */
 const STARTS_MAX = 3;
+/** Fewer rows get their indexes in less time than a thread needs to start. */
+const FINISHED_HERE_ROWS_MAX = 5_000;
 
 /**
  * Fills a new file beside the current one, if there is one: a first sync, or a resync after a long absence, damage or a
@@ -100,7 +102,12 @@ async function takeOver(context: RunContext, replica: Replica): Promise<void> {
   const { scope, digest } = replica.state;
   const before = context.replicas.get(scope, 'current')?.state.digest.count ?? 0;
   assertNoMassDelete(context, before - digest.count, before);
-  await finishReplica(replica, context.signal);
+  if (digest.count <= FINISHED_HERE_ROWS_MAX) {
+    await finishReplica(replica.database, scope, context.signal);
+  } else {
+    replica.settle();
+    await context.finishReplica(replica.file, scope, context.signal);
+  }
   replica.begin();
   replica.commit({ complete: true });
   replica.settle();

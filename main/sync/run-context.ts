@@ -2,6 +2,7 @@ import type { SyncPhase } from '../../shared/desktop/sync-state.ts';
 import type { StoredRow } from '../../shared/entities/define-entity.ts';
 import type { Scope } from '../../shared/sync/scope.ts';
 import type { WorkStore } from '../store/work-store.ts';
+import type { FinishReplica } from './finish-replica.ts';
 import type { ReplicaSet } from './replica-set.ts';
 import type { SyncServer } from './sync-server.ts';
 
@@ -18,6 +19,8 @@ export interface RunContext {
   /** Scopes whose digest was seen equal to the server's in this run, and when. Filed with the run's result. */
   verified: Map<Scope, number>;
   newId: () => string;
+  /** Elsewhere, so that this thread goes on serving people. */
+  finishReplica: FinishReplica;
   /** A row as this laptop shows it now. */
   rowOf: (entity: string, id: string) => StoredRow | null;
   /** A person said that the server is right, whatever it deletes. */

@@ -13,6 +13,7 @@ import { TallymanError, toWireError } from '../../shared/errors.ts';
 import type { Scope } from '../../shared/sync/scope.ts';
 import { translatedError } from '../store/sqlite.ts';
 import type { SyncJob, WorkStore } from '../store/work-store.ts';
+import type { FinishReplica } from './finish-replica.ts';
 import { offlineDataSync } from './offline-data-sync.ts';
 import type { ReplicaSet } from './replica-set.ts';
 import type { RetryPolicy } from './retry-wait.ts';
@@ -28,6 +29,7 @@ export interface EngineConfiguration {
 
 export interface EnginePorts extends QueuePorts {
   connect: (url: string) => SyncServer & { close: () => Promise<void> };
+  finishReplica: FinishReplica;
 }
 
 /**
@@ -137,11 +139,10 @@ export class SyncEngine {
     };
   }
 
+  /** The stores stay open: who opened them closes them. */
   async close(): Promise<void> {
     await this.#queue.close();
     await this.#server?.server.close();
-    this.#replicas.close();
-    this.#work.close();
   }
 
   #state(running: boolean, lastSuccessAt: number | null): SyncStatus['state'] {
@@ -181,6 +182,7 @@ export class SyncEngine {
         siteCodes: this.#configuration.siteCodes,
         verified: this.#verified,
         accepted,
+        finishReplica: this.#ports.finishReplica,
       },
       job.unit,
     );

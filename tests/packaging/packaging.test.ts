@@ -27,6 +27,7 @@ describe.runIf(process.platform === 'linux')('the packaged app', () => {
         'out/main/main.js',
         'out/main/data-worker.js',
         'out/main/reader-worker.js',
+        'out/main/replica-finisher.js',
         'out/preload/preload.cjs',
         'out/renderer/index.html',
         'resources/tray/fresh.png',

@@ -8,6 +8,7 @@ import { type Scope, scopeKindOf } from '../../shared/sync/scope.ts';
 import type { SyncUnit } from '../../shared/sync/sync-unit.ts';
 import { openReadable } from '../../main/store/sqlite.ts';
 import { WorkStore } from '../../main/store/work-store.ts';
+import { finishReplicaFile } from '../../main/sync/finish-replica.ts';
 import { offlineDataSync } from '../../main/sync/offline-data-sync.ts';
 import { ReplicaSet } from '../../main/sync/replica-set.ts';
 import type { SyncServer } from '../../main/sync/sync-server.ts';
@@ -60,6 +61,7 @@ export class SyncBench {
         siteCodes: this.siteCodes,
         verified: new Map(),
         newId: () => uuidv7(),
+        finishReplica: finishReplicaFile,
         rowOf: () => null,
         accepted: options.accepted ?? false,
         report: {

@@ -7,6 +7,7 @@ import type { PathsPort } from '../ports.ts';
 export const WORKER_ENTRIES = {
   dataWorkerEntry: new URL('../../data/data-worker.ts', import.meta.url),
   readerWorkerEntry: new URL('../../data/reader-worker.ts', import.meta.url),
+  replicaFinisherEntry: new URL('../../data/replica-finisher.ts', import.meta.url),
 };
 
 /** The data folder, made if need be, and the worker entries. */
