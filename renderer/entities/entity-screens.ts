@@ -1,21 +1,30 @@
-import type { TablerIcon } from '@tabler/icons-react';
-import type { ComponentType } from 'react';
+import { IconTable, type TablerIcon } from '@tabler/icons-react';
+import { type ComponentType, lazy } from 'react';
 import type { EntityName } from '../../shared/entities/registry.ts';
 import type en from '../i18n/en.json';
 
-export interface EntityScreen {
+interface EntityScreenSource {
   /** One whose name is translated. */
   entity: EntityName & keyof typeof en.records.entity;
-  Icon: TablerIcon;
-  Screen: ComponentType;
+  load: () => Promise<{ default: ComponentType }>;
 }
 
 /**
  * Screens that show one entity, in the order of the navigation, which draws a place for each. `npm run accelerate` appends
  * to this list.
  */
-export const ENTITY_SCREENS: readonly EntityScreen[] = [];
+const SOURCES: readonly EntityScreenSource[] = [];
 
-export function pathOfEntity(entity: EntityName): string {
-  return `/entity/${entity}`;
+interface EntityScreen {
+  entity: EntityScreenSource['entity'];
+  path: string;
+  Icon: TablerIcon;
+  Screen: ComponentType;
 }
+
+export const ENTITY_SCREENS: readonly EntityScreen[] = SOURCES.map(({ entity, load }) => ({
+  entity,
+  path: `/entity/${entity}`,
+  Icon: IconTable,
+  Screen: lazy(load),
+}));

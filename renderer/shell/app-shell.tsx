@@ -2,7 +2,7 @@ import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Route, Switch, useLocation } from 'wouter';
 import { CatalogueScreen } from '../catalogue/catalogue-screen.tsx';
-import { ENTITY_SCREENS, pathOfEntity } from '../entities/entity-screens.ts';
+import { ENTITY_SCREENS } from '../entities/entity-screens.ts';
 import { NetworkBanner } from '../sync/network-banner.tsx';
 import { SyncAnnouncer } from '../sync/sync-announcer.tsx';
 import { ConnectionLost } from './connection-lost.tsx';
@@ -44,8 +44,8 @@ export function AppShell() {
               <Route path="/product/:id">{({ id }) => <ProductScreen id={id} />}</Route>
               <Route path="/sync" component={SyncScreen} />
               <Route path="/settings" component={SettingsScreen} />
-              {ENTITY_SCREENS.map(({ entity, Screen }) => (
-                <Route key={entity} path={pathOfEntity(entity)} component={Screen} />
+              {ENTITY_SCREENS.map(({ path, Screen }) => (
+                <Route key={path} path={path} component={Screen} />
               ))}
               <Route component={CatalogueScreen} />
             </Switch>

@@ -1,7 +1,7 @@
 import { IconPackages, IconRefreshDot, IconSettings, type TablerIcon } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
-import { ENTITY_SCREENS, pathOfEntity } from '../entities/entity-screens.ts';
+import { ENTITY_SCREENS } from '../entities/entity-screens.ts';
 import { TallyMark } from './tally-mark.tsx';
 import styles from './shell.module.css';
 
@@ -19,7 +19,7 @@ export function NavigationRail() {
   const places: readonly (readonly [string, string, TablerIcon])[] = [
     ...PLACES.map(([path, name, Icon]) => [path, t(`nav.${name}`), Icon] as const),
     ...ENTITY_SCREENS.map(
-      ({ entity, Icon }) => [pathOfEntity(entity), t(`records.entity.${entity}`), Icon] as const,
+      ({ path, entity, Icon }) => [path, t(`records.entity.${entity}`), Icon] as const,
     ),
   ];
   return (
