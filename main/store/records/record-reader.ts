@@ -6,7 +6,7 @@ import type {
 import type { StoredRow } from '../../../shared/entities/define-entity.ts';
 import type { AnyEntity } from '../../../shared/entities/registry.ts';
 import { TallymanError } from '../../../shared/errors.ts';
-import { type LocalChange, rebase } from '../../../shared/sync/merge.ts';
+import { rebase } from '../../../shared/sync/merge.ts';
 import { CATALOGUE_SCOPE, type Scope, siteScope } from '../../../shared/sync/scope.ts';
 import { type ContainedPoint, Overlay } from '../overlay/overlay.ts';
 import type { Prepares } from '../sqlite.ts';
@@ -83,10 +83,11 @@ export class RecordReader {
     this.#overlay = new Overlay(work);
   }
 
-  /** Null if there is no such row, or its site is not on this laptop. */
-  get(entityName: string, id: string): RecordView | null {
+  /** Null if there is no such row, or its site is not on this laptop. Quicker if the site is known. */
+  get(entityName: string, id: string, siteId?: string): RecordView | null {
     const entity = knownEntity(entityName);
-    const held = this.#sourcesOf(entity, {}).map((source) => ({
+    const where = siteId === undefined ? {} : { site_id: siteId };
+    const held = this.#sourcesOf(entity, where).map((source) => ({
       scope: source.scope,
       ...heldRow(source, entity, id),
     }));
@@ -116,6 +117,15 @@ export class RecordReader {
     };
   }
 
+  /** Every row of a site's entity that is changed here and was not removed. */
+  changed(entityName: string, siteId: string): RecordView[] {
+    const entity = knownEntity(entityName);
+    const seen = this.#sourcesOf(entity, { site_id: siteId }).flatMap((source) =>
+      source.db.atOnce(() => this.#changedRows(source, entity).rows),
+    );
+    return this.#views(entity, seen);
+  }
+
   #sourcesOf(entity: AnyEntity, where: StoredRow): readonly Source[] {
     if (entity.scope === 'catalogue') return this.#catalogue ? [this.#catalogue] : [];
     const siteId = where['site_id'];
@@ -137,24 +147,29 @@ export class RecordReader {
   /** The next rows of one replica with its overlay; not in order. */
   #page(source: Source, request: PageRequest): Seen[] {
     const { entity, where, after } = request;
-    const { db, scope } = source;
-    return db.atOnce(() => {
-      const contained = db.first<ContainedPoint>(POINT) ?? NOTHING_CONTAINED;
-      const changed = new Map<string, readonly LocalChange[]>();
-      for (const { rowId, changes } of this.#overlay.changedRows(entity.name, scope, contained)) {
-        changed.set(rowId, changes);
-      }
-      const ids = JSON.stringify([...changed.keys()]);
-      const unchanged = unchangedRows(source, request, ids);
-      const held = new Map(rowsById(db, entity, ids).map((row) => [row['id'], row]));
-      const mine = [...changed].flatMap(([id, changes]) => {
-        const row = rebase(entity, held.get(id) ?? null, changes);
-        const isIn =
-          row !== null && matches(row, where) && comparePlaces(placeOf(entity, row), after) > 0;
-        return isIn ? [{ id, row, pending: true }] : [];
-      });
-      return [...unchanged.map((row) => ({ id: String(row['id']), row, pending: false })), ...mine];
+    return source.db.atOnce(() => {
+      const changed = this.#changedRows(source, entity);
+      const unchanged = unchangedRows(source, request, changed.ids);
+      return [
+        ...unchanged.map((row) => ({ id: String(row['id']), row, pending: false })),
+        ...changed.rows.filter(
+          ({ row }) => matches(row, where) && comparePlaces(placeOf(entity, row), after) > 0,
+        ),
+      ];
     });
+  }
+
+  /** Within `atOnce`: reading the point fixes what the replica shows, and only then comes the overlay. */
+  #changedRows({ db, scope }: Source, entity: AnyEntity): { ids: string; rows: Seen[] } {
+    const contained = db.first<ContainedPoint>(POINT) ?? NOTHING_CONTAINED;
+    const changed = this.#overlay.changedRows(entity.name, scope, contained);
+    const ids = JSON.stringify(changed.map(({ rowId }) => rowId));
+    const held = new Map(rowsById(db, entity, ids).map((row) => [row['id'], row]));
+    const rows = changed.flatMap(({ rowId: id, changes }) => {
+      const row = rebase(entity, held.get(id) ?? null, changes);
+      return row === null ? [] : [{ id, row, pending: true }];
+    });
+    return { ids, rows };
   }
 
   #views(entity: AnyEntity, seen: readonly Seen[]): RecordView[] {
