@@ -9,7 +9,7 @@ export type RetryPolicy = Pick<
 /** Each wait is lengthened by up to this share, so that laptops which failed together do not return together. */
 const RETRY_JITTER = 0.2;
 /** However long a server, or something in between, asks to be left alone. */
-export const RETRY_AFTER_MAX_MS = 3_600_000;
+export const RETRY_AFTER_MAX_MS = 900_000;
 
 /**
  * Milliseconds until a job that failed `attempts` times before is tried again; null if it is not. The server's

@@ -100,7 +100,7 @@ test.each<[string, Answer, number | undefined]>([
     },
     30_000,
   ],
-  ['years', { status: 503, headers: { 'retry-after': '999999999' } }, 3_600_000],
+  ['years', { status: 503, headers: { 'retry-after': '999999999' } }, 900_000],
   ['nonsense', { status: 503, headers: { 'retry-after': 'soon' } }, undefined],
   ['nothing', { status: 503 }, undefined],
   ['seconds with another failure', { status: 500, headers: { 'retry-after': '7' } }, undefined],

@@ -1,89 +1,12 @@
 import { expect, test } from 'vitest';
-import type { SyncReason } from '../../shared/desktop/sync-state.ts';
 import { TallymanError } from '../../shared/errors.ts';
-import type { SyncUnit } from '../../shared/sync/sync-unit.ts';
-import type { SyncJob } from '../store/work-store.ts';
-import { type JobStore, type RetryPolicy, SyncQueue } from './sync-queue.ts';
+import { createQueueBench, RETRY, UNREACHABLE } from '../../tests/support/queue-bench.ts';
+import { type QueueHooks, type RunOutcome, SyncQueue } from './sync-queue.ts';
 
-/** A queue on fake time whose runs end when the test says so, and a list of what happened. */
-function createBench(options: { store?: JobStore; policy?: RetryPolicy } = {}) {
-  const events: string[] = [];
-  const store = options.store ?? memoryStore();
-  const runs: { job: SyncJob; signal: AbortSignal; end: (error?: Error) => Promise<void> }[] = [];
-  let now = 1_000;
-  let lastId = 0;
-  let timer: { at: number; callback: () => void } | null = null;
-  const world = { offline: false };
-  const queue = new SyncQueue(
-    store,
-    {
-      now: () => now,
-      newId: () => `job-${++lastId}`,
-      random: () => 0,
-      setTimer: (ms, callback) => {
-        timer = { at: now + ms, callback };
-        return () => {
-          timer = null;
-        };
-      },
-    },
-    {
-      run: (job, signal) => {
-        events.push(`run ${job.unit}`);
-        return new Promise<void>((resolve, reject) => {
-          runs.push({
-            job,
-            signal,
-            end: async (error) => {
-              if (error === undefined) resolve();
-              else reject(error);
-              await new Promise((next) => setImmediate(next));
-            },
-          });
-        });
-      },
-      retryPolicy: () => options.policy ?? { retryOnError: false, retryIntervalInSeconds: 30 },
-      isOffline: () => world.offline,
-      onFailed: (job, error, next) =>
-        events.push(`failed ${job.unit} ${(error as TallymanError).code} next ${next}`),
-      onDeferred: (job) => events.push(`deferred ${job.unit}`),
-      onDiscarded: (units) => events.push(`discarded ${units.join()}`),
-      onChanged: () => undefined,
-    },
-  );
-  return {
-    queue,
-    store,
-    events,
-    world,
-    running: () => runs.at(-1)!,
-    trigger: (unit: SyncUnit, reason: SyncReason = 'interval', discard = false) =>
-      queue.trigger({ syncUnit: unit, discardPendingSyncUnits: discard, reason }),
-    advance: (ms: number) => {
-      now += ms;
-      if (timer && timer.at <= now) timer.callback();
-    },
-  };
-}
+/** The rules of section 1.5 of the OutSystems model, replayed; where a rule is a defect, the test names it as mended. */
 
-function memoryStore(): JobStore {
-  let jobs: SyncJob[] = [];
-  return {
-    jobs: () => [...jobs],
-    addJob: (job) => void jobs.push(job),
-    updateJob: (job) => {
-      jobs = jobs.map((one) => (one.jobId === job.jobId ? job : one));
-    },
-    removeJob: (jobId) => {
-      jobs = jobs.filter((job) => job.jobId !== jobId);
-    },
-  };
-}
-
-const unreachableServer = new TallymanError('SERVER_UNREACHABLE', 'gone');
-
-test('one run at a time, in the order of the triggers', async () => {
-  const bench = createBench();
+test('1.5 rule 1: one run at a time, first in, first out', async () => {
+  const bench = createQueueBench();
   bench.trigger('full');
   bench.trigger('stock');
   bench.trigger('catalogue');
@@ -95,8 +18,8 @@ test('one run at a time, in the order of the triggers', async () => {
   expect(bench.store.jobs()).toEqual([]);
 });
 
-test('a unit that waits is not added twice; one that runs gets one more run', async () => {
-  const bench = createBench();
+test('1.5 rule 2: a unit that waits is not added twice; one that runs gets one more run', async () => {
+  const bench = createQueueBench();
   bench.trigger('full');
   const second = bench.trigger('full');
   const third = bench.trigger('full');
@@ -107,23 +30,23 @@ test('a unit that waits is not added twice; one that runs gets one more run', as
   expect(bench.events).toEqual(['run full', 'run full']);
 });
 
-test('discarding drops what waits and lets the running unit go on', async () => {
-  const bench = createBench();
+test('1.5 rule 3: discarding drops what waits, lets the running unit go on and adds the new one', async () => {
+  const bench = createQueueBench();
   bench.trigger('full');
   bench.trigger('stock');
   bench.trigger('catalogue');
-  bench.trigger('catalogue', 'user', true);
+  bench.trigger('catalogue', 'user', { discardPendingSyncUnits: true });
   expect(bench.running().signal.aborted).toBe(false);
   await bench.running().end();
   await bench.running().end();
   expect(bench.events).toEqual(['run full', 'discarded stock,catalogue', 'run catalogue']);
 });
 
-test('a unit that failed waits for its retry while the others run', async () => {
-  const bench = createBench({ policy: { retryOnError: true, retryIntervalInSeconds: 30 } });
+test('1.5 rule 5, mended: a unit that failed waits for its retry while the others run', async () => {
+  const bench = createQueueBench({ policy: RETRY });
   bench.trigger('full');
   bench.trigger('stock');
-  await bench.running().end(unreachableServer);
+  await bench.running().end(UNREACHABLE);
   expect(bench.events).toEqual([
     'run full',
     'failed full SERVER_UNREACHABLE next 31000',
@@ -136,33 +59,19 @@ test('a unit that failed waits for its retry while the others run', async () => 
   expect(bench.events.at(-1)).toBe('run full');
 });
 
-test('each retry waits twice as long as the one before, up to a quarter of an hour', async () => {
-  const bench = createBench({ policy: { retryOnError: true, retryIntervalInSeconds: 300 } });
+test('1.5 rule 4: a trigger ends the wait for a retry', async () => {
+  const bench = createQueueBench({ policy: RETRY });
   bench.trigger('full');
-  const waits: number[] = [];
-  for (let attempt = 0; attempt < 4; attempt++) {
-    await bench.running().end(unreachableServer);
-    const wait = bench.store.jobs()[0]!.notBefore - Number(bench.store.jobs()[0]!.notBefore > 0);
-    waits.push(wait);
-    bench.advance(3_600_000);
-  }
-  const steps = waits.map((at, index) => at + 1 - 1_000 - index * 3_600_000);
-  expect(steps).toEqual([300_000, 600_000, 900_000, 900_000]);
-});
-
-test('a trigger ends the wait for a retry', async () => {
-  const bench = createBench({ policy: { retryOnError: true, retryIntervalInSeconds: 30 } });
-  bench.trigger('full');
-  await bench.running().end(unreachableServer);
+  await bench.running().end(UNREACHABLE);
   bench.trigger('full', 'user');
   expect(bench.events.at(-1)).toBe('run full');
 });
 
-test('without retry nothing is stranded behind a failure', async () => {
-  const bench = createBench();
+test('1.5 rule 5: without retry the failed unit goes and the next one runs', async () => {
+  const bench = createQueueBench();
   bench.trigger('full');
   bench.trigger('stock');
-  await bench.running().end(unreachableServer);
+  await bench.running().end(UNREACHABLE);
   await bench.running().end();
   expect(bench.events).toEqual([
     'run full',
@@ -172,22 +81,22 @@ test('without retry nothing is stranded behind a failure', async () => {
   expect(bench.store.jobs()).toEqual([]);
 });
 
-test('a failure that a retry cannot mend is not retried', async () => {
-  const bench = createBench({ policy: { retryOnError: true, retryIntervalInSeconds: 30 } });
+test('1.5 rule 6: a failure that a retry cannot mend is not retried', async () => {
+  const bench = createQueueBench({ policy: RETRY });
   bench.trigger('full');
   await bench.running().end(new TallymanError('SERVER_REPLACED', 'another server'));
   expect(bench.events.at(-1)).toBe('failed full SERVER_REPLACED next null');
 });
 
-test('offline, what starts by itself waits for the network and a person may still try', async () => {
-  const bench = createBench();
+test('1.5 rule 6: offline, what starts by itself waits for the network and a person may still try', async () => {
+  const bench = createQueueBench();
   bench.world.offline = true;
   bench.trigger('full', 'interval');
   bench.queue.reconsider();
   expect(bench.events).toEqual(['deferred full']);
   bench.trigger('full', 'user');
   expect(bench.events).toEqual(['deferred full', 'run full']);
-  await bench.running().end(unreachableServer);
+  await bench.running().end(UNREACHABLE);
   bench.trigger('stock', 'resume');
   bench.world.offline = false;
   bench.queue.reconsider();
@@ -195,7 +104,7 @@ test('offline, what starts by itself waits for the network and a person may stil
 });
 
 test('cancelling aborts a running job and drops a waiting one', async () => {
-  const bench = createBench();
+  const bench = createQueueBench();
   const first = bench.trigger('full');
   const second = bench.trigger('stock');
   bench.queue.cancel(second.jobId);
@@ -205,8 +114,8 @@ test('cancelling aborts a running job and drops a waiting one', async () => {
   expect(bench.store.jobs()).toEqual([]);
 });
 
-test('a job that runs when the app closes is still there at the next start', async () => {
-  const bench = createBench();
+test('1.5 rule 1, mended: what waited or ran when the app closed runs at the next start', async () => {
+  const bench = createQueueBench();
   bench.trigger('full', 'user');
   bench.trigger('stock');
   const closed = bench.queue.close();
@@ -214,8 +123,108 @@ test('a job that runs when the app closes is still there at the next start', asy
   await closed;
   expect(bench.events).toEqual(['run full']);
 
-  const next = createBench({ store: bench.store });
+  const next = createQueueBench({ store: bench.store });
   next.queue.start();
   await next.running().end();
   expect(next.events).toEqual(['run full', 'run stock']);
+});
+
+test('1.5 rule 7a, mended: after a failure, triggering a unit that waits strands none of the others', async () => {
+  const bench = createQueueBench();
+  bench.trigger('full');
+  bench.trigger('stock');
+  bench.trigger('catalogue');
+  await bench.running().end(UNREACHABLE);
+  bench.trigger('catalogue', 'user');
+  await bench.running().end();
+  await bench.running().end();
+  expect(bench.events).toEqual([
+    'run full',
+    'failed full SERVER_UNREACHABLE next null',
+    'run stock',
+    'run catalogue',
+  ]);
+  expect(bench.store.jobs()).toEqual([]);
+});
+
+test('1.5 rule 7c, mended: a sign-in goes through the queue like any other trigger', async () => {
+  const bench = createQueueBench();
+  bench.trigger('full', 'interval');
+  expect(bench.trigger('full', 'login').accepted).toBe('queued');
+  expect(bench.runs()).toBe(1);
+  await bench.running().end();
+  expect(bench.running().job.reason).toBe('login');
+});
+
+test('aborting stops the running unit and goes on with the new one', async () => {
+  const bench = createQueueBench();
+  bench.trigger('full');
+  bench.trigger('stock');
+  bench.trigger('send', 'user', { abortRunning: true, discardPendingSyncUnits: true });
+  const { signal, end } = bench.running();
+  expect(signal.reason).toMatchObject({ code: 'CANCELLED' });
+  await end(signal.reason as Error);
+  expect(bench.events).toEqual([
+    'run full',
+    'discarded stock',
+    'failed full CANCELLED next null',
+    'run send',
+  ]);
+});
+
+test('an aborted unit may be asked for at once', async () => {
+  const bench = createQueueBench();
+  const first = bench.trigger('full');
+  const second = bench.trigger('full', 'user', { abortRunning: true });
+  expect(second.accepted).toBe('queued');
+  expect(second.jobId).not.toBe(first.jobId);
+  await bench.running().end(bench.running().signal.reason as Error);
+  expect(bench.running().job.jobId).toBe(second.jobId);
+});
+
+test('checklist 1: a run settles once; a second end is told and has no effect', () => {
+  const events: string[] = [];
+  const jobs = createQueueBench().store;
+  let settle = (_outcome: RunOutcome): void => undefined;
+  let fail = (_error: Error): void => undefined;
+  // A promise settles once by itself; what only looks like one need not.
+  const careless = {
+    then: (resolve: typeof settle, reject: typeof fail) => {
+      settle = resolve;
+      fail = reject;
+    },
+  } as unknown as Promise<RunOutcome>;
+  const hooks: QueueHooks = {
+    run: () => careless,
+    retryPolicy: () => RETRY,
+    isOffline: () => false,
+    onFailed: () => events.push('failed'),
+    onDeferred: () => events.push('deferred'),
+    onDiscarded: () => events.push('discarded'),
+    onSuppressed: () => events.push('suppressed'),
+    onSettledAgain: (job) => events.push(`again ${job.unit}`),
+    onChanged: () => undefined,
+  };
+  const ports = {
+    now: () => 0,
+    newId: () => 'one',
+    random: () => 0,
+    setTimer: () => () => undefined,
+  };
+  const queue = new SyncQueue(jobs, ports, hooks);
+  queue.trigger({ syncUnit: 'full', discardPendingSyncUnits: false, reason: 'user' });
+  settle({ moved: true });
+  settle({ moved: true });
+  fail(UNREACHABLE);
+  expect(events).toEqual(['again full', 'again full']);
+  expect([jobs.jobs(), queue.running]).toEqual([[], null]);
+});
+
+test('a handler that triggers in the middle of a failure gets its run, after the failed one is over', async () => {
+  const bench = createQueueBench({
+    onFailed: () => bench.trigger('stock', 'user'),
+  });
+  bench.trigger('full');
+  await bench.running().end(UNREACHABLE);
+  expect(bench.events.slice(1)).toEqual(['failed full SERVER_UNREACHABLE next null', 'run stock']);
 });
