@@ -19,10 +19,12 @@ const procedures = Object.entries(
 /** What a schema says of itself as JSON Schema; refinements do not show there. */
 interface ObjectSchema {
   type?: string;
-  additionalProperties?: unknown;
+  additionalProperties?: ObjectSchema | false;
+  propertyNames?: ObjectSchema;
   properties?: Record<string, ObjectSchema>;
   items?: ObjectSchema;
   anyOf?: ObjectSchema[];
+  oneOf?: ObjectSchema[];
   maxItems?: number;
   maxLength?: number;
   maximum?: number;
@@ -35,8 +37,10 @@ interface ObjectSchema {
 /** Places where an input would take keys that nobody knows, or anything without a bound. */
 function openPlaces(schema: ObjectSchema, path: string): string[] {
   const problems: string[] = [];
+  const isRecord = schema.propertyNames?.pattern !== undefined;
   if (schema.type === 'object' && schema.additionalProperties !== false) {
-    problems.push(`${path} takes unknown keys`);
+    if (isRecord) problems.push(...openPlaces(schema.additionalProperties ?? {}, `${path}{}`));
+    else problems.push(`${path} takes unknown keys`);
   }
   if (schema.type === 'array' && schema.maxItems === undefined) {
     problems.push(`${path} has no limit of items`);
@@ -50,7 +54,8 @@ function openPlaces(schema: ObjectSchema, path: string): string[] {
     problems.push(...openPlaces(part, `${path}.${name}`));
   }
   if (schema.items) problems.push(...openPlaces(schema.items, `${path}[]`));
-  for (const part of schema.anyOf ?? []) problems.push(...openPlaces(part, path));
+  for (const part of [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])])
+    problems.push(...openPlaces(part, path));
   return problems;
 }
 
@@ -65,7 +70,8 @@ test('the walk finds what is open', () => {
 });
 
 test('the router has the procedures that were promised', () => {
-  expect(procedures.map(([path]) => path).toSorted()).toEqual([
+  const paths = procedures.map(([path]) => path).filter((path) => !path.startsWith('entities.'));
+  expect(paths.toSorted()).toEqual([
     'catalogue.brands.list',
     'catalogue.brands.upsert',
     'catalogue.categories.list',
@@ -85,7 +91,22 @@ test('the router has the procedures that were promised', () => {
     'sync.digests',
     'sync.hello',
     'sync.pull',
+    'sync.push',
   ]);
+});
+
+test('each entity with plain procedures can be listed and written', () => {
+  const paths = procedures.map(([path]) => path).filter((path) => path.startsWith('entities.'));
+  const entities = new Set(paths.map((path) => path.split('.')[1]));
+  expect(entities.size).toBeGreaterThan(0);
+  for (const entity of entities) {
+    const own = paths.filter((path) => path.split('.')[1] === entity).toSorted();
+    const list = `entities.${entity}.list`;
+    expect([
+      [list, `entities.${entity}.upsert`],
+      [`entities.${entity}.append`, list],
+    ]).toContainEqual(own);
+  }
 });
 
 test.each(procedures)(

@@ -2,6 +2,7 @@ import { brandsRouter } from './catalogue/brands-router.ts';
 import { categoriesRouter } from './catalogue/categories-router.ts';
 import { productsRouter } from './catalogue/products-router.ts';
 import { sitesRouter } from './catalogue/sites-router.ts';
+import { entitiesRouter } from './entities/entities-router.ts';
 import { levelsRouter } from './stock/levels-router.ts';
 import { locationsRouter } from './stock/locations-router.ts';
 import { syncRouter } from './sync/sync-router.ts';
@@ -16,6 +17,7 @@ export const serverRouter = router({
     brands: brandsRouter,
     sites: sitesRouter,
   }),
+  entities: entitiesRouter,
   stock: router({ locations: locationsRouter, levels: levelsRouter }),
 });
 
