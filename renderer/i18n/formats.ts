@@ -1,6 +1,8 @@
 /** Numbers, times, money and sizes in the reader's language. */
 export interface Formats {
   number: (value: number) => string;
+  /** With + or −, for changes. */
+  signed: (value: number) => string;
   money: (minor: number, currency: string) => string;
   bytes: (bytes: number) => string;
   duration: (ms: number) => string;
@@ -29,6 +31,7 @@ const RELATIVE_STEPS: readonly (readonly [number, Intl.RelativeTimeFormatUnit])[
 
 export function createFormats(language: string): Formats {
   const number = new Intl.NumberFormat(language);
+  const signed = new Intl.NumberFormat(language, { signDisplay: 'exceptZero' });
   const dateTime = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
   const time = new Intl.DateTimeFormat(language, { timeStyle: 'short' });
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'always' });
@@ -44,6 +47,7 @@ export function createFormats(language: string): Formats {
 
   return {
     number: (value) => number.format(value),
+    signed: (value) => signed.format(value),
     money: (minor, currency) => {
       const format = currencyFormat(currency);
       const digits = format.resolvedOptions().maximumFractionDigits ?? FRACTION_DIGITS_DEFAULT;

@@ -9,6 +9,7 @@ it('shows details, packs and stock whose parts add up to the sum', async () => {
   if (!product) throw new Error('the made-up data lacks the product');
   expect(await screen.findByRole('heading', { level: 1, name: product.name })).toBeTruthy();
   const stock = screen.getByRole('region', { name: 'Stock by location' });
+  await within(stock).findByRole('table');
   const quantities = [...stock.querySelectorAll('tbody tr:not(:first-child) td:last-child')].map(
     (cell) => Number(cell.textContent),
   );

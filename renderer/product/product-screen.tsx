@@ -10,9 +10,12 @@ import { stockStateOf } from '../catalogue/stock-state.ts';
 import { useFormats } from '../i18n/use-formats.ts';
 import { EmptyState } from '../shell/empty-state.tsx';
 import { ErrorWords } from '../sync/error-words.tsx';
+import { MovementList } from '../stock/movement-list.tsx';
+import { WaitingChange } from '../stock/waiting-change.tsx';
 import { useTRPC } from '../trpc.ts';
 import { wireErrorOf } from '../wire-error-of.ts';
 import { ProductFacts } from './product-facts.tsx';
+import { ProductNote } from './product-note.tsx';
 import { ProductPacks } from './product-packs.tsx';
 import { ProductStock } from './product-stock.tsx';
 import styles from './product.module.css';
@@ -60,7 +63,13 @@ export default function ProductScreen({ id }: { id: string }) {
 function Details({ product }: { product: ProductDetail }) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const stock = stockStateOf(product);
+  const trpc = useTRPC();
+  const { data: stock, error } = useQuery(
+    trpc.stock.ofProduct.queryOptions({ productId: product.id }),
+  );
+  // What the laptop's own movements made of it; until that is read, what the list showed.
+  const onHand = product.onHand === null ? null : (stock?.onHand ?? product.onHand);
+  const state = stockStateOf({ onHand, minStock: product.minStock });
   const scanned = useScannedPack(product);
   return (
     <article className={styles['product']}>
@@ -87,17 +96,28 @@ function Details({ product }: { product: ProductDetail }) {
             </p>
           )}
         </div>
-        <p className={styles['onHand']} data-stock={stock}>
-          <span>{t(`product.state.${stock}`)}</span>
+        <p className={styles['onHand']} data-stock={state}>
+          <span>{t(`product.state.${state}`)}</span>
           <strong className="number">
-            {product.onHand === null ? '–' : formats.number(product.onHand)}{' '}
-            <small>{product.unit}</small>
+            {onHand === null ? '–' : formats.number(onHand)} <small>{product.unit}</small>
           </strong>
+          {stock && <WaitingChange change={stock.pending} />}
         </p>
       </header>
       <div className={styles['columns']}>
-        <ProductStock product={product} />
         <div className={styles['side']}>
+          {error ? (
+            <ErrorWords error={wireErrorOf(error)} />
+          ) : (
+            <ProductStock product={product} stock={stock} />
+          )}
+          <section className={styles['card']} aria-labelledby="product-history">
+            <h2 id="product-history">{t('stock.history.title')}</h2>
+            <MovementList of={{ productId: product.id }} unit={product.unit} />
+          </section>
+        </div>
+        <div className={styles['side']}>
+          <ProductNote productId={product.id} />
           <ProductFacts product={product} />
           <ProductPacks product={product} />
         </div>

@@ -1,31 +1,44 @@
 import { useTranslation } from 'react-i18next';
-import type { ProductDetail } from '../../shared/desktop/catalogue-views.ts';
+import type { StockLocationView, StockView } from '../../shared/desktop/stock-views.ts';
 import { useFormats } from '../i18n/use-formats.ts';
+import { useFollowedSites } from '../records/site-select.tsx';
+import { StockActions } from '../stock/stock-actions.tsx';
+import { WaitingChange } from '../stock/waiting-change.tsx';
+import stockStyles from '../stock/stock.module.css';
 import styles from './product.module.css';
 
-type Place = ProductDetail['stock'][number];
+interface ProductStockProps {
+  product: { id: string; name: string; unit: string };
+  /** Undefined until it is read. */
+  stock: StockView | undefined;
+}
 
-/** Stock by site and location, each site with its sum. */
-export function ProductStock({ product }: { product: ProductDetail }) {
+/** Stock by site and location, each site with its sum, what waits to be sent, and what one can do about it. */
+export function ProductStock({ product, stock }: ProductStockProps) {
   const { t } = useTranslation();
+  const sites = useFollowedSites();
+  const hasSites = sites === undefined || sites.length > 0;
   return (
     <section className={styles['card']} aria-labelledby="product-stock">
       <h2 id="product-stock">{t('product.stock.title')}</h2>
-      {product.stock.length > 0 ? (
-        <StockTable product={product} />
-      ) : (
-        <p className="quiet">
-          {t(product.onHand === null ? 'product.stock.noSites' : 'product.stock.empty')}
-        </p>
+      {!stock && <p className="quiet">{t('records.loading')}</p>}
+      {stock && hasSites && (
+        <div className={styles['stockActions']}>
+          <StockActions product={product} stock={stock} />
+        </div>
+      )}
+      {stock && stock.locations.length > 0 && <StockTable stock={stock} unit={product.unit} />}
+      {stock?.locations.length === 0 && (
+        <p className="quiet">{t(hasSites ? 'product.stock.empty' : 'product.stock.noSites')}</p>
       )}
     </section>
   );
 }
 
-function StockTable({ product }: { product: ProductDetail }) {
+function StockTable({ stock, unit }: { stock: StockView; unit: string }) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const sites = Map.groupBy(product.stock, ({ siteCode }) => siteCode);
+  const sites = Map.groupBy(stock.locations, ({ siteId }) => siteId);
   return (
     <table className={styles['table']}>
       <thead>
@@ -37,17 +50,17 @@ function StockTable({ product }: { product: ProductDetail }) {
           </th>
         </tr>
       </thead>
-      {[...sites].map(([code, places]) => (
-        <SiteRows key={code} places={places} />
+      {[...sites].map(([siteId, places]) => (
+        <SiteRows key={siteId} places={places} />
       ))}
-      {sites.size > 1 && product.onHand !== null && (
+      {sites.size > 1 && (
         <tfoot>
           <tr>
             <th scope="row" colSpan={2}>
               {t('product.stock.total')}
             </th>
             <td className={styles['right']}>
-              {formats.number(product.onHand)} {product.unit}
+              {formats.number(stock.onHand)} {unit}
             </td>
           </tr>
         </tfoot>
@@ -56,16 +69,17 @@ function StockTable({ product }: { product: ProductDetail }) {
   );
 }
 
-function SiteRows({ places }: { places: readonly Place[] }) {
+function SiteRows({ places }: { places: readonly StockLocationView[] }) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const total = places.reduce((sum, { quantity }) => sum + quantity, 0);
-  const name = places[0]?.siteName ?? '';
+  const sites = useFollowedSites();
+  const [first] = places;
+  const total = places.reduce((sum, { onHand }) => sum + onHand, 0);
   return (
     <tbody>
       <tr className={styles['site']}>
         <th scope="rowgroup" colSpan={2}>
-          {name}
+          {sites?.find(({ id }) => id === first?.siteId)?.name ?? first?.siteCode}
           <span>
             {t('product.stock.places', {
               count: places.length,
@@ -76,13 +90,17 @@ function SiteRows({ places }: { places: readonly Place[] }) {
         <td className={styles['right']}>{formats.number(total)}</td>
       </tr>
       {places.map((place) => (
-        <tr key={place.locationCode}>
+        <tr key={place.locationId}>
           <td>
-            {place.locationCode}
-            {place.locationName !== null && <span className="quiet"> {place.locationName}</span>}
+            {place.code}
+            {place.name !== null && <span className="quiet"> {place.name}</span>}{' '}
+            {place.blocked && <span className={stockStyles['blocked']}>{t('stock.blocked')}</span>}
           </td>
           <td className="quiet">{place.zone ?? '–'}</td>
-          <td className={styles['right']}>{formats.number(place.quantity)}</td>
+          <td className={styles['right']}>
+            {formats.number(place.onHand)}
+            <WaitingChange change={place.pending} />
+          </td>
         </tr>
       ))}
     </tbody>
