@@ -18,7 +18,10 @@ import { createSettingsService } from './settings-service.ts';
  */
 export async function createApp(ports: AppPorts): Promise<DesktopApp> {
   const syncListeners = new Listeners<SyncEvent>(ports.onError);
-  const readers = createReaderPool({ entry: ports.paths.readerWorkerEntry });
+  const readers = createReaderPool({
+    entry: ports.paths.readerWorkerEntry,
+    dataFolder: ports.paths.dataFolder,
+  });
   const network = createNetworkService({
     now: ports.now,
     fetch: globalThis.fetch,
@@ -51,7 +54,7 @@ export async function createApp(ports: AppPorts): Promise<DesktopApp> {
       platform: process.platform,
       dataFolder: ports.paths.dataFolder,
     }),
-    catalogue: readers,
+    catalogue: readers.catalogue,
     sync: {
       trigger: (request) => worker.call('trigger', request),
       cancel: (jobId) => worker.call('cancel', jobId),
@@ -59,6 +62,27 @@ export async function createApp(ports: AppPorts): Promise<DesktopApp> {
       log: (input) => worker.call('log', input),
       acceptServer: () => worker.call('acceptServer', null),
       subscribe: syncListeners.subscribe,
+    },
+    records: {
+      list: readers.records.list,
+      get: readers.records.get,
+      write: (writes) => worker.call('write', writes),
+    },
+    stock: {
+      ...readers.stock,
+      record: async (input) => {
+        const operationId = await worker.call('recordMovement', input);
+        const { onHand } = await readers.stock.ofProduct(input.productId);
+        return { operationId, onHand };
+      },
+    },
+    work: {
+      pending: (input) => worker.call('pending', input),
+      undo: (operationId) => worker.call('undo', operationId),
+      retry: (input) => worker.call('retry', input),
+      discard: (operationId) => worker.call('discard', operationId),
+      conflicts: () => worker.call('conflicts', null),
+      resolve: (resolutions) => worker.call('resolve', resolutions),
     },
     network: { status: network.status, subscribe: network.subscribe },
     settings: createSettingsService(ports.settings, {

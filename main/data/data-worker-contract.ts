@@ -5,6 +5,15 @@ import type {
   SyncStatus,
   TriggerResult,
 } from '../../shared/desktop/sync-state.ts';
+import type { RecordWrite, WriteResult } from '../../shared/desktop/record-views.ts';
+import type { RecordMovementInput } from '../../shared/desktop/stock-views.ts';
+import type {
+  ConflictView,
+  PendingInput,
+  PendingResult,
+  Resolution,
+  RetryInput,
+} from '../../shared/desktop/work-views.ts';
 import type { WireError } from '../../shared/errors.ts';
 import type { ReplicaView } from '../sync/replica-set.ts';
 import type { EngineConfiguration } from '../sync/sync-engine.ts';
@@ -34,6 +43,15 @@ export interface DataWorkerMethods {
   cancel: (input: string) => void;
   status: (input: null) => SyncStatus;
   log: (input: SyncLogInput) => readonly SyncLogEntry[];
+  write: (input: readonly RecordWrite[]) => WriteResult;
+  /** Returns the operation's id. */
+  recordMovement: (input: RecordMovementInput) => string;
+  pending: (input: PendingInput) => PendingResult;
+  undo: (operationId: string) => void;
+  retry: (input: RetryInput) => void;
+  discard: (operationId: string) => void;
+  conflicts: (input: null) => readonly ConflictView[];
+  resolve: (input: readonly Resolution[]) => void;
   acceptServer: (input: null) => void;
   configure: (input: EngineConfiguration) => void;
   setOffline: (input: boolean) => void;

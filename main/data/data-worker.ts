@@ -8,6 +8,8 @@ import { WorkBackups } from '../store/backup/work-backups.ts';
 import { takeOwnerLock } from '../store/owner-lock.ts';
 import { sqliteVersion } from '../store/sqlite.ts';
 import { WorkStore } from '../store/work-store.ts';
+import { CurrentRecords } from '../sync/current-records.ts';
+import { LocalWork } from '../sync/local-work.ts';
 import { ReplicaSet } from '../sync/replica-set.ts';
 import { SyncEngine } from '../sync/sync-engine.ts';
 import { createTrpcSyncServer } from '../sync/trpc-sync-server.ts';
@@ -37,15 +39,18 @@ function open(start: DataWorkerStart): DataWorkerMethods {
   mkdirSync(dataFolder, { recursive: true });
   const lock = takeOwnerLock(dataFolder);
   const work = WorkStore.open(dataFolder, () => uuidv7());
-  const replicas = new ReplicaSet(dataFolder, work, (views) =>
-    emit({ kind: 'replicas', replicas: views }),
-  );
+  const records: CurrentRecords = new CurrentRecords(work, () => replicas.views());
+  const replicas = new ReplicaSet(dataFolder, work, (views) => {
+    records.close();
+    emit({ kind: 'replicas', replicas: views });
+  });
   const backups = openBackups(dataFolder, work);
   const engine = new SyncEngine({
     work,
     replicas,
     configuration,
     emit: (event) => emit({ kind: 'sync', event }),
+    rowOf: (entity, id) => records.reader().get(entity, id)?.row ?? null,
     ports: {
       now: Date.now,
       newId: () => uuidv7(),
@@ -55,6 +60,13 @@ function open(start: DataWorkerStart): DataWorkerMethods {
       finishReplica: finishInThread(new URL(start.finisherEntry)),
     },
   });
+  const localWork = new LocalWork({
+    work,
+    reader: () => records.reader(),
+    now: Date.now,
+    newId: () => uuidv7(),
+    onChanged: (entities) => engine.noteLocalChange(entities),
+  });
   if (resumeJobs) engine.start();
   return {
     info: () => ({ deviceId: work.deviceId(), sqliteVersion: sqliteVersion() }),
@@ -63,6 +75,14 @@ function open(start: DataWorkerStart): DataWorkerMethods {
     cancel: (jobId) => engine.cancel(jobId),
     status: () => engine.status(),
     log: (input) => engine.log(input),
+    write: (writes) => localWork.write(writes),
+    recordMovement: (input) => localWork.recordMovement(input),
+    pending: (input) => localWork.pending(input),
+    undo: (operationId) => localWork.undo(operationId),
+    retry: (input) => localWork.retry(input),
+    discard: (operationId) => localWork.discard(operationId),
+    conflicts: () => localWork.conflicts(),
+    resolve: (resolutions) => localWork.resolve(resolutions),
     acceptServer: () => engine.acceptServer(),
     configure: (next) => engine.configure(next),
     setOffline: (offline) => engine.setOffline(offline),
@@ -70,6 +90,7 @@ function open(start: DataWorkerStart): DataWorkerMethods {
     close: async () => {
       await engine.close();
       await backups.close();
+      records.close();
       replicas.close();
       work.close();
       lock.release();

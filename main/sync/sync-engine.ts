@@ -17,6 +17,7 @@ import type { FinishReplica } from './finish-replica.ts';
 import { offlineDataSync } from './offline-data-sync.ts';
 import type { ReplicaSet } from './replica-set.ts';
 import type { RetryPolicy } from './retry-wait.ts';
+import type { RunContext } from './run-context.ts';
 import { createRunReporter, type RunReporter } from './run-reporter.ts';
 import { type QueuePorts, type RunOutcome, SyncQueue, type TriggerRequest } from './sync-queue.ts';
 import type { SyncServer } from './sync-server.ts';
@@ -42,6 +43,7 @@ export class SyncEngine {
   readonly #ports: EnginePorts;
   readonly #emit: (event: SyncEvent) => void;
   readonly #queue: SyncQueue;
+  readonly #rowOf: RunContext['rowOf'];
   #configuration: EngineConfiguration;
   #server: { url: string; server: SyncServer & { close: () => Promise<void> } } | null = null;
   #reporter: RunReporter | null = null;
@@ -57,11 +59,13 @@ export class SyncEngine {
     ports: EnginePorts;
     configuration: EngineConfiguration;
     emit: (event: SyncEvent) => void;
+    rowOf: RunContext['rowOf'];
   }) {
     this.#work = options.work;
     this.#replicas = options.replicas;
     this.#ports = options.ports;
     this.#emit = options.emit;
+    this.#rowOf = options.rowOf;
     this.#configuration = options.configuration;
     this.#lastResult = this.#work.lastRun();
     this.#queue = new SyncQueue(this.#work, options.ports, {
@@ -132,9 +136,9 @@ export class SyncEngine {
       lastSuccessAt,
       lastResult: this.#lastResult,
       nextAttemptAt: nextAttempts.length > 0 ? Math.min(...nextAttempts) : null,
-      // Nothing can be changed on a laptop yet, so nothing waits to be sent.
-      pending: 0,
-      conflicts: 0,
+      pending: this.#work.outbox.waiting(),
+      conflicts: this.#work.outbox.openConflicts(),
+      attention: this.#work.outbox.attention(),
       scopes: scopeStatuses(this.#work, this.#replicas, this.#rowCounts),
     };
   }
@@ -181,12 +185,15 @@ export class SyncEngine {
         report: reporter,
         siteCodes: this.#configuration.siteCodes,
         verified: this.#verified,
+        newId: this.#ports.newId,
+        rowOf: this.#rowOf,
         accepted,
         finishReplica: this.#ports.finishReplica,
       },
       job.unit,
     );
     if (accepted) this.#work.askRefetch(false);
+    this.#tellConflicts(job);
     const result = this.#settled(job, 'complete', null);
     this.#emit({ type: 'onSyncComplete', result });
     return { moved: result.rowsReceived + result.rowsDeleted + result.rowsSent > 0 };
@@ -195,6 +202,7 @@ export class SyncEngine {
   #failed(job: SyncJob, error: unknown, nextAttemptAt: number | null): void {
     const wire = toWireError(translatedError('replica', error));
     const outcome = wire.code === 'CANCELLED' ? 'cancelled' : 'error';
+    this.#tellConflicts(job);
     const result = this.#settled(job, outcome, wire);
     this.#emit({ type: 'onSyncError', result, nextAttemptAt });
   }
@@ -215,7 +223,7 @@ export class SyncEngine {
       finishedAt: this.#ports.now(),
       rowsReceived,
       rowsDeleted: reporter.deleted(),
-      rowsSent: 0,
+      rowsSent: reporter.sent(),
       bytesReceived,
       error,
     };
@@ -242,7 +250,18 @@ export class SyncEngine {
 
   #dataChanged(entities: readonly string[]): void {
     this.#rowCounts.clear();
-    this.#emit({ type: 'dataChanged', entities });
+    this.#emit({ type: 'dataChanged', entities, source: 'sync' });
+  }
+
+  /** A person changed rows on this laptop. */
+  noteLocalChange(entities: readonly string[]): void {
+    this.#emit({ type: 'dataChanged', entities, source: 'local' });
+    this.#tellStatus();
+  }
+
+  #tellConflicts({ jobId, unit }: SyncJob): void {
+    const conflicts = this.#reporter?.conflicts() ?? 0;
+    if (conflicts > 0) this.#emit({ type: 'onSyncConflict', jobId, unit, conflicts });
   }
 
   #tellStatus(): void {

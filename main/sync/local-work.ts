@@ -1,0 +1,160 @@
+import type { RecordWrite, WriteResult } from '../../shared/desktop/record-views.ts';
+import type { RecordMovementInput } from '../../shared/desktop/stock-views.ts';
+import type {
+  ConflictView,
+  PendingInput,
+  PendingResult,
+  Resolution,
+  RetryInput,
+} from '../../shared/desktop/work-views.ts';
+import { movementProblem } from '../../shared/domain/movement-effects.ts';
+import { type Location, location } from '../../shared/entities/location.ts';
+import { type StockMovement, stockMovement } from '../../shared/entities/stock-movement.ts';
+import { TallymanError } from '../../shared/errors.ts';
+import { listConflicts } from '../store/outbox/conflict-list.ts';
+import { listOperations } from '../store/outbox/operation-list.ts';
+import { resolveConflicts } from '../store/outbox/resolve-conflicts.ts';
+import { discardOperation, retryOperation } from '../store/outbox/retry-operation.ts';
+import { undoOperation } from '../store/outbox/undo-operation.ts';
+import type { RecordReader } from '../store/records/record-reader.ts';
+import { RecordWriter } from '../store/records/record-writer.ts';
+import { createRepository, type Repository } from '../store/records/repository.ts';
+import type { WorkStore } from '../store/work-store.ts';
+
+export interface LocalWorkPorts {
+  work: WorkStore;
+  /** The reader of the moment: replicas come and go. */
+  reader: () => RecordReader;
+  now: () => number;
+  newId: () => string;
+  /** Rows of these entities look different now. */
+  onChanged: (entities: readonly string[]) => void;
+}
+
+/** What a person does on this laptop. Needs no network and no server; every call is durable when it returns. */
+export class LocalWork {
+  readonly #ports: LocalWorkPorts;
+  readonly #writer: RecordWriter;
+  readonly #locations: Repository<typeof location>;
+  readonly #movements: Repository<typeof stockMovement>;
+
+  constructor(ports: LocalWorkPorts) {
+    const { work, reader, now, newId } = ports;
+    this.#ports = ports;
+    this.#writer = new RecordWriter({ outbox: work.outbox, reader, now, newId });
+    this.#locations = createRepository(location, { reader, writer: this.#writer });
+    this.#movements = createRepository(stockMovement, { reader, writer: this.#writer });
+  }
+
+  write(writes: readonly RecordWrite[]): WriteResult {
+    const result = this.#writer.write(writes);
+    if (result.operationId !== null) this.#changed(result.operationId);
+    return result;
+  }
+
+  /** Returns the operation's id. Throws NOT_FOUND or BAD_INPUT with what to put right. */
+  recordMovement(input: RecordMovementInput): string {
+    const place = this.#location(input.locationId);
+    const target = input.toLocationId === null ? null : this.#location(input.toLocationId);
+    if (target !== null && target.site_id !== place.site_id) {
+      throw new TallymanError(
+        'BAD_INPUT',
+        'Goods move between places of one site. For another site, issue them here and receive them there.',
+      );
+    }
+    const movement = movementOf(input, place, this.#ports.now());
+    const problem = movementProblem(movement);
+    if (problem !== null) throw new TallymanError('BAD_INPUT', problem);
+    const { operationId } = this.#movements.create(movement);
+    if (operationId === null) throw new TallymanError('INTERNAL', 'Nothing was recorded.');
+    this.#changed(operationId);
+    return operationId;
+  }
+
+  pending(input: PendingInput): PendingResult {
+    return listOperations(this.#ports.work.db, input);
+  }
+
+  conflicts(): ConflictView[] {
+    return listConflicts(this.#ports.work.db);
+  }
+
+  undo(operationId: string): void {
+    const entities = this.#entitiesOf(operationId);
+    undoOperation(this.#outboxPorts(), operationId);
+    this.#ports.onChanged(entities);
+  }
+
+  retry(input: RetryInput): void {
+    const entities = this.#entitiesOf(input.operationId);
+    retryOperation(this.#outboxPorts(), input);
+    this.#ports.onChanged(entities);
+  }
+
+  discard(operationId: string): void {
+    const entities = this.#entitiesOf(operationId);
+    discardOperation(this.#outboxPorts(), operationId);
+    this.#ports.onChanged(entities);
+  }
+
+  resolve(resolutions: readonly Resolution[]): void {
+    const { work, reader } = this.#ports;
+    const open = new Map(this.conflicts().map(({ id, entity }) => [id, entity]));
+    resolveConflicts(
+      {
+        db: work.db,
+        ...this.#outboxPorts(),
+        rowOf: (entity, id) => reader().get(entity, id)?.row ?? null,
+      },
+      resolutions,
+    );
+    this.#ports.onChanged([
+      ...new Set(resolutions.flatMap(({ conflictId }) => open.get(conflictId) ?? [])),
+    ]);
+  }
+
+  #outboxPorts() {
+    const { work, now, newId } = this.#ports;
+    return { outbox: work.outbox, now, newId };
+  }
+
+  #location(id: string): Location {
+    const found = this.#locations.get(id);
+    if (found) return found;
+    throw new TallymanError('NOT_FOUND', 'This location is not on this laptop.', {
+      details: { id },
+    });
+  }
+
+  #changed(operationId: string): void {
+    this.#ports.onChanged(this.#entitiesOf(operationId));
+  }
+
+  /** Movements show in levels, too. */
+  #entitiesOf(operationId: string): string[] {
+    const operation = this.#ports.work.outbox.find(operationId);
+    const entities = new Set(operation?.changes.map(({ change }) => change.entity));
+    if (entities.has(stockMovement.name)) entities.add('stock_level');
+    return [...entities];
+  }
+}
+
+function movementOf(
+  input: RecordMovementInput,
+  place: Location,
+  movedAt: number,
+): Omit<StockMovement, 'id'> {
+  const { kind, productId, toLocationId, quantity, reason } = input;
+  const leaves = kind === 'issue' || kind === 'move';
+  return {
+    site_id: place.site_id,
+    kind,
+    product_id: productId,
+    from_location_id: leaves ? place.id : null,
+    to_location_id: leaves ? toLocationId : place.id,
+    quantity,
+    reason: reason === '' ? null : reason,
+    reverses: null,
+    moved_at: movedAt,
+  };
+}
