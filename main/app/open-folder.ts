@@ -1,9 +1,10 @@
 import { assertStoreExists, type FolderReport, inspectFolder } from '../data/inspect-folder.ts';
-import { createReaderPool, type ReaderPool } from '../data/reader-pool.ts';
+import { inspectWork, type WorkInspection } from '../data/inspect-work.ts';
+import { createReaderPool, type LocalReads } from '../data/reader-pool.ts';
 
-export interface OpenFolder {
+export interface OpenFolder extends LocalReads {
   report: FolderReport;
-  catalogue: ReaderPool;
+  work: WorkInspection;
   close: () => Promise<void>;
 }
 
@@ -20,7 +21,18 @@ export async function openFolder(options: {
   readerWorkerEntry: URL;
 }): Promise<OpenFolder> {
   const report = inspectFolder(options.dataFolder);
-  const catalogue = createReaderPool({ entry: options.readerWorkerEntry });
-  await catalogue.openReplicas(report.replicas);
-  return { report, catalogue, close: () => catalogue.close() };
+  const readers = createReaderPool({
+    entry: options.readerWorkerEntry,
+    dataFolder: options.dataFolder,
+  });
+  try {
+    await readers.openReplicas(report.replicas);
+  } catch (error) {
+    // A command that says why and leaves must not be kept alive by idle threads.
+    await readers.close();
+    throw error;
+  }
+  const { catalogue, records, stock } = readers;
+  const work = inspectWork(options.dataFolder);
+  return { report, work, catalogue, records, stock, close: readers.close };
 }

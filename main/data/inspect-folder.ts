@@ -14,6 +14,11 @@ export interface FolderReport {
   lastSuccessAt: number | null;
   lastResult: SyncRunResult | null;
   scopes: readonly ScopeStatus[];
+  /** Operations that wait to be sent or answered. */
+  pending: number;
+  conflicts: number;
+  /** Operations that were refused. */
+  attention: number;
 }
 
 /** Throws DATA_FOLDER_MISSING. */
@@ -41,6 +46,9 @@ export function inspectFolder(dataFolder: string): FolderReport {
       replicas,
       lastSuccessAt: work.lastSuccessAt(),
       lastResult: work.lastRun(),
+      pending: work.outbox.waiting(),
+      conflicts: work.outbox.openConflicts(),
+      attention: work.outbox.attention(),
       scopes: work.followedScopes().map(({ scope, siteCode, name }) => ({
         scope,
         siteCode,
