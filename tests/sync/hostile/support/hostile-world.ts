@@ -1,0 +1,124 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { type FaultyProxy, startFaultyProxy } from '../../../support/faulty-proxy.ts';
+import { HostileLaptop } from './hostile-laptop.ts';
+import { BARCODES, HostileServer, OPENING } from './hostile-server.ts';
+import {
+  laptopRows,
+  levelsOf,
+  operationsOf,
+  serverRows,
+  serverScopes,
+  replicaScopes,
+} from './look-into.ts';
+
+/** Laptops that have each other's news to fetch need a second round; more than this and they do not come to rest. */
+const HEALING_ROUNDS_MAX = 5;
+
+/** One server, laptops, and a network between them that does what a test tells it. */
+export interface HostileWorld extends AsyncDisposable {
+  server: HostileServer;
+  proxy: FaultyProxy;
+  laptops: readonly HostileLaptop[];
+  /** A new laptop that has synced once. */
+  laptop: () => Promise<HostileLaptop>;
+  /** A second machine with everything that is in a laptop's folder. */
+  copyOf: (laptop: HostileLaptop) => HostileLaptop;
+  restartServer: () => Promise<void>;
+  /**
+   * Ends all trouble, syncs all laptops until nothing waits, and checks what always has to be: laptops equal to the server,
+   * stock equal to what the movements make it, every operation exactly once.
+   */
+  expectHealed: () => Promise<void>;
+}
+
+export async function openHostileWorld(): Promise<HostileWorld> {
+  const folder = mkdtempSync(join(tmpdir(), 'tallyman-hostile-'));
+  const server = new HostileServer(join(folder, 'server'));
+  mkdirSync(server.folder);
+  await server.seed();
+  await server.start();
+  const proxy = await startFaultyProxy(server.url);
+  const laptops: HostileLaptop[] = [];
+  const newLaptop = (): HostileLaptop => {
+    const laptop = new HostileLaptop(join(folder, `laptop-${laptops.length}`), proxy.url);
+    laptops.push(laptop);
+    return laptop;
+  };
+  const restartServer = async (): Promise<void> => {
+    await server.stop();
+    await server.start();
+    proxy.target = server.url;
+  };
+  return {
+    server,
+    proxy,
+    laptops,
+    laptop: async () => {
+      const laptop = newLaptop();
+      expect(await laptop.sync()).toMatchObject({ outcome: 'complete' });
+      return laptop;
+    },
+    copyOf: (laptop) => {
+      const copy = newLaptop();
+      cpSync(laptop.folder, copy.folder, { recursive: true });
+      return copy;
+    },
+    restartServer,
+    expectHealed: async () => {
+      proxy.heal();
+      if (!server.running) await restartServer();
+      await syncUntilAtRest(server, laptops);
+      expectEqualToServer(server, laptops);
+      expectEachOperationOnce(server, laptops);
+      for (const laptop of laptops) {
+        for (const [at] of BARCODES.entries()) {
+          const onHand = levelsOf(server.databaseFile).productTotals[at];
+          expect(await laptop.stock(at)).toMatchObject({ onHand, pending: 0 });
+        }
+      }
+    },
+    [Symbol.asyncDispose]: async () => {
+      await server.kill();
+      await proxy[Symbol.asyncDispose]();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function syncUntilAtRest(
+  server: HostileServer,
+  laptops: readonly HostileLaptop[],
+): Promise<void> {
+  for (let round = 0; round < HEALING_ROUNDS_MAX; round++) {
+    for (const laptop of laptops) {
+      const result = await laptop.sync();
+      expect(result.outcome, result.error?.message).toBe('complete');
+    }
+    const versions = JSON.stringify(serverScopes(server.databaseFile));
+    if (laptops.every((laptop) => JSON.stringify(replicaScopes(laptop.folder)) === versions))
+      return;
+  }
+  throw new Error('The laptops do not come to rest.');
+}
+
+function expectEqualToServer(server: HostileServer, laptops: readonly HostileLaptop[]): void {
+  const rows = serverRows(server.databaseFile);
+  for (const laptop of laptops) expect(laptopRows(laptop.folder)).toEqual(rows);
+}
+
+/** No movement is there twice: its id is the key. So it is enough that all of them are there and none else, and add up. */
+function expectEachOperationOnce(server: HostileServer, laptops: readonly HostileLaptop[]): void {
+  const { movementIds, levels, fromMovements } = levelsOf(server.databaseFile);
+  const applied = new Set<string>();
+  for (const laptop of laptops) {
+    for (const { state, createdMovements } of operationsOf(laptop.folder)) {
+      expect(state).not.toBe('waiting');
+      if (state === 'applied') for (const id of createdMovements) applied.add(id);
+    }
+  }
+  expect(movementIds).toEqual([...applied].toSorted());
+  expect(levels, `opening stock ${OPENING} and movements`).toEqual(fromMovements);
+}
