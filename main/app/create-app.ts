@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Settings } from '../../shared/desktop/settings.ts';
 import type { SyncEvent, SyncReason } from '../../shared/desktop/sync-state.ts';
 import { fromWireError } from '../../shared/errors.ts';
+import type { SyncUnit } from '../../shared/sync/sync-unit.ts';
 import type { DataWorkerEvent } from '../data/data-worker-contract.ts';
 import { createReaderPool, type ReaderPool } from '../data/reader-pool.ts';
 import { type AutomaticTriggers, startAutomaticTriggers } from './automatic-triggers.ts';
@@ -41,6 +42,9 @@ export async function createApp(ports: AppPorts): Promise<DesktopApp> {
     throw error;
   });
   const automatic = ports.automatic ? startTriggers(ports, network, worker) : null;
+  syncListeners.subscribe((event) => {
+    if (event.type === 'dataChanged' && event.source === 'local') automatic?.changedLocally();
+  });
   const stopNetwork = network.subscribe(({ state }) => {
     worker.call('setOffline', state === 'offline').catch(ports.onError);
   });
@@ -91,9 +95,10 @@ export async function createApp(ports: AppPorts): Promise<DesktopApp> {
         await worker.call('configure', configurationOf(next));
         automatic?.reconfigure();
         if (before.serverUrl !== next.serverUrl) void network.check();
-        if (automatic && isOtherSource(before, next)) await triggerFull(worker, 'settings');
+        if (automatic && isOtherSource(before, next)) await trigger(worker, 'full', 'settings');
       },
     }),
+    signedIn: () => automatic?.signedIn(),
     close: async () => {
       automatic?.close();
       stopNetwork();
@@ -153,14 +158,18 @@ function startTriggers(
     settings: ports.settings.read,
     network,
     power: ports.power,
-    trigger: (reason) => {
-      triggerFull(worker, reason).catch(ports.onError);
+    trigger: (syncUnit, reason) => {
+      trigger(worker, syncUnit, reason).catch(ports.onError);
     },
   });
 }
 
-async function triggerFull(worker: DataWorkerKeeper, reason: SyncReason): Promise<void> {
-  await worker.call('trigger', { syncUnit: 'full', discardPendingSyncUnits: false, reason });
+async function trigger(
+  worker: DataWorkerKeeper,
+  syncUnit: SyncUnit,
+  reason: SyncReason,
+): Promise<void> {
+  await worker.call('trigger', { syncUnit, discardPendingSyncUnits: false, reason });
 }
 
 /** Another server or other sites: what is on the screen is not what was asked for until the next sync. */

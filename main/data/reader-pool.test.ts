@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { catalogueSearchInput } from '../../shared/desktop/catalogue-views.ts';
-import { writeCatalogueFile } from '../../tests/support/replica-fixture.ts';
+import { testId, writeCatalogueFile } from '../../tests/support/replica-fixture.ts';
 import { useTempFolders } from '../../tests/support/temp-folder.ts';
+import { WorkStore } from '../store/work-store.ts';
 import { createReaderPool, type ReaderPool } from './reader-pool.ts';
 
 const tempFolder = useTempFolders();
@@ -13,9 +14,15 @@ afterEach(async () => {
 });
 
 function newPool(entry = new URL('./reader-worker.ts', import.meta.url)): ReaderPool {
-  const pool = createReaderPool({ entry });
+  const pool = createReaderPool({ entry, dataFolder: dataFolderWithStore() });
   pools.push(pool);
   return pool;
+}
+
+function dataFolderWithStore(): string {
+  const folder = tempFolder();
+  WorkStore.open(folder, () => testId('row', 1)).close();
+  return folder;
 }
 
 function catalogueOf(...names: string[]) {
@@ -25,7 +32,7 @@ function catalogueOf(...names: string[]) {
 }
 
 async function namesIn(pool: ReaderPool, text = ''): Promise<string[]> {
-  const { items } = await pool.search(catalogueSearchInput.parse({ text }));
+  const { items } = await pool.catalogue.search(catalogueSearchInput.parse({ text }));
   return items.map(({ name }) => name);
 }
 
@@ -50,7 +57,7 @@ test('a cancelled request ends at once with CANCELLED', async () => {
   const pool = newPool();
   await pool.openReplicas(catalogueOf('Bolt'));
   const controller = new AbortController();
-  const search = pool.search(catalogueSearchInput.parse({}), controller.signal);
+  const search = pool.catalogue.search(catalogueSearchInput.parse({}), controller.signal);
   controller.abort();
   await expect(search).rejects.toMatchObject({ code: 'CANCELLED' });
   expect(await namesIn(pool)).toEqual(['Bolt']);
@@ -60,7 +67,7 @@ test('a reader that dies is replaced, opens the same files, and its requests are
   const pool = newPool(new URL('../../tests/support/dying-reader.ts', import.meta.url));
   await pool.openReplicas(catalogueOf('Bolt'));
   // This reader dies of the code; both of the pool do, so the request fails in the end and says why.
-  await expect(pool.scan('die')).rejects.toMatchObject({ code: 'WORKER_DIED' });
+  await expect(pool.catalogue.scan('die')).rejects.toMatchObject({ code: 'WORKER_DIED' });
   expect(await namesIn(pool)).toEqual(['Bolt']);
   expect(await namesIn(pool)).toEqual(['Bolt']);
 });

@@ -11,10 +11,23 @@ import type {
   ScanResult,
   SiteView,
 } from '../../shared/desktop/catalogue-views.ts';
+import type {
+  RecordKeyInput,
+  RecordListInput,
+  RecordListResult,
+  RecordView,
+} from '../../shared/desktop/record-views.ts';
+import type {
+  LocationsInput,
+  LocationView,
+  MovementListInput,
+  MovementView,
+  StockView,
+} from '../../shared/desktop/stock-views.ts';
 import { must } from '../../shared/domain/assert.ts';
 import { TallymanError } from '../../shared/errors.ts';
-import type { CatalogueReadMethods } from '../store/catalogue/catalogue-reads.ts';
 import type { ReplicaFile } from '../store/catalogue/replica-reader.ts';
+import type { LocalReadMethods } from '../store/local-reads.ts';
 import { ReaderSlot } from './reader-slot.ts';
 import type { RpcClient } from './worker-rpc.ts';
 
@@ -34,13 +47,36 @@ export interface CatalogueReads {
   sites: () => Promise<readonly SiteView[]>;
 }
 
-export interface ReaderPool extends CatalogueReads {
+/** All that people read, off the main thread: replica ⊕ overlay. */
+export interface LocalReads {
+  catalogue: CatalogueReads;
+  records: {
+    list: (input: RecordListInput) => Promise<RecordListResult>;
+    /** Null if there is no such row. */
+    get: (input: RecordKeyInput) => Promise<RecordView | null>;
+  };
+  stock: {
+    ofProduct: (productId: string) => Promise<StockView>;
+    /** Newest first. */
+    movements: (input: MovementListInput) => Promise<readonly MovementView[]>;
+    /** By code. */
+    locations: (input: LocationsInput) => Promise<readonly LocationView[]>;
+  };
+}
+
+export interface ReaderPool extends LocalReads {
   /** Reads these files from now on; requests under way end with the old ones, which are closed when this resolves. */
   openReplicas: (files: readonly ReplicaFile[]) => Promise<void>;
   close: () => Promise<void>;
 }
 
-export function createReaderPool({ entry }: { entry: URL }): ReaderPool {
+export interface ReaderPoolOptions {
+  entry: URL;
+  /** Where `work.db` is before replicas are opened. */
+  dataFolder: string;
+}
+
+export function createReaderPool({ entry, dataFolder }: ReaderPoolOptions): ReaderPool {
   const slots = Array.from({ length: READERS }, () => new ReaderSlot(entry));
 
   const leastLoaded = (): ReaderSlot =>
@@ -48,7 +84,7 @@ export function createReaderPool({ entry }: { entry: URL }): ReaderPool {
 
   /** Reading changes nothing, so a request whose reader died is asked of another, once. */
   const read = async <T>(
-    request: (client: RpcClient<CatalogueReadMethods>) => Promise<T>,
+    request: (client: RpcClient<LocalReadMethods>) => Promise<T>,
   ): Promise<T> => {
     try {
       return await leastLoaded().run(request);
@@ -59,17 +95,28 @@ export function createReaderPool({ entry }: { entry: URL }): ReaderPool {
   };
 
   return {
-    openReplicas: async (files) => {
-      await Promise.all(slots.map((slot) => slot.openReplicas(files)));
+    openReplicas: async (replicas) => {
+      await Promise.all(slots.map((slot) => slot.openFiles({ replicas, dataFolder })));
     },
-    search: (input, signal) => read((client) => client.call('search', input, signal)),
-    count: (input, signal) => read((client) => client.call('count', input, signal)),
-    window: (input, signal) => read((client) => client.call('window', input, signal)),
-    product: (id) => read((client) => client.call('product', id)),
-    scan: (code) => read((client) => client.call('scan', code)),
-    categories: () => read((client) => client.call('categories', null)),
-    brands: (text) => read((client) => client.call('brands', text)),
-    sites: () => read((client) => client.call('sites', null)),
+    catalogue: {
+      search: (input, signal) => read((client) => client.call('search', input, signal)),
+      count: (input, signal) => read((client) => client.call('count', input, signal)),
+      window: (input, signal) => read((client) => client.call('window', input, signal)),
+      product: (id) => read((client) => client.call('product', id)),
+      scan: (code) => read((client) => client.call('scan', code)),
+      categories: () => read((client) => client.call('categories', null)),
+      brands: (text) => read((client) => client.call('brands', text)),
+      sites: () => read((client) => client.call('sites', null)),
+    },
+    records: {
+      list: (input) => read((client) => client.call('records', input)),
+      get: (input) => read((client) => client.call('record', input)),
+    },
+    stock: {
+      ofProduct: (productId) => read((client) => client.call('stockOf', productId)),
+      movements: (input) => read((client) => client.call('movements', input)),
+      locations: (input) => read((client) => client.call('locations', input)),
+    },
     close: async () => {
       await Promise.all(slots.map((slot) => slot.close()));
     },

@@ -1,15 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { TallymanError } from '../../shared/errors.ts';
-import type { CatalogueReadMethods } from '../store/catalogue/catalogue-reads.ts';
-import type { ReplicaFile } from '../store/catalogue/replica-reader.ts';
+import type { ReadFiles } from '../store/catalogue/replica-reader.ts';
+import type { LocalReadMethods } from '../store/local-reads.ts';
 import { createRpcClient, type RpcClient } from './worker-rpc.ts';
 
 /** A reader that dies again and again is started ever more slowly, up to this. */
 const RESTART_WAIT_MAX_MS = 30_000;
 const RESTART_WAIT_FIRST_MS = 100;
 
-type Client = RpcClient<CatalogueReadMethods>;
+type Client = RpcClient<LocalReadMethods>;
 
 /**
  * One reader thread, kept alive: if it dies another takes its place and opens the same files. Requests made meanwhile
@@ -18,7 +18,7 @@ type Client = RpcClient<CatalogueReadMethods>;
 export class ReaderSlot {
   readonly #entry: URL;
   readonly #closing = new AbortController();
-  #files: readonly ReplicaFile[] = [];
+  #files: ReadFiles | null = null;
   #worker: Worker | null = null;
   #client: Promise<Client>;
   /** Whether a thread that took another's place could open the files. */
@@ -37,11 +37,11 @@ export class ReaderSlot {
     return this.#waiting;
   }
 
-  async openReplicas(files: readonly ReplicaFile[]): Promise<void> {
+  async openFiles(files: ReadFiles): Promise<void> {
     this.#files = files;
     try {
       const client = await this.#client;
-      await client.call('openReplicas', files);
+      await client.call('openFiles', files);
       this.#opened = Promise.resolve();
     } catch (error) {
       if (!(error instanceof TallymanError) || error.code !== 'WORKER_DIED') throw error;
@@ -71,12 +71,12 @@ export class ReaderSlot {
   #start(): Client {
     const worker = new Worker(this.#entry);
     this.#worker = worker;
-    const client = createRpcClient<CatalogueReadMethods>(worker);
+    const client = createRpcClient<LocalReadMethods>(worker);
     // The client rejects what was under way; here only the next thread matters.
     worker.on('error', () => undefined);
     worker.once('exit', () => this.#replace());
-    if (this.#files.length > 0) {
-      this.#opened = client.call('openReplicas', this.#files);
+    if (this.#files) {
+      this.#opened = client.call('openFiles', this.#files);
       // Requests see why the files cannot be read; without any it is no news.
       this.#opened.catch(() => undefined);
     }

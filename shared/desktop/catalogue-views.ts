@@ -78,7 +78,10 @@ export interface ProductDetail extends ProductListItem {
     locationCode: string;
     locationName: string | null;
     zone: string | null;
+    /** Pending included. */
     quantity: number;
+    /** What this laptop's own movements change that the server's level here does not contain yet. */
+    pending: number;
   }[];
 }
 

@@ -1,9 +1,7 @@
 import { join } from 'node:path';
 import { afterEach, expect } from 'vitest';
-import {
-  type CatalogueReadMethods,
-  createCatalogueReads,
-} from '../../main/store/catalogue/catalogue-reads.ts';
+import { createLocalReads, type LocalReadMethods } from '../../main/store/local-reads.ts';
+import { WorkStore } from '../../main/store/work-store.ts';
 import type { ReplicaFile } from '../../main/store/catalogue/replica-reader.ts';
 import {
   type CatalogueSearchInput,
@@ -31,15 +29,15 @@ const { signal } = new AbortController();
 /** Opens reads of test files, which are closed after the test. Call at the top of a test file. */
 export function useCatalogueReads() {
   const tempFolder = useTempFolders();
-  const opened: CatalogueReadMethods[] = [];
+  const opened: LocalReadMethods[] = [];
   afterEach(async () => {
-    for (const reads of opened.splice(0)) await reads.openReplicas([]);
+    for (const reads of opened.splice(0)) await reads.openFiles({ replicas: [], dataFolder: '' });
   });
 
   return async (
     catalogue: TestCatalogue,
     sites: readonly TestStock[] = [],
-  ): Promise<CatalogueReadMethods> => {
+  ): Promise<LocalReadMethods> => {
     const folder = tempFolder();
     const file = join(folder, 'catalogue.db');
     writeCatalogueFile(file, catalogue);
@@ -49,15 +47,16 @@ export function useCatalogueReads() {
       writeSiteFile(siteFile, at + 1, stock);
       files.push({ scope: siteScope(testId('site', at + 1)), file: siteFile });
     }
-    const reads = createCatalogueReads(() => 0);
+    const reads = createLocalReads(() => 0);
     opened.push(reads);
-    await reads.openReplicas(files);
+    WorkStore.open(folder, () => testId('row', 1)).close();
+    await reads.openFiles({ replicas: files, dataFolder: folder });
     return reads;
   };
 }
 
 export function search(
-  reads: CatalogueReadMethods,
+  reads: LocalReadMethods,
   request: TestRequest,
 ): Promise<CatalogueSearchResult> {
   return reads.search(catalogueSearchInput.parse(request), signal);
@@ -65,7 +64,7 @@ export function search(
 
 /** Follows the cursors to the end. Every page but the last is full. */
 export async function allPages(
-  reads: CatalogueReadMethods,
+  reads: LocalReadMethods,
   request: TestRequest,
 ): Promise<ProductListItem[]> {
   const items: ProductListItem[] = [];
@@ -82,7 +81,7 @@ export async function allPages(
 
 /** The list read by position, from its end to its start. */
 export async function allWindows(
-  reads: CatalogueReadMethods,
+  reads: LocalReadMethods,
   request: TestRequest,
 ): Promise<ProductListItem[]> {
   const { text, filter, limit } = catalogueSearchInput.parse(request);
@@ -96,7 +95,7 @@ export async function allWindows(
   return items;
 }
 
-export async function count(reads: CatalogueReadMethods, request: TestRequest): Promise<number> {
+export async function count(reads: LocalReadMethods, request: TestRequest): Promise<number> {
   const { text, filter } = catalogueSearchInput.parse(request);
   return (await reads.count({ text, filter }, signal)).total;
 }

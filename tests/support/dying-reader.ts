@@ -1,11 +1,11 @@
 import { parentPort } from 'node:worker_threads';
 import { serveRequests } from '../../main/data/worker-rpc.ts';
-import { createCatalogueReads } from '../../main/store/catalogue/catalogue-reads.ts';
+import { createLocalReads } from '../../main/store/local-reads.ts';
 import { must } from '../../shared/domain/assert.ts';
 
 /** A reader thread that ends when it is asked for the code `die`. */
 serveRequests(must(parentPort, 'runs as a worker thread'), {
-  ...createCatalogueReads(() => 0),
+  ...createLocalReads(() => 0),
   scan: (code: string) => {
     if (code === 'die') process.exit(1);
     return null;

@@ -49,8 +49,10 @@ export async function browseByName(
     sort_key: request.cursor?.sortKey ?? '',
     local_id: request.cursor?.localId ?? 0,
   };
-  const whole = await reader.remember(`sorted:${request.filterKey}`, () =>
-    sortedWhole(reader, request, options.signal),
+  const whole = await reader.remember(
+    `sorted:${request.filterKey}`,
+    () => sortedWhole(reader, request, options.signal),
+    { withStock: request.filter.asksStock },
   );
   const places = whole
     ? following(whole, start, options.limit + 1)
@@ -107,12 +109,14 @@ async function narrowRows(
   signal: AbortSignal,
 ): Promise<BrowseRow[] | null> {
   if (stockedIn) {
+    const moved = stockedIn.flatMap(({ pending }) => pending.products);
     const atMost = stockedIn.reduce(
       (sum, { db }) => sum + (db.value<number>(STOCK_ROWS_AT_MOST) ?? 0),
-      0,
+      moved.length,
     );
     if (atMost <= SORTED_WHOLE_MAX) {
-      const ids = new Set(stockedIn.flatMap(({ db }) => db.column<string>(STOCKED, '', atMost)));
+      const stocked = stockedIn.flatMap(({ db }) => db.column<string>(STOCKED, '', atMost));
+      const ids = new Set([...stocked, ...moved]);
       return readRows(reader, { sql: BY_ID, keys: [...ids] }, signal);
     }
   }

@@ -6,7 +6,7 @@ import { ARCHIVED_FACET } from '../search/search-facets.ts';
 import { FILTER_COLUMNS, type FilterRow, prepareFilter } from './catalogue-filter.ts';
 import { exactMatches } from './exact-matches.ts';
 import { MATCHES_PER_SLICE, matchSlices } from './match-stream.ts';
-import { onHandOf } from './on-hand.ts';
+import { onHandOf } from '../stock/on-hand.ts';
 import type { ReplicaReader, SiteReader } from './replica-reader.ts';
 import { passesStock } from './search-by-text.ts';
 
@@ -34,8 +34,10 @@ export function countCatalogue(
   input: CatalogueCountInput,
   signal: AbortSignal,
 ): Promise<number> {
-  return reader.remember(`count:${JSON.stringify([input.text.trim(), input.filter])}`, () =>
-    count(reader, input, signal),
+  return reader.remember(
+    `count:${JSON.stringify([input.text.trim(), input.filter])}`,
+    () => count(reader, input, signal),
+    { withStock: input.filter.stock !== 'any' },
   );
 }
 
@@ -149,16 +151,19 @@ async function countStocked(
 ): Promise<number> {
   const sites = reader.sitesOf(input.filter.siteId);
   const filter = prepareFilter(reader, { ...input.filter, stock: 'any' });
-  let total = 0;
+  const countsIn = (id: string): boolean => {
+    if ((onHandOf(sites, id) ?? 0) <= 0) return false;
+    const row = reader.catalogue.first<FilterRow>(PRODUCT_BY_ID, id);
+    return row !== null && filter.passes(row);
+  };
+  // Nothing of these lies anywhere yet but for what is pending.
+  const moved = new Set(sites.flatMap(({ pending }) => pending.products));
+  let total = [...moved].filter((id) => !isIn(sites, id) && countsIn(id)).length;
   for (const [at, { db }] of sites.entries()) {
     const earlier = sites.slice(0, at);
     for (let after = ''; ; await breathe(signal)) {
       const ids = db.column<string>(STOCKED, after, MATCHES_PER_SLICE);
-      for (const id of ids) {
-        if (isIn(earlier, id) || (onHandOf(sites, id) ?? 0) <= 0) continue;
-        const row = reader.catalogue.first<FilterRow>(PRODUCT_BY_ID, id);
-        if (row && filter.passes(row)) total += 1;
-      }
+      total += ids.filter((id) => !isIn(earlier, id) && countsIn(id)).length;
       if (ids.length < MATCHES_PER_SLICE) break;
       after = must(ids.at(-1), 'last product');
     }

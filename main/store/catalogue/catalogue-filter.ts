@@ -5,7 +5,7 @@ import {
   categoryFacet,
   MIN_STOCK_FACET,
 } from '../search/search-facets.ts';
-import { stockPasses } from './on-hand.ts';
+import { stockPasses } from '../stock/on-hand.ts';
 import type { ReplicaReader } from './replica-reader.ts';
 
 /** What a filter looks at in a product. */
@@ -44,6 +44,7 @@ export function prepareFilter(reader: ReplicaReader, filter: CatalogueFilter): P
   const categories =
     categoryId === null ? null : new Set(reader.catalogue.column<string>(BELOW, categoryId));
   const sites = reader.sitesOf(siteId);
+  if (stock !== 'any') reader.refreshStock();
   const passesStock = (row: FilterRow): boolean =>
     stock === 'any' || stockPasses(stock, sites, row);
   return {

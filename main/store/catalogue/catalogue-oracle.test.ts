@@ -160,7 +160,7 @@ test('pages, parts by position and counts are what looking at every product give
           expect(await count(reads, request)).toBe(wanted.length);
           expect(await allWindows(reads, request)).toEqual(items);
         }
-        await reads.openReplicas([]);
+        await reads.openFiles({ replicas: [], dataFolder: '' });
       },
     ),
     { numRuns: 15 },

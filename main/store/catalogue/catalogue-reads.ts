@@ -11,20 +11,18 @@ import type {
   ScanResult,
   SiteView,
 } from '../../../shared/desktop/catalogue-views.ts';
+import type { Read } from '../local-reads.ts';
 import { brandList } from './brand-list.ts';
 import { countCatalogue } from './catalogue-count.ts';
 import { searchCatalogue } from './catalogue-search.ts';
 import { catalogueWindow } from './catalogue-window.ts';
 import { categoryTree } from './category-tree.ts';
 import { productDetail } from './product-detail.ts';
-import { type ReplicaFile, ReplicaReader } from './replica-reader.ts';
 import { scanLookup } from './scan-lookup.ts';
 import { siteList } from './site-list.ts';
 
-/** What a reader does for the app; all inputs and outputs survive structured cloning. */
+/** Reads of the catalogue. */
 export interface CatalogueReadMethods {
-  /** Reads these files from now on. Resolves when no request reads the old ones any more and they are closed. */
-  openReplicas: (files: readonly ReplicaFile[]) => Promise<void>;
   search: (input: CatalogueSearchInput, signal: AbortSignal) => Promise<CatalogueSearchResult>;
   count: (input: CatalogueCountInput, signal: AbortSignal) => Promise<CatalogueCountResult>;
   window: (input: CatalogueWindowInput, signal: AbortSignal) => Promise<CatalogueWindowResult>;
@@ -35,28 +33,8 @@ export interface CatalogueReadMethods {
   sites: (input: null) => Promise<readonly SiteView[]>;
 }
 
-/** A reader that is closed once nobody uses it. */
-interface Lease {
-  reader: ReplicaReader;
-  users: number;
-  retire: (() => void) | null;
-}
-
-/** Reads the current files of a laptop; finds nothing until there are any. `now` is a clock in milliseconds. */
-export function createCatalogueReads(now: () => number): CatalogueReadMethods {
-  let current: Lease | null = null;
-
-  const read = async <T>(none: T, work: (reader: ReplicaReader) => T | Promise<T>): Promise<T> => {
-    const lease = current;
-    if (!lease) return none;
-    lease.users += 1;
-    try {
-      return await work(lease.reader);
-    } finally {
-      lease.users -= 1;
-      if (lease.users === 0) lease.retire?.();
-    }
-  };
+/** `now` is a clock in milliseconds. */
+export function catalogueReads(read: Read, now: () => number): CatalogueReadMethods {
   const timed = async <T extends object>(work: () => Promise<T>): Promise<T & { ms: number }> => {
     const startedAt = now();
     const result = await work();
@@ -64,18 +42,6 @@ export function createCatalogueReads(now: () => number): CatalogueReadMethods {
   };
 
   return {
-    openReplicas: async (files) => {
-      const old = current;
-      const reader = ReplicaReader.open(files);
-      current = reader && { reader, users: 0, retire: null };
-      if (!old) return;
-      if (old.users > 0) {
-        await new Promise<void>((resolve) => {
-          old.retire = resolve;
-        });
-      }
-      old.reader.close();
-    },
     search: (input, signal) =>
       timed(() =>
         read({ items: [], nextCursor: null }, (reader) => searchCatalogue(reader, input, signal)),

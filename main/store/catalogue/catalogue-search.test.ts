@@ -8,7 +8,7 @@ import {
   useCatalogueReads,
 } from '../../../tests/support/catalogue-reads.ts';
 import { type TestProduct, testId } from '../../../tests/support/replica-fixture.ts';
-import { createCatalogueReads } from './catalogue-reads.ts';
+import { createLocalReads } from '../local-reads.ts';
 
 const readsOf = useCatalogueReads();
 const { signal } = new AbortController();
@@ -68,7 +68,7 @@ describe('a text', () => {
 
 describe('before the first sync', () => {
   test('everything is empty', async () => {
-    const reads = createCatalogueReads(() => 0);
+    const reads = createLocalReads(() => 0);
     expect(await search(reads, {})).toEqual({ items: [], nextCursor: null, ms: 0 });
     expect(await count(reads, {})).toBe(0);
     expect(await reads.product(testId('product', 1))).toBeNull();

@@ -31,13 +31,14 @@ export async function catalogueWindow(
   signal: AbortSignal,
 ): Promise<Omit<CatalogueWindowResult, 'ms'>> {
   const key = `list:${JSON.stringify([input.text.trim(), input.filter])}`;
-  const list = await reader.remember(key, async () => {
+  const compute = (): Promise<Uint32Array> => {
     const query = parseSearchQuery(input.text);
     const filter = prepareFilter(reader, input.filter);
     return query.text === ''
       ? listByName(reader, filter, signal)
       : listByMatch(reader, { query, filter }, signal);
-  });
+  };
+  const list = await reader.remember(key, compute, { withStock: input.filter.stock !== 'any' });
   const localIds = [...list.subarray(input.offset, input.offset + input.limit)];
   return {
     items: productListItems(reader, localIds, reader.sitesOf(input.filter.siteId)),

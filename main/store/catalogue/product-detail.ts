@@ -1,5 +1,5 @@
-import { compareText } from '../../../shared/domain/compare-text.ts';
 import type { ProductDetail } from '../../../shared/desktop/catalogue-views.ts';
+import { productStock } from '../stock/product-stock.ts';
 import { productListItems } from './product-list-items.ts';
 import type { ReplicaReader } from './replica-reader.ts';
 
@@ -10,10 +10,6 @@ const PRODUCT = 'SELECT local_id, description, category_id FROM product WHERE id
 const PACKS = `SELECT code, pack_quantity AS packQuantity FROM barcode
   WHERE product_id = ? ORDER BY pack_quantity, code`;
 const CATEGORY = 'SELECT id, name, parent_id FROM category WHERE id = ?';
-const SITE = 'SELECT code, name FROM site WHERE id = ?';
-const STOCK = `SELECT l.code AS locationCode, l.name AS locationName, l.zone, s.quantity
-  FROM stock_level s LEFT JOIN location l ON l.id = s.location_id
-  WHERE s.product_id = ? ORDER BY l.code`;
 
 /** Everything that is known of a product on this laptop; null if it is not here. */
 export function productDetail(reader: ReplicaReader, id: string): ProductDetail | null {
@@ -24,12 +20,23 @@ export function productDetail(reader: ReplicaReader, id: string): ProductDetail 
   }>(PRODUCT, id);
   const item = row && productListItems(reader, [row.local_id], reader.sites)[0];
   if (!row || !item) return null;
+  const stock = productStock(reader, id);
   return {
     ...item,
+    // Read with the lines, so that it is their sum.
+    onHand: reader.sites.length === 0 ? null : stock.reduce((sum, { onHand }) => sum + onHand, 0),
     description: row.description,
     categoryPath: categoryPath(reader, row.category_id),
     packs: reader.catalogue.all(PACKS, id),
-    stock: stockOf(reader, id),
+    stock: stock.map((line) => ({
+      siteCode: line.siteCode,
+      siteName: line.siteName,
+      locationCode: line.code,
+      locationName: line.name,
+      zone: line.zone,
+      quantity: line.onHand,
+      pending: line.pending,
+    })),
   };
 }
 
@@ -49,26 +56,4 @@ function categoryPath(
     at = row.parent_id;
   }
   return path;
-}
-
-type StockLine = ProductDetail['stock'][number];
-
-function stockOf(reader: ReplicaReader, productId: string): StockLine[] {
-  return reader.sites
-    .flatMap(({ siteId, db }) => {
-      const site = reader.catalogue.first<{ code: string; name: string }>(SITE, siteId);
-      return db
-        .all<
-          Omit<StockLine, 'siteCode' | 'siteName' | 'locationCode'> & {
-            locationCode: string | null;
-          }
-        >(STOCK, productId)
-        .map((line) => ({
-          ...line,
-          siteCode: site?.code ?? '',
-          siteName: site?.name ?? '',
-          locationCode: line.locationCode ?? '',
-        }));
-    })
-    .toSorted((a, b) => compareText(a.siteCode, b.siteCode));
 }

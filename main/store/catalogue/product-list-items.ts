@@ -1,5 +1,5 @@
 import type { ProductListItem } from '../../../shared/desktop/catalogue-views.ts';
-import { onHandOfEach } from './on-hand.ts';
+import { onHandOfEach } from '../stock/on-hand.ts';
 import type { ReplicaReader, SiteReader } from './replica-reader.ts';
 
 interface ItemRow {

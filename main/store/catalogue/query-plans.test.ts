@@ -22,6 +22,7 @@ import { ReplicaReader } from './replica-reader.ts';
 import { scanLookup } from './scan-lookup.ts';
 import { siteList } from './site-list.ts';
 import type { StatementCache } from '../statement-cache.ts';
+import { WorkStore } from '../work-store.ts';
 
 /**
  * Runs every kind of read, then asks SQLite how it would run each statement that was used. A table that may have a million
@@ -59,10 +60,14 @@ function openReader(): ReplicaReader {
     [1, 5],
     [2, 0],
   ]);
-  return ReplicaReader.open([
-    { scope: 'catalogue', file },
-    { scope: siteScope(testId('site', 1)), file: siteFile },
-  ])!;
+  WorkStore.open(folder, () => testId('row', 1)).close();
+  return ReplicaReader.open({
+    replicas: [
+      { scope: 'catalogue', file },
+      { scope: siteScope(testId('site', 1)), file: siteFile },
+    ],
+    dataFolder: folder,
+  })!;
 }
 
 async function useEverything(reader: ReplicaReader): Promise<void> {

@@ -1,0 +1,84 @@
+import type {
+  RecordKeyInput,
+  RecordListInput,
+  RecordListResult,
+  RecordView,
+} from '../../shared/desktop/record-views.ts';
+import type {
+  LocationsInput,
+  LocationView,
+  MovementListInput,
+  MovementView,
+  StockView,
+} from '../../shared/desktop/stock-views.ts';
+import { type CatalogueReadMethods, catalogueReads } from './catalogue/catalogue-reads.ts';
+import { type ReadFiles, ReplicaReader } from './catalogue/replica-reader.ts';
+import { locationList } from './stock/location-list.ts';
+import { movementList } from './stock/movement-list.ts';
+import { stockView } from './stock/product-stock.ts';
+
+/** What a reader does for the app; all inputs and outputs survive structured cloning. */
+export interface LocalReadMethods extends CatalogueReadMethods {
+  /** Reads these files from now on. Resolves when no request reads the old ones any more and they are closed. */
+  openFiles: (files: ReadFiles) => Promise<void>;
+  record: (input: RecordKeyInput) => Promise<RecordView | null>;
+  records: (input: RecordListInput) => Promise<RecordListResult>;
+  stockOf: (productId: string) => Promise<StockView>;
+  movements: (input: MovementListInput) => Promise<readonly MovementView[]>;
+  locations: (input: LocationsInput, signal: AbortSignal) => Promise<readonly LocationView[]>;
+}
+
+/** Does work with the current reader; what it finds nothing in is `none`. */
+export type Read = <T>(none: T, work: (reader: ReplicaReader) => T | Promise<T>) => Promise<T>;
+
+/** A reader that is closed once nobody uses it. */
+interface Lease {
+  reader: ReplicaReader;
+  users: number;
+  retire: (() => void) | null;
+}
+
+/** Reads the current files of a laptop; finds nothing until there are any. `now` is a clock in milliseconds. */
+export function createLocalReads(now: () => number): LocalReadMethods {
+  let current: Lease | null = null;
+
+  const read: Read = async (none, work) => {
+    const lease = current;
+    if (!lease) return none;
+    lease.users += 1;
+    try {
+      return await work(lease.reader);
+    } finally {
+      lease.users -= 1;
+      if (lease.users === 0) lease.retire?.();
+    }
+  };
+
+  return {
+    ...catalogueReads(read, now),
+    openFiles: async (files) => {
+      const old = current;
+      const reader = ReplicaReader.open(files);
+      current = reader && { reader, users: 0, retire: null };
+      if (!old) return;
+      if (old.users > 0) {
+        await new Promise<void>((resolve) => {
+          old.retire = resolve;
+        });
+      }
+      old.reader.close();
+    },
+    record: ({ entity, id }) =>
+      read<RecordView | null>(null, ({ records }) => records.get(entity, id)),
+    records: (input) =>
+      read<RecordListResult>({ items: [], nextCursor: null }, ({ records }) => records.list(input)),
+    stockOf: (productId) =>
+      read<StockView>({ onHand: 0, pending: 0, locations: [] }, (reader) =>
+        stockView(reader, productId),
+      ),
+    movements: (input) =>
+      read<readonly MovementView[]>([], (reader) => movementList(reader, input)),
+    locations: (input, signal) =>
+      read<readonly LocationView[]>([], (reader) => locationList(reader, input, signal)),
+  };
+}

@@ -1,0 +1,129 @@
+import type { RecordView } from '../../../shared/desktop/record-views.ts';
+import type { MovementListInput, MovementView } from '../../../shared/desktop/stock-views.ts';
+import type { StoredRow } from '../../../shared/entities/define-entity.ts';
+import type { StockMovement } from '../../../shared/entities/stock-movement.ts';
+import { stockMovement } from '../../../shared/entities/stock-movement.ts';
+import type { ReplicaReader, SiteReader } from '../catalogue/replica-reader.ts';
+
+const COLUMNS = stockMovement.columns.map(({ name }) => name).join(', ');
+/** An index on one column gives its rows in the order of `local_id`, so the newest are read and no others. */
+const newest = (condition: string): string =>
+  `SELECT local_id, ${COLUMNS} FROM stock_movement ${condition} ORDER BY local_id DESC LIMIT ?`;
+const NEWEST = newest('');
+const OF_PRODUCT = newest('WHERE product_id = ?');
+const FROM_LOCATION = newest('WHERE from_location_id = ?');
+const TO_LOCATION = newest('WHERE to_location_id = ?');
+const OF_BOTH = newest('WHERE product_id = ? AND (+from_location_id = ? OR +to_location_id = ?)');
+const PRODUCT_NAME = 'SELECT name FROM product WHERE id = ?';
+/** A movement that was refused is sent again as another operation: the newest of them counts. */
+const OPERATIONS = `SELECT c.row_id AS rowId, o.operation_id AS operationId
+  FROM operation_change c JOIN operation o ON o.position = c.position
+  WHERE c.entity = 'stock_movement' AND c.row_id IN (SELECT value FROM json_each(?))
+    AND o.state IN ('waiting', 'applied', 'conflict') ORDER BY c.position`;
+
+interface Moved {
+  siteId: string;
+  row: StockMovement;
+  pending: boolean;
+}
+
+/**
+ * The newest movements: first what is pending here, then as the server got them. Their own times only order what is shown:
+ * a laptop's clock may be wrong, so it does not decide what is found.
+ */
+export function movementList(reader: ReplicaReader, input: MovementListInput): MovementView[] {
+  const moved = reader.sites
+    .flatMap((site) => movedAt(reader, site, input))
+    .toSorted(newestFirst)
+    .slice(0, input.limit);
+  const ids = JSON.stringify(moved.map(({ row }) => row.id));
+  const operations = new Map(
+    reader.work
+      .all<{ rowId: string; operationId: string }>(OPERATIONS, ids)
+      .map(({ rowId, operationId }) => [rowId, operationId]),
+  );
+  const names = new Map<string, string | null>();
+  const once = (key: string, read: () => string | null): string | null => {
+    const name = names.has(key) ? (names.get(key) ?? null) : read();
+    names.set(key, name);
+    return name;
+  };
+  const codeOf = (siteId: string, id: string | null): string | null =>
+    id === null ? null : once(id, () => codeOfLocation(reader, siteId, id));
+  return moved.map(({ siteId, row, pending }) => ({
+    id: row.id,
+    kind: row.kind,
+    productId: row.product_id,
+    productName: once(row.product_id, () => reader.catalogue.value(PRODUCT_NAME, row.product_id)),
+    fromCode: codeOf(siteId, row.from_location_id),
+    toCode: codeOf(siteId, row.to_location_id),
+    quantity: row.quantity,
+    reason: row.reason,
+    reverses: row.reverses,
+    movedAt: row.moved_at,
+    pending,
+    operationId: operations.get(row.id) ?? null,
+  }));
+}
+
+/** Rows and overlay of one site at one point in time: a movement that is pulled meanwhile is there once. */
+function movedAt(
+  reader: ReplicaReader,
+  { siteId, db }: SiteReader,
+  input: MovementListInput,
+): Moved[] {
+  return db.atOnce(() => {
+    const held = heldRows({ db }, input);
+    const pending = reader.records
+      .changed('stock_movement', siteId)
+      .filter(({ row }) => isAsked(row, input));
+    const ids = new Set(pending.map(({ id }) => id));
+    return [
+      ...pending.map((view) => ({ siteId, row: movementOf(view), pending: true })),
+      ...held.filter(({ id }) => !ids.has(id)).map((row) => ({ siteId, row, pending: false })),
+    ];
+  });
+}
+
+function heldRows(
+  { db }: Pick<SiteReader, 'db'>,
+  { productId, locationId, limit }: MovementListInput,
+): StockMovement[] {
+  if (locationId === null) {
+    return productId === null
+      ? db.all<StockMovement>(NEWEST, limit)
+      : db.all<StockMovement>(OF_PRODUCT, productId, limit);
+  }
+  if (productId !== null) {
+    return db.all<StockMovement>(OF_BOTH, productId, locationId, locationId, limit);
+  }
+  const rows = [FROM_LOCATION, TO_LOCATION].flatMap((sql) =>
+    db.all<StockMovement & { local_id: number }>(sql, locationId, limit),
+  );
+  return rows.toSorted((a, b) => b.local_id - a.local_id).slice(0, limit);
+}
+
+function isAsked(row: StoredRow, { productId, locationId }: MovementListInput): boolean {
+  return (
+    (productId === null || row['product_id'] === productId) &&
+    (locationId === null ||
+      row['from_location_id'] === locationId ||
+      row['to_location_id'] === locationId)
+  );
+}
+
+/** The entity has no booleans, so its stored form is its typed one. */
+function movementOf({ row }: RecordView): StockMovement {
+  return row as unknown as StockMovement;
+}
+
+function newestFirst(a: Moved, b: Moved): number {
+  if (a.pending !== b.pending) return a.pending ? -1 : 1;
+  if (a.row.moved_at !== b.row.moved_at) return b.row.moved_at - a.row.moved_at;
+  return a.row.id < b.row.id ? 1 : -1;
+}
+
+function codeOfLocation(reader: ReplicaReader, siteId: string, id: string): string | null {
+  const code = reader.records.get('location', id, siteId)?.row['code'];
+  return code === undefined || code === null ? null : String(code);
+}

@@ -1,0 +1,75 @@
+import type { StockLocationView, StockView } from '../../../shared/desktop/stock-views.ts';
+import { compareText } from '../../../shared/domain/compare-text.ts';
+import type { ReplicaReader, SiteReader } from '../catalogue/replica-reader.ts';
+import type { ContainedPoint } from '../overlay/overlay.ts';
+
+const SITE = 'SELECT code, name FROM site WHERE id = ?';
+/** One line at least, so that the point is known where there is no level. */
+const LEVELS = `SELECT r.contained_device AS deviceId, r.contained_number AS number, s.location_id AS locationId, s.quantity
+  FROM replica r LEFT JOIN stock_level s ON s.product_id = ?`;
+
+export interface ProductStockLine extends StockLocationView {
+  siteName: string;
+}
+
+/** Where a product lies, by site and code. A location that has only pending stock is among them. */
+export function productStock(reader: ReplicaReader, productId: string): ProductStockLine[] {
+  return reader.sites
+    .flatMap((site) => siteLines(reader, site, productId))
+    .toSorted((a, b) => compareText(a.siteCode, b.siteCode) || compareText(a.code, b.code));
+}
+
+export function stockView(reader: ReplicaReader, productId: string): StockView {
+  const locations = productStock(reader, productId).map(({ siteName: _, ...line }) => line);
+  return {
+    onHand: locations.reduce((sum, line) => sum + line.onHand, 0),
+    pending: locations.reduce((sum, line) => sum + line.pending, 0),
+    locations,
+  };
+}
+
+function siteLines(
+  reader: ReplicaReader,
+  { siteId, db, pending }: SiteReader,
+  productId: string,
+): ProductStockLine[] {
+  const rows = db.all<ContainedPoint & { locationId: string | null; quantity: number | null }>(
+    LEVELS,
+    productId,
+  );
+  const [point] = rows;
+  if (!point) return [];
+  const lines = new Map<string, { level: number; pending: number }>();
+  const lineOf = (locationId: string) => {
+    const line = lines.get(locationId) ?? { level: 0, pending: 0 };
+    lines.set(locationId, line);
+    return line;
+  };
+  for (const { locationId, quantity } of rows) {
+    if (locationId !== null) lineOf(locationId).level += quantity ?? 0;
+  }
+  const contained = { deviceId: point.deviceId, number: point.number };
+  for (const { locationId, change } of pending.changes([productId], contained)) {
+    lineOf(locationId).pending += change;
+  }
+  const site = reader.catalogue.first<{ code: string; name: string }>(SITE, siteId);
+  return [...lines].map(([locationId, line]) => {
+    const location = reader.records.get('location', locationId, siteId)?.row;
+    return {
+      locationId,
+      siteId,
+      siteCode: site?.code ?? '',
+      siteName: site?.name ?? '',
+      code: String(location?.['code'] ?? ''),
+      name: textOf(location?.['name']),
+      zone: textOf(location?.['zone']),
+      blocked: location?.['blocked'] === 1,
+      onHand: line.level + line.pending,
+      pending: line.pending,
+    };
+  });
+}
+
+function textOf(value: string | number | null | undefined): string | null {
+  return value === null || value === undefined ? null : String(value);
+}
