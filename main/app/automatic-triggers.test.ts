@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { NetworkStatus } from '../../shared/desktop/network-state.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../shared/desktop/settings.ts';
 import type { SyncReason } from '../../shared/desktop/sync-state.ts';
+import type { SyncUnit } from '../../shared/sync/sync-unit.ts';
 import { type AutomaticTriggers, startAutomaticTriggers } from './automatic-triggers.ts';
 
 const OFF: Settings['sync'] = {
@@ -21,6 +22,7 @@ afterEach(() => {
 
 function start(sync: Partial<Settings['sync']>, serverUrl: string | null = 'http://127.0.0.1:1') {
   const reasons: SyncReason[] = [];
+  const units: SyncUnit[] = [];
   let onNetwork: (status: NetworkStatus) => void = () => undefined;
   let onResume: () => void = () => undefined;
   const world = {
@@ -47,7 +49,10 @@ function start(sync: Partial<Settings['sync']>, serverUrl: string | null = 'http
         return () => undefined;
       },
     },
-    trigger: (reason) => reasons.push(reason),
+    trigger: (unit, reason) => {
+      reasons.push(reason);
+      units.push(unit);
+    },
   });
   const become = (state: NetworkStatus['state']): void => {
     world.state = state;
@@ -55,6 +60,7 @@ function start(sync: Partial<Settings['sync']>, serverUrl: string | null = 'http
   };
   return {
     reasons,
+    units,
     world,
     become,
     wake: async () => {
@@ -68,7 +74,8 @@ test.each([
   ['start', 'syncOnStart'],
   ['online', 'syncOnOnline'],
   ['resume', 'syncOnResume'],
-] as const)('%s syncs if and only if %s is on', async (reason, name) => {
+  ['login', 'syncOnLogin'],
+] as const)('checklist 14: %s syncs if and only if %s is on', async (reason, name) => {
   for (const on of [true, false]) {
     const { reasons, become, wake } = start({ [name]: on });
     await vi.advanceTimersByTimeAsync(10_000);
@@ -76,12 +83,13 @@ test.each([
     become('online');
     await vi.advanceTimersByTimeAsync(10_000);
     await wake();
+    triggers?.signedIn();
     expect(reasons).toEqual(on ? [reason] : []);
     triggers?.close();
   }
 });
 
-test('waking up and being online again within seconds make one run', async () => {
+test('checklist 14: waking up and being online again within seconds make one run', async () => {
   const { reasons, become, wake } = start({ syncOnOnline: true, syncOnResume: true });
   await vi.advanceTimersByTimeAsync(10_000);
   become('offline');
@@ -109,5 +117,81 @@ test('without a server nothing starts by itself', async () => {
 test('being online from the start is no return of the network', () => {
   const { reasons, become } = start({ syncOnOnline: true });
   become('online');
+  expect(reasons).toEqual([]);
+});
+
+test('signing in syncs even right after the start, which was for somebody else', () => {
+  const { reasons } = start({ syncOnStart: true, syncOnLogin: true });
+  triggers?.signedIn();
+  expect(reasons).toEqual(['start', 'login']);
+});
+
+test('a clock set back does not hold up what comes by itself', async () => {
+  const { reasons, become } = start({ syncOnStart: true, syncOnOnline: true });
+  vi.setSystemTime(Date.now() - 86_400_000);
+  become('offline');
+  become('online');
+  expect(reasons).toEqual(['start', 'online']);
+});
+
+test('a network that comes and goes ten times a second makes one run per five seconds', async () => {
+  const { reasons, become } = start({ syncOnOnline: true });
+  for (let tick = 0; tick < 100; tick++) {
+    become(tick % 2 === 0 ? 'offline' : 'online');
+    await vi.advanceTimersByTimeAsync(100);
+  }
+  expect(reasons).toEqual(['online', 'online']);
+});
+
+test('L20: what others changed comes with the timer, without anybody asking', async () => {
+  const { reasons, units } = start({ intervalSeconds: 300 });
+  await vi.advanceTimersByTimeAsync(300_000);
+  expect([reasons, units]).toEqual([['interval'], ['full']]);
+});
+
+test('a local change is sent after two quiet seconds, many of them as one', async () => {
+  const { reasons, units } = start({});
+  for (let scan = 0; scan < 4; scan++) {
+    triggers?.changedLocally();
+    await vi.advanceTimersByTimeAsync(1_000);
+  }
+  expect(reasons).toEqual([]);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect([reasons, units]).toEqual([['localChange'], ['send']]);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(reasons).toHaveLength(1);
+});
+
+test('somebody who scans without a pause is sent every ten seconds', async () => {
+  const { reasons } = start({});
+  for (let scan = 0; scan < 60; scan++) {
+    triggers?.changedLocally();
+    await vi.advanceTimersByTimeAsync(500);
+  }
+  expect(reasons).toEqual(['localChange', 'localChange', 'localChange']);
+});
+
+test('while offline nothing is sent, and what was done then is sent once the network is back', async () => {
+  for (const syncOnOnline of [true, false]) {
+    const { reasons, become } = start({ syncOnOnline });
+    become('offline');
+    triggers?.changedLocally();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(reasons).toEqual([]);
+    become('online');
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(reasons).toEqual([syncOnOnline ? 'online' : 'localChange']);
+    become('offline');
+    become('online');
+    expect(reasons).toHaveLength(syncOnOnline ? 2 : 1);
+    triggers?.close();
+  }
+});
+
+test('closing forgets a change that waits: it is in the outbox', async () => {
+  const { reasons } = start({});
+  triggers?.changedLocally();
+  triggers?.close();
+  await vi.advanceTimersByTimeAsync(60_000);
   expect(reasons).toEqual([]);
 });

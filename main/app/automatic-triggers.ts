@@ -1,67 +1,98 @@
 import type { NetworkStatus } from '../../shared/desktop/network-state.ts';
 import type { Settings } from '../../shared/desktop/settings.ts';
 import type { SyncReason } from '../../shared/desktop/sync-state.ts';
+import type { SyncUnit } from '../../shared/sync/sync-unit.ts';
+import { gatherChanges } from './gather-changes.ts';
 import type { NetworkService } from './network-service.ts';
 import type { PowerPort } from './ports.ts';
 
 /** Waking up and getting the network back within this time are one occasion, and make one run. */
 const ONE_OCCASION_MS = 5_000;
+/** What a person does in one go, as a few scans, is sent in one run … */
+const LOCAL_CHANGE_WAIT_MS = 2_000;
+/** … but somebody who scans without a pause is not waited for longer than this. */
+const LOCAL_CHANGE_WAIT_MAX_MS = 10_000;
 
 export interface AutomaticTriggersOptions {
   now: () => number;
   settings: () => Settings;
   network: NetworkService;
   power: PowerPort;
-  trigger: (reason: SyncReason) => void;
+  trigger: (unit: SyncUnit, reason: SyncReason) => void;
 }
 
 export interface AutomaticTriggers {
   /** The settings changed: the timer is set anew. */
   reconfigure: () => void;
+  signedIn: () => void;
+  /** A person changed rows on this laptop. */
+  changedLocally: () => void;
   close: () => void;
 }
 
 /**
- * What starts a sync by itself: start, a timer, the network coming back, waking up; each switched by its own setting.
- * Everything goes through `trigger`, so the queue's rules hold for all of them.
+ * What starts a sync by itself: start, a timer, the network coming back, waking up, signing in, each switched by its own
+ * setting; and work done here, which is sent soon. Everything goes through `trigger`, so the queue's rules hold for all.
  */
 export function startAutomaticTriggers(options: AutomaticTriggersOptions): AutomaticTriggers {
-  let lastAt = Number.NEGATIVE_INFINITY;
+  const isOffline = (): boolean => options.network.status().state === 'offline';
+  let lastOccasionAt = Number.NEGATIVE_INFINITY;
   let timer: NodeJS.Timeout | null = null;
-  let wasOffline = options.network.status().state === 'offline';
+  let wasOffline = isOffline();
+  let changedWhileOffline = false;
 
-  const trigger = (reason: SyncReason): void => {
-    if (options.settings().serverUrl === null) return;
-    if (options.now() - lastAt < ONE_OCCASION_MS) return;
-    lastAt = options.now();
-    options.trigger(reason);
+  const trigger = (unit: SyncUnit, reason: SyncReason): void => {
+    if (options.settings().serverUrl !== null) options.trigger(unit, reason);
+  };
+  const onOccasion = (reason: SyncReason): void => {
+    const since = options.now() - lastOccasionAt;
+    // A clock that was set back says nothing about how long ago it was.
+    if (since >= 0 && since < ONE_OCCASION_MS) return;
+    lastOccasionAt = options.now();
+    trigger('full', reason);
   };
   const reconfigure = (): void => {
     if (timer) clearInterval(timer);
     timer = null;
     const { intervalSeconds } = options.settings().sync;
     if (intervalSeconds <= 0) return;
-    timer = setInterval(() => trigger('interval'), intervalSeconds * 1_000);
+    timer = setInterval(() => trigger('full', 'interval'), intervalSeconds * 1_000);
     timer.unref();
   };
+  const localChanges = gatherChanges({
+    quietMs: LOCAL_CHANGE_WAIT_MS,
+    latestMs: LOCAL_CHANGE_WAIT_MAX_MS,
+    done: () => {
+      changedWhileOffline = isOffline();
+      if (!changedWhileOffline) trigger('send', 'localChange');
+    },
+  });
   const stopNetwork = options.network.subscribe((status: NetworkStatus) => {
     const isBack = wasOffline && status.state === 'online';
     wasOffline = status.state === 'offline';
-    if (isBack && options.settings().sync.syncOnOnline) trigger('online');
+    if (!isBack) return;
+    if (options.settings().sync.syncOnOnline) onOccasion('online');
+    else if (changedWhileOffline) trigger('send', 'localChange');
+    changedWhileOffline = false;
   });
   const stopPower = options.power.onResume(() => {
     // The network is rarely there at the moment of waking; the probe's own retries wait for it.
     void options.network.check().then(() => {
-      if (options.settings().sync.syncOnResume) trigger('resume');
+      if (options.settings().sync.syncOnResume) onOccasion('resume');
     });
   });
 
   reconfigure();
-  if (options.settings().sync.syncOnStart) trigger('start');
+  if (options.settings().sync.syncOnStart) onOccasion('start');
   return {
     reconfigure,
+    signedIn: () => {
+      if (options.settings().sync.syncOnLogin) trigger('full', 'login');
+    },
+    changedLocally: localChanges.add,
     close: () => {
       if (timer) clearInterval(timer);
+      localChanges.close();
       stopNetwork();
       stopPower();
     },
