@@ -183,6 +183,7 @@ function stockAt(index: number, site: SiteView, at: number): ProductDetail['stoc
       locationName: name,
       zone,
       quantity: (index * 13 + place * 7 + at) % 90,
+      pending: 0,
     };
   });
 }
