@@ -7,7 +7,7 @@ const SENTENCES: Partial<Record<TRPCError['code'], readonly [WireError['code'], 
   PARSE_ERROR: ['BAD_INPUT', 'That request could not be read.'],
   NOT_FOUND: ['NOT_FOUND', 'This server has no such procedure.'],
   METHOD_NOT_SUPPORTED: ['BAD_INPUT', 'This procedure is called in another way.'],
-  PAYLOAD_TOO_LARGE: ['BAD_INPUT', 'That request is too large.'],
+  PAYLOAD_TOO_LARGE: ['TOO_LARGE', 'That request is too large.'],
   UNSUPPORTED_MEDIA_TYPE: ['BAD_INPUT', 'That request has a content type that is not supported.'],
 };
 

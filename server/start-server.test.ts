@@ -7,6 +7,7 @@ import { createTRPCClient, httpBatchLink, httpLink, TRPCClientError } from '@trp
 import { pino } from 'pino';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { idOf, productRow } from '../tests/support/server-rows.ts';
+import { PROTOCOL_VERSION, PROTOCOL_VERSION_OLDEST } from '../shared/sync/protocol.ts';
 import { useTempFolders } from '../tests/support/temp-folder.ts';
 import type { ServerRouter } from './router.ts';
 import { type RunningServer, startServer } from './start-server.ts';
@@ -74,8 +75,8 @@ test('healthz says which server this is and repeats the nonce', async () => {
     status: 'ok',
     serverId: server.store.serverId,
     serverName: 'North',
-    protocol: 1,
-    protocolOldest: 1,
+    protocol: PROTOCOL_VERSION,
+    protocolOldest: PROTOCOL_VERSION_OLDEST,
     nonce: 'a-B_9',
   });
   expect(answer.headers).toMatchObject({
@@ -161,7 +162,7 @@ test('requests that are too large, too long or too many at once end quickly and 
   expect(commas.status).toBe(400);
   const names = Array.from({ length: 21 }, () => 'sync.hello').join();
   expect((await send(`/trpc/${names}?batch=1&input=%7B%7D`)).status).toBe(400);
-  const large = await sendJson('/trpc/sync.hello', { text: 'x'.repeat(1_100_000) });
+  const large = await sendJson('/trpc/sync.hello', { text: 'x'.repeat(3_000_000) });
   expect(large.status).toBe(413);
   expect((await send('/healthz')).status).toBe(200);
 });

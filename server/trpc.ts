@@ -10,6 +10,8 @@ interface ServerContext {
   now: () => number;
   /** Of the log lines of this request, so that a person can quote it. */
   requestId: string;
+  /** Enters in the log what went wrong behind an answer that was given all the same. */
+  reportFailure: (error: unknown, number: number) => void;
 }
 
 const t = initTRPC.context<ServerContext>().create({
@@ -44,7 +46,13 @@ const STATUS_NAMES: Partial<Record<ErrorCode, TRPCError['code']>> = {
   NOT_FOUND: 'NOT_FOUND',
   UNKNOWN_SITE: 'NOT_FOUND',
   CONFLICT: 'CONFLICT',
+  DEVICE_COPIED: 'CONFLICT',
+  ROW_IN_USE: 'CONFLICT',
+  UNAUTHORIZED: 'UNAUTHORIZED',
+  FORBIDDEN: 'FORBIDDEN',
+  TOO_LARGE: 'PAYLOAD_TOO_LARGE',
   UPGRADE_REQUIRED: 'PRECONDITION_FAILED',
   SERVER_REPLACED: 'PRECONDITION_FAILED',
   SERVER_BUSY: 'SERVICE_UNAVAILABLE',
+  DISK_FULL: 'SERVICE_UNAVAILABLE',
 };

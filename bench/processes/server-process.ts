@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { makeIdSource } from '../../server/import/make-id-source.ts';
+import { makeIdSource } from '../../server/store/make-id-source.ts';
 import { importFile } from '../../server/import/import-file.ts';
 import { RejectsFile } from '../../server/import/rejects-file.ts';
 import { type RunningServer, startServer } from '../../server/start-server.ts';

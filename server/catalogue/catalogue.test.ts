@@ -13,7 +13,12 @@ import { openStore, type ServerStore } from '../store/open-store.ts';
 const newFolder = useTempFolders();
 
 function callerOf(store: ServerStore) {
-  return serverRouter.createCaller({ store, now: Date.now, requestId: 'test' });
+  return serverRouter.createCaller({
+    store,
+    now: Date.now,
+    requestId: 'test',
+    reportFailure: () => undefined,
+  });
 }
 
 let call: ReturnType<typeof callerOf>;

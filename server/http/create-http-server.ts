@@ -3,16 +3,20 @@ import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/a
 import { fastify, type FastifyError, type FastifyInstance, LogController } from 'fastify';
 import type { Logger } from 'pino';
 import { TallymanError } from '../../shared/errors.ts';
+import { OPERATION_BYTES_MAX, PUSH_BYTES_MAX } from '../../shared/sync/operation.ts';
 import { type ServerRouter, serverRouter } from '../router.ts';
 import type { ServerStore } from '../store/open-store.ts';
 import { compressAnswers } from './compress-answers.ts';
 import { guardRequests } from './guard-requests.ts';
 import { serveHealthz } from './healthz.ts';
 import { logRequests } from './log-requests.ts';
-import { refusalBody } from './refusal.ts';
+import { type Refusal, refusalBody } from './refusal.ts';
 
-/** Far above the largest input that any procedure takes. */
-const BODY_BYTES_MAX = 1024 * 1024;
+/**
+ * A full push whose last operation is as large as one may be. An operation may be twice too large and still be told so,
+ * under its number, instead of holding up all that come after it.
+ */
+const BODY_BYTES_MAX = PUSH_BYTES_MAX + 2 * OPERATION_BYTES_MAX;
 const BATCH_CALLS_MAX = 20;
 /** A whole request has to have arrived by then. */
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -70,7 +74,12 @@ function trpcOptions({
     prefix: '/trpc',
     trpcOptions: {
       router: serverRouter,
-      createContext: ({ req }) => ({ store, now, requestId: req.id }),
+      createContext: ({ req }) => ({
+        store,
+        now,
+        requestId: req.id,
+        reportFailure: (error, number) => req.log.error({ number, err: error }, 'operation failed'),
+      }),
       // Queries may come by POST: the cursors of 64 scopes do not fit into an address.
       allowMethodOverride: true,
       maxBatchSize: BATCH_CALLS_MAX,
@@ -101,12 +110,20 @@ function answerErrors(app: FastifyInstance): void {
     return reply.code(httpStatus).send(
       refusalBody({
         httpStatus,
-        code: isOurs ? 'SERVER_ERROR' : 'BAD_INPUT',
-        message: isOurs
-          ? 'The server met an unexpected error. Its log says more.'
-          : 'That request could not be read.',
+        ...explain(httpStatus),
         retryable: isOurs,
       }),
     );
   });
+}
+
+function explain(httpStatus: number): Pick<Refusal, 'code' | 'message'> {
+  if (httpStatus >= 500) {
+    return {
+      code: 'SERVER_ERROR',
+      message: 'The server met an unexpected error. Its log says more.',
+    };
+  }
+  if (httpStatus === 413) return { code: 'TOO_LARGE', message: 'That request is too large.' };
+  return { code: 'BAD_INPUT', message: 'That request could not be read.' };
 }

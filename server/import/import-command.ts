@@ -3,7 +3,7 @@ import { TallymanError } from '../../shared/errors.ts';
 import { openStore } from '../store/open-store.ts';
 import { importFile } from './import-file.ts';
 import type { ImportKind } from './import-kind.ts';
-import { makeIdSource } from './make-id-source.ts';
+import { makeIdSource } from '../store/make-id-source.ts';
 import { type ImportSource, openSource } from './open-source.ts';
 import { quoted } from './reject.ts';
 import { RejectsFile } from './rejects-file.ts';

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { Kysely } from 'kysely';
 import { TallymanError } from '../../shared/errors.ts';
 import { BulkWriter } from './bulk-writer.ts';
+import { makeIdSource } from './make-id-source.ts';
 import { migrate } from './migrate.ts';
 import type { ServerDatabase } from './server-database.ts';
 import { openSqlite } from './sqlite-dialect.ts';
@@ -22,6 +23,8 @@ export interface ServerStore {
   serverId: string;
   serverName: string;
   makeEpoch: () => string;
+  /** Ids of rows that the server makes by itself. */
+  newId: () => string;
   /** A transaction still at work is rolled back. */
   close: () => void;
 }
@@ -34,10 +37,12 @@ export interface OpenStoreOptions {
   now?: (() => number) | undefined;
   /** Makes the ids of the server and of scope histories. */
   makeEpoch?: (() => string) | undefined;
+  newId?: (() => string) | undefined;
 }
 
 export async function openStore(options: OpenStoreOptions): Promise<ServerStore> {
   const { dataDir, name, now = Date.now, makeEpoch = randomUUID } = options;
+  const newId = options.newId ?? makeIdSource(now);
   ensureFolder(dataDir);
   const file = join(dataDir, DATABASE_FILE);
   const writing = openSqlite(file, 'write');
@@ -57,6 +62,7 @@ export async function openStore(options: OpenStoreOptions): Promise<ServerStore>
       serverId: meta.server_id,
       serverName: meta.server_name,
       makeEpoch,
+      newId,
       // Not by Kysely's own `destroy`, which closes nothing if it was never used.
       close: () => {
         for (const engine of [...readings, writing]) engine.close();

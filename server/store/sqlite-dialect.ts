@@ -10,6 +10,7 @@ import {
   SqliteDriver,
   type SqliteStatement,
 } from 'kysely';
+import type { StoredValue } from '../../shared/entities/define-entity.ts';
 import { TallymanError } from '../../shared/errors.ts';
 import { translateSqliteError } from './sqlite-error.ts';
 
@@ -24,8 +25,18 @@ export const TABLE_OPTIONS = sql`strict, without rowid`;
 export const ENTITY_TABLE_OPTIONS = sql`strict`;
 
 /** `column` is one of `ids`, however many: one parameter and one statement text for any number. */
-export function idAmong(column: string, ids: readonly string[]): RawBuilder<boolean> {
+export function idAmong(column: string, ids: readonly (string | number)[]): RawBuilder<boolean> {
   return sql<boolean>`${sql.ref(column)} in (select value from json_each(${JSON.stringify(ids)}))`;
+}
+
+/** The values of the columns, in their order, are one of `tuples`, however many. None of them may be null. */
+export function tupleAmong(
+  columns: readonly string[],
+  tuples: readonly (readonly StoredValue[])[],
+): RawBuilder<boolean> {
+  const names = sql.join(columns.map((column) => sql.ref(column)));
+  const values = sql.join(columns.map((_, at) => sql`value ->> ${sql.lit(at)}`));
+  return sql<boolean>`(${names}) in (select ${values} from json_each(${JSON.stringify(tuples)}))`;
 }
 
 /**

@@ -104,6 +104,11 @@ export class ChangeTransaction {
     return stored.size;
   }
 
+  /** The version that this transaction gives the scope, which rises even if none of its rows is different in the end. */
+  async versionOf(scope: Scope): Promise<number> {
+    return (await this.#touch(scope)).version;
+  }
+
   /** What the transaction has to enter at its end. */
   touches(): readonly ScopeTouch[] {
     return [...this.#touched.values()];

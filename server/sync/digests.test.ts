@@ -35,6 +35,7 @@ test('the buckets of a scope sum up to its digest, and their rows can be had pag
     'site',
     'product',
     'barcode',
+    'product_note',
   ]);
   let [count, sum] = [0, 0];
   for (const { buckets } of entities) {

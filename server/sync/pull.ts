@@ -4,6 +4,7 @@ import type { ServerStore } from '../store/open-store.ts';
 import type { ServerDatabase } from '../store/server-database.ts';
 import { admit } from './admission.ts';
 import { readChanges, type ChangePage } from './change-page.ts';
+import { lastNumberOf } from './push/device-record.ts';
 import { resyncReason } from './resync-reason.ts';
 import { readScopeState, type ScopeState } from './scope-state.ts';
 
@@ -18,8 +19,12 @@ import { readScopeState, type ScopeState } from './scope-state.ts';
  */
 export async function pull(store: ServerStore, input: PullInput): Promise<PullOutput> {
   admit(store, input);
-  const scopes = await store.reader.transaction().execute((db) => answerAll(db, input));
-  return { serverId: store.serverId, lastNumber: 0, scopes };
+  return store.reader.transaction().execute(async (db) => ({
+    serverId: store.serverId,
+    // Of the same snapshot as the rows: they show what this operation did, and nothing of a later one.
+    lastNumber: await lastNumberOf(db, input.deviceId),
+    scopes: await answerAll(db, input),
+  }));
 }
 
 async function answerAll(

@@ -3,16 +3,23 @@ import {
   digestsInput,
   helloInput,
   pullInput,
+  pushInput,
 } from '../../shared/sync/protocol.ts';
 import { procedure, router } from '../trpc.ts';
 import { bucketRows } from './bucket-rows.ts';
 import { digests } from './digests.ts';
 import { hello } from './hello.ts';
 import { pull } from './pull.ts';
+import { push } from './push/push.ts';
 
 export const syncRouter = router({
   hello: procedure.input(helloInput).query(({ ctx, input }) => hello(ctx.store, input, ctx.now)),
   pull: procedure.input(pullInput).query(({ ctx, input }) => pull(ctx.store, input)),
+  push: procedure
+    .input(pushInput)
+    .mutation(({ ctx, input }) =>
+      push({ store: ctx.store, now: ctx.now, reportFailure: ctx.reportFailure }, input),
+    ),
   digests: procedure.input(digestsInput).query(({ ctx, input }) => digests(ctx.store, input)),
   bucketRows: procedure
     .input(bucketRowsInput)

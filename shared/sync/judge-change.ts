@@ -68,6 +68,11 @@ function judgeUpdate(
   if (current !== null) {
     return mergeInto(entity, { change, from: change.from, to: change.to }, current);
   }
+  // Only a change that names every field can bring a row back, because of a deleted one nothing is kept.
+  const row = { ...change.to, id: change.id };
+  if (entity.pattern.deleted === 'mine' && entity.columns.every(({ name }) => name in row)) {
+    return { kind: 'write', row, merged: [], conflict: null };
+  }
   return { kind: 'conflict', conflict: rowConflict(change, 'updateDelete', null) };
 }
 

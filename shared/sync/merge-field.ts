@@ -17,6 +17,8 @@ export type FieldMerge =
 
 export function mergeField(policy: FieldPolicy, edit: FieldEdit): FieldMerge {
   const { from, to, current } = edit;
+  // What was left as it was is no edit, and gives way to whatever others made of it.
+  if (from === to) return { kind: 'clean', value: current };
   if (current === from || current === to) return { kind: 'clean', value: to };
   switch (policy) {
     case 'ask':

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { ENTITIES } from '../../shared/entities/registry.ts';
 import { addHash, type Digest, EMPTY_DIGEST, rowHash } from '../../shared/sync/digest.ts';
 import { CATALOGUE_SCOPE, siteScope } from '../../shared/sync/scope.ts';
@@ -33,4 +34,10 @@ export async function storedDigests(store: ServerStore): Promise<Map<string, Dig
   return new Map(
     scopes.map(({ scope, row_count, row_sum }) => [scope, { count: row_count, sum: row_sum }]),
   );
+}
+
+/** For the end of a test that wrote anything. */
+export async function assertDigestsHold(store: ServerStore): Promise<void> {
+  if (isDeepStrictEqual(await storedDigests(store), await recountScopes(store))) return;
+  throw new Error('the digests of the server are not those of its rows');
 }

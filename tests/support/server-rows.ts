@@ -1,9 +1,12 @@
 import type { Barcode } from '../../shared/entities/barcode.ts';
 import type { Category } from '../../shared/entities/category.ts';
+import type { Delivery } from '../../shared/entities/delivery.ts';
+import type { DeliveryLine } from '../../shared/entities/delivery-line.ts';
 import type { Location } from '../../shared/entities/location.ts';
 import type { Product } from '../../shared/entities/product.ts';
 import type { Site } from '../../shared/entities/site.ts';
 import type { StockLevel } from '../../shared/entities/stock-level.ts';
+import type { StockMovement } from '../../shared/entities/stock-movement.ts';
 
 /** The same id for the same number; the last digits, which choose the bucket, are spread. */
 export function idOf(number: number): string {
@@ -67,6 +70,47 @@ export function levelRow(number: number, change: Partial<StockLevel> = {}): Stoc
     product_id: idOf(0),
     location_id: idOf(0),
     quantity: number,
+    ...change,
+  };
+}
+
+export function movementRow(number: number, change: Partial<StockMovement> = {}): StockMovement {
+  return {
+    id: idOf(number),
+    site_id: idOf(0),
+    kind: 'receive',
+    product_id: idOf(0),
+    from_location_id: null,
+    to_location_id: idOf(0),
+    quantity: number,
+    reason: null,
+    reverses: null,
+    moved_at: 1,
+    ...change,
+  };
+}
+
+export function deliveryRow(number: number, change: Partial<Delivery> = {}): Delivery {
+  return {
+    id: idOf(number),
+    site_id: idOf(0),
+    code: `D${number}`,
+    supplier: null,
+    state: 'expected',
+    expected_at: null,
+    note: null,
+    ...change,
+  };
+}
+
+export function lineRow(number: number, change: Partial<DeliveryLine> = {}): DeliveryLine {
+  return {
+    id: idOf(number),
+    site_id: idOf(0),
+    delivery_id: idOf(0),
+    product_id: idOf(0),
+    expected: 10,
+    received: 0,
     ...change,
   };
 }

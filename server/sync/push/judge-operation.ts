@@ -1,0 +1,142 @@
+import type { StoredRow } from '../../../shared/entities/define-entity.ts';
+import { type AnyEntity, ENTITIES } from '../../../shared/entities/registry.ts';
+import { judgeChange, rowConflict } from '../../../shared/sync/judge-change.ts';
+import type { MergedField, RowChange, RowConflict } from '../../../shared/sync/operation.ts';
+import { assertUnique, type MissingParent, missingParent, validRow } from './check-row.ts';
+import { applyDeleteRules, type RemovedRow } from './delete-rules.ts';
+import { OperationRefused } from './operation-refused.ts';
+import { badShape, type PreparedChange, spoken } from './prepare-operation.ts';
+import type { RowDraft } from './row-draft.ts';
+import { ROW_EFFECTS } from './row-effects.ts';
+
+export interface JudgeContext {
+  draft: RowDraft;
+  newId: () => string;
+  /** A row that is not there any more, but was. */
+  wasDeleted: (parent: MissingParent, child: StoredRow) => Promise<boolean>;
+}
+
+export interface Judgement {
+  merged: MergedField[];
+  conflicts: RowConflict[];
+  /** A conflict in one row holds all of them: the draft is not to be written. */
+  asOne: boolean;
+}
+
+/** Does an operation to the draft. Throws OperationRefused if it is refused for good, and the draft is then void. */
+export async function judgeOperation(
+  context: JudgeContext,
+  changes: readonly PreparedChange[],
+): Promise<Judgement> {
+  const judgement: Judgement = { merged: [], conflicts: [], asOne: isJudgedAsOne(changes) };
+  const written: { entity: AnyEntity; id: string }[] = [];
+  const removed: { entity: AnyEntity; change: RowChange; before: StoredRow }[] = [];
+  for (const { entity, change } of changes) {
+    const before = await context.draft.get(entity.name, change.id);
+    const wanted = change.kind === 'create' ? validCreate(entity, change) : change;
+    const verdict = judgeChange(entity, wanted, before);
+    switch (verdict.kind) {
+      case 'none':
+        break;
+      case 'refused':
+        throw refusedBy(entity, change, verdict.reason);
+      case 'conflict':
+        judgement.conflicts.push(verdict.conflict);
+        break;
+      case 'delete':
+        context.draft.put(entity.name, change.id, null);
+        if (before !== null) removed.push({ entity, change, before });
+        break;
+      case 'write': {
+        const row = validRow(entity, verdict.row);
+        if (await isOrphan(context, { entity, change, before, row }, judgement)) break;
+        judgement.merged.push(...verdict.merged);
+        if (verdict.conflict !== null) judgement.conflicts.push(verdict.conflict);
+        context.draft.put(entity.name, change.id, row);
+        written.push({ entity, id: change.id });
+        if (before === null)
+          await ROW_EFFECTS[entity.name]?.apply(context.draft, row, context.newId);
+      }
+    }
+  }
+  await removeWithChildren(context, { removed, changes }, judgement);
+  for (const { entity, id } of written) {
+    const row = await context.draft.get(entity.name, id);
+    if (row !== null) await assertUnique(context.draft, entity, row);
+  }
+  return judgement;
+}
+
+const CHILDREN: ReadonlySet<string> = new Set(ENTITIES.flatMap(({ pattern }) => pattern.children));
+
+/** A parent that has children of its own, or several rows of such a group. */
+function isJudgedAsOne(changes: readonly PreparedChange[]): boolean {
+  const children = changes.filter(({ entity }) => CHILDREN.has(entity.name));
+  return children.length > 1 || changes.some(({ entity }) => entity.pattern.children.length > 0);
+}
+
+function validCreate(entity: AnyEntity, change: RowChange & { kind: 'create' }): RowChange {
+  return { ...change, row: validRow(entity, { ...change.row, id: change.id }) };
+}
+
+function refusedBy(entity: AnyEntity, change: RowChange, reason: string): OperationRefused {
+  const code = entity.pattern.writes.includes(change.kind) ? 'CONFLICT' : 'FORBIDDEN';
+  return new OperationRefused(code, reason, { details: { entity: entity.name, id: change.id } });
+}
+
+interface WantedRow {
+  entity: AnyEntity;
+  change: RowChange;
+  before: StoredRow | null;
+  row: StoredRow;
+}
+
+/** A row whose parent somebody has deleted is a conflict; one whose parent never was is refused. */
+async function isOrphan(
+  { draft, wasDeleted }: JudgeContext,
+  { entity, change, before, row }: WantedRow,
+  judgement: Judgement,
+): Promise<boolean> {
+  if (before !== null && before['site_id'] !== row['site_id']) {
+    throw badShape(change, 'gives it another site');
+  }
+  const parent = await missingParent(draft, entity, { before, row });
+  if (parent === null) return false;
+  if (!(await wasDeleted(parent, row))) {
+    throw new OperationRefused('NOT_FOUND', `There is no such ${spoken(parent.entity)}.`, {
+      details: { ...parent },
+    });
+  }
+  judgement.conflicts.push(rowConflict(change, 'parentDeleted', before));
+  return true;
+}
+
+/**
+ * Who removes a parent has seen its children, and names them. If the pattern asks before it deletes what others edited,
+ * a child that the operation does not name was added by somebody else.
+ */
+async function removeWithChildren(
+  { draft }: JudgeContext,
+  {
+    removed,
+    changes,
+  }: {
+    removed: readonly { entity: AnyEntity; change: RowChange; before: StoredRow }[];
+    changes: readonly PreparedChange[];
+  },
+  judgement: Judgement,
+): Promise<void> {
+  const rows: RemovedRow[] = removed.map(({ entity, change }) => ({
+    entity: entity.name,
+    id: change.id,
+  }));
+  const cascaded = await applyDeleteRules(draft, rows);
+  const named = new Set(changes.map(({ change }) => `${change.entity} ${change.id}`));
+  const unseen = cascaded.filter(({ entity, id }) => !named.has(`${entity} ${id}`));
+  for (const { entity, change, before } of removed) {
+    const { children, deleted } = entity.pattern;
+    if (deleted === 'ask' && unseen.some((row) => children.includes(row.entity))) {
+      judgement.conflicts.push(rowConflict(change, 'deleteUpdate', before));
+    }
+  }
+}

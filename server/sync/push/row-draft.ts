@@ -1,0 +1,61 @@
+import type { StoredRow } from '../../../shared/entities/define-entity.ts';
+import { type EntityName, entityNamed } from '../../../shared/entities/registry.ts';
+import type { RowBook, RowSearch } from './row-book.ts';
+
+/**
+ * What one operation makes of the rows. Thrown away if the operation is refused, so that it leaves nothing behind;
+ * otherwise entered in the book, where the operations after it see it.
+ */
+export class RowDraft {
+  readonly #book: RowBook;
+  readonly #rows = new Map<EntityName, Map<string, StoredRow | null>>();
+
+  constructor(book: RowBook) {
+    this.#book = book;
+  }
+
+  async get(entity: EntityName, id: string): Promise<StoredRow | null> {
+    const row = this.#rows.get(entity)?.get(id);
+    return row === undefined ? this.#book.get(entity, id) : row;
+  }
+
+  put(entity: EntityName, id: string, row: StoredRow | null): void {
+    const rows = this.#rows.get(entity) ?? new Map<string, StoredRow | null>();
+    this.#rows.set(entity, rows);
+    rows.set(id, row);
+  }
+
+  async find(search: RowSearch): Promise<StoredRow[]> {
+    const { entity, columns, values } = search;
+    if (values.includes(null)) return [];
+    const own = this.#rows.get(entity)?.keys() ?? [];
+    const ids = new Set([...(await this.#book.candidates(search)), ...own]);
+    const found: StoredRow[] = [];
+    for (const id of ids) {
+      const row = await this.get(entity, id);
+      if (row !== null && columns.every((column, at) => row[column] === values[at])) {
+        found.push(row);
+      }
+    }
+    return found;
+  }
+
+  /** Rows that differ from before the operation. */
+  async changes(): Promise<
+    { entity: EntityName; id: string; before: StoredRow | null; row: StoredRow | null }[]
+  > {
+    const changes = [];
+    for (const [entity, rows] of this.#rows) {
+      for (const [id, row] of rows) {
+        const before = await this.#book.get(entity, id);
+        if (!sameRow(entity, before, row)) changes.push({ entity, id, before, row });
+      }
+    }
+    return changes;
+  }
+}
+
+function sameRow(entity: EntityName, a: StoredRow | null, b: StoredRow | null): boolean {
+  if (a === null || b === null) return a === b;
+  return entityNamed(entity).columns.every(({ name }) => a[name] === b[name]);
+}
