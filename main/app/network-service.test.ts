@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { NetworkStatus } from '../../shared/desktop/network-state.ts';
 import { createNetworkService, type NetworkService } from './network-service.ts';
 
@@ -90,4 +90,61 @@ test('checks that overlap share one probe, and only changes are told', async () 
   await network.check();
   expect(asked).toBe(2);
   expect(seen.map(({ state }) => state)).toEqual(['online']);
+});
+
+test('L16: a server that takes the call and never answers is offline', async () => {
+  server.removeAllListeners('request');
+  expect(await network.check()).toMatchObject({ state: 'offline', cause: 'unreachable' });
+});
+
+test('L16: a link alone is not online, and a captive portal is left by signing in to it', async () => {
+  answer = () => ({ status: 200, body: '<html>Please sign in</html>' });
+  await network.check();
+  answer = tallyman;
+  await network.check();
+  expect(seen.map(({ state }) => state)).toEqual(['offline', 'online']);
+});
+
+test('checklist 6: a link that flaps ten times a second is probed when it settles, and every five seconds', async () => {
+  vi.useFakeTimers();
+  let probes = 0;
+  let flap: () => void = () => undefined;
+  const flapping = createNetworkService({
+    now: Date.now,
+    fetch: async (url) => {
+      probes += 1;
+      const nonce = new URL(String(url)).searchParams.get('nonce');
+      return Response.json({ product: 'tallyman', nonce });
+    },
+    newNonce: () => `nonce-${probes}`,
+    link: {
+      hasLink: () => true,
+      onChange: (listener) => {
+        flap = listener;
+        return () => undefined;
+      },
+    },
+    serverUrl: () => 'http://127.0.0.1:1',
+    onListenerError: () => undefined,
+  });
+  const states: string[] = [];
+  flapping.subscribe(({ state }) => states.push(state));
+  const flapFor = async (ms: number): Promise<number> => {
+    const before = probes;
+    for (let passed = 0; passed < ms; passed += 100) {
+      flap();
+      await vi.advanceTimersByTimeAsync(100);
+    }
+    return probes - before;
+  };
+  try {
+    expect(await flapFor(900)).toBe(0);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(probes).toBe(1);
+    expect(await flapFor(20_000)).toBe(4);
+    expect(states).toEqual(['online']);
+  } finally {
+    flapping.close();
+    vi.useRealTimers();
+  }
 });

@@ -1,5 +1,6 @@
 import type { NetworkStatus } from '../../shared/desktop/network-state.ts';
 import type { Unsubscribe } from './desktop-app.ts';
+import { gatherChanges } from './gather-changes.ts';
 import { Listeners } from './listeners.ts';
 import type { LinkPort } from './ports.ts';
 import { probeServer } from './probe-server.ts';
@@ -10,6 +11,8 @@ const PROBE_ONLINE_MS = 60_000;
 const PROBE_OFFLINE_MS = 10_000;
 /** A cable or Wi-Fi that flaps makes one probe, after it has settled. */
 const LINK_SETTLE_MS = 1_000;
+/** One that never settles is not waited for longer than this. */
+const LINK_SETTLE_MAX_MS = 5_000;
 
 export interface NetworkServiceOptions {
   now: () => number;
@@ -78,7 +81,12 @@ export function createNetworkService(options: NetworkServiceOptions): NetworkSer
     plan(PROBE_OFFLINE_MS);
     return status;
   };
-  const stopLink = options.link.onChange(() => plan(LINK_SETTLE_MS));
+  const linkChanges = gatherChanges({
+    quietMs: LINK_SETTLE_MS,
+    latestMs: LINK_SETTLE_MAX_MS,
+    done: () => void check(),
+  });
+  const stopLink = options.link.onChange(linkChanges.add);
 
   return {
     status: () => status,
@@ -91,6 +99,7 @@ export function createNetworkService(options: NetworkServiceOptions): NetworkSer
     close: () => {
       closing.abort();
       stopLink();
+      linkChanges.close();
       if (timer) clearTimeout(timer);
     },
   };
