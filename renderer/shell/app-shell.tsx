@@ -11,6 +11,7 @@ import { ScreenBoundary } from './screen-boundary.tsx';
 import { StatusBar } from './status-bar.tsx';
 import styles from './shell.module.css';
 
+const LocationsScreen = lazy(() => import('../locations/locations-screen.tsx'));
 const ProductScreen = lazy(() => import('../product/product-screen.tsx'));
 const SyncScreen = lazy(() => import('../sync-screen/sync-screen.tsx'));
 const SettingsScreen = lazy(() => import('../settings/settings-screen.tsx'));
@@ -42,6 +43,7 @@ export function AppShell() {
           <Suspense fallback={null}>
             <Switch>
               <Route path="/product/:id">{({ id }) => <ProductScreen id={id} />}</Route>
+              <Route path="/locations" component={LocationsScreen} />
               <Route path="/sync" component={SyncScreen} />
               <Route path="/settings" component={SettingsScreen} />
               {ENTITY_SCREENS.map(({ path, Screen }) => (

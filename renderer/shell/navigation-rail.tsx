@@ -1,12 +1,24 @@
-import { IconPackages, IconRefreshDot, IconSettings, type TablerIcon } from '@tabler/icons-react';
+import {
+  IconMapPins,
+  IconPackages,
+  IconRefreshDot,
+  IconSettings,
+  type TablerIcon,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { ENTITY_SCREENS } from '../entities/entity-screens.ts';
 import { TallyMark } from './tally-mark.tsx';
 import styles from './shell.module.css';
 
-const PLACES: readonly (readonly [string, 'catalogue' | 'sync' | 'settings', TablerIcon])[] = [
+type PlaceName = 'catalogue' | 'locations' | 'sync' | 'settings';
+type Place = readonly [path: string, name: PlaceName, Icon: TablerIcon];
+
+const GOODS: readonly Place[] = [
   ['/', 'catalogue', IconPackages],
+  ['/locations', 'locations', IconMapPins],
+];
+const APP: readonly Place[] = [
   ['/sync', 'sync', IconRefreshDot],
   ['/settings', 'settings', IconSettings],
 ];
@@ -16,11 +28,17 @@ export function NavigationRail() {
   const [location] = useLocation();
   const isAt = (path: string): boolean =>
     path === '/' ? location === '/' || location.startsWith('/product/') : location === path;
+  const named = ([path, name, Icon]: Place): readonly [string, string, TablerIcon] => [
+    path,
+    t(`nav.${name}`),
+    Icon,
+  ];
   const places: readonly (readonly [string, string, TablerIcon])[] = [
-    ...PLACES.map(([path, name, Icon]) => [path, t(`nav.${name}`), Icon] as const),
+    ...GOODS.map(named),
     ...ENTITY_SCREENS.map(
       ({ path, entity, Icon }) => [path, t(`records.entity.${entity}`), Icon] as const,
     ),
+    ...APP.map(named),
   ];
   return (
     <nav className={styles['rail']} aria-label={t('nav.label')}>
