@@ -1,10 +1,6 @@
+import { must } from '../../shared/domain/assert.ts';
 import type { StoredValue } from '../../shared/entities/define-entity.ts';
-import {
-  ENTITIES,
-  entitiesOf,
-  type EntityName,
-  entityNamed,
-} from '../../shared/entities/registry.ts';
+import { ENTITIES, entitiesOf, entityNamed } from '../../shared/entities/registry.ts';
 import { addHash, BUCKET_COUNT, bucketOf, type Digest, rowHash } from '../../shared/sync/digest.ts';
 import type {
   EntityPage,
@@ -16,7 +12,6 @@ import type {
   PushOutput,
   ScopeAnswer,
 } from '../../shared/sync/protocol.ts';
-import { wireColumns } from '../../shared/sync/row-check.ts';
 import { CATALOGUE_SCOPE, type Scope, scopeKindOf, siteScope } from '../../shared/sync/scope.ts';
 import type { SyncServer } from '../../main/sync/sync-server.ts';
 import { type ErrorCode, TallymanError } from '../../shared/errors.ts';
@@ -35,7 +30,7 @@ type ModelCall = 'pull' | 'push' | 'digests' | 'bucketRows';
 
 interface Change {
   scope: Scope;
-  entity: EntityName;
+  entity: string;
   id: string;
   version: number;
   /** Null for a tombstone. */
@@ -53,6 +48,8 @@ export class ModelSyncServer implements SyncServer {
   rowsPerPage = 7;
   /** Called before every answer; may write, throw, or abort the laptop's run. */
   beforeAnswer: (call: ModelCall) => void = () => undefined;
+  /** Called before a push is looked at; may throw. */
+  beforePush: (operations: PushInput['operations']) => void = () => undefined;
   /** Called when a push is done and its answer on its way; may throw, as a lost answer does. */
   afterPush: () => void = () => undefined;
   /** A code that an operation fails with for a reason that may pass. */
@@ -62,6 +59,10 @@ export class ModelSyncServer implements SyncServer {
   readonly #outcomes = new Map<string, OperationOutcome>();
   readonly #lastNumbers = new Map<string, number>();
   readonly #versions = new Map<Scope, number>();
+  /** Its entities and their columns in wire order. */
+  readonly #columns = new Map<string, string[]>(
+    ENTITIES.map(({ name, columns }) => [name, columns.map((column) => column.name)]),
+  );
   #changes: Change[] = [];
 
   constructor(options: { serverId: string; epoch: string }) {
@@ -72,7 +73,7 @@ export class ModelSyncServer implements SyncServer {
   /** One transaction of the server: all rows get the scope's next version. A null row deletes. */
   write(
     scope: Scope,
-    rows: readonly { entity: EntityName; id: string; row: Record<string, StoredValue> | null }[],
+    rows: readonly { entity: string; id: string; row: Record<string, StoredValue> | null }[],
   ): void {
     const version = this.version(scope) + 1;
     this.#versions.set(scope, version);
@@ -81,14 +82,32 @@ export class ModelSyncServer implements SyncServer {
       (change) => change.scope !== scope || !touched.has(`${change.entity} ${change.id}`),
     );
     for (const { entity, id, row } of rows) {
-      const columns = entityNamed(entity).columns;
+      const known = ENTITIES.find(({ name }) => name === entity)?.columns ?? [];
+      const isBoolean = (name: string): boolean =>
+        known.some((column) => column.name === name && column.kind === 'boolean');
       const values =
         row &&
-        columns.map(({ name, kind }) =>
-          name === 'id' ? id : (row[name] ?? (kind === 'boolean' ? 0 : null)),
+        this.#columnsOf(entity).map((name) =>
+          name === 'id' ? id : (row[name] ?? (isBoolean(name) ? 0 : null)),
         );
       this.#changes.push({ scope, entity, id, version, values });
     }
+  }
+
+  /** An update of the server alone: a new entity, or a column after an entity's others, null in the rows there are. */
+  addColumn(entity: string, column: string): void {
+    if (!this.#columns.has(entity)) this.#columns.set(entity, ['id']);
+    this.#columnsOf(entity).push(column);
+    this.#changes = this.#changes.map((change) =>
+      change.entity === entity && change.values !== null
+        ? { ...change, values: [...change.values, null] }
+        : change,
+    );
+  }
+
+  /** A server from before the entity's last column was there. */
+  dropLastColumn(entity: string): void {
+    this.#columnsOf(entity).pop();
   }
 
   version(scope: Scope): number {
@@ -119,6 +138,7 @@ export class ModelSyncServer implements SyncServer {
   /** Judges and stores as the real one does, in memory. */
   async push(input: PushInput, signal: AbortSignal): Promise<PushOutput> {
     await this.#enter('push', signal);
+    this.beforePush(input.operations);
     const { serverId } = this;
     const results: PushResult[] = [];
     for (const operation of input.operations) {
@@ -144,6 +164,17 @@ export class ModelSyncServer implements SyncServer {
     }
     this.afterPush();
     return { serverId, results, stop: null };
+  }
+
+  /** As after a restored backup: later operations of the device were never here. */
+  forgetNumbersAfter(deviceId: string, number: number): void {
+    const reached = this.lastNumber(deviceId);
+    for (let lost = number + 1; lost <= reached; lost++) {
+      const answer = this.#answers.get(`${deviceId} ${lost}`);
+      this.#answers.delete(`${deviceId} ${lost}`);
+      if (answer) this.#outcomes.delete(answer.operationId);
+    }
+    this.#lastNumbers.set(deviceId, number);
   }
 
   lastNumber(deviceId: string): number {
@@ -222,7 +253,9 @@ export class ModelSyncServer implements SyncServer {
     signal: AbortSignal,
   ): ReturnType<SyncServer['digests']> {
     await this.#enter('digests', signal);
-    const entities = entitiesOf(scopeKindOf(scope)).map(({ name }) => ({
+    const ofScope = entitiesOf(scopeKindOf(scope)).map(({ name }): string => name);
+    const unknown = [...this.#columns.keys()].filter((name) => !PLACES.has(name));
+    const entities = [...ofScope, ...unknown].map((name) => ({
       entity: name,
       buckets: Array.from({ length: BUCKET_COUNT }, (_, bucket) =>
         this.digest(scope, (change) => change.entity === name && bucketOf(change.id) === bucket),
@@ -246,14 +279,27 @@ export class ModelSyncServer implements SyncServer {
           change.id > (input.afterId ?? ''),
       )
       .toSorted((a, b) => (a.id < b.id ? -1 : 1));
-    const [page] = pagesOf(found.slice(0, this.rowsPerPage));
-    const columns = wireColumns(entityNamed(input.entity));
+    const [page] = this.#pagesOf(found.slice(0, this.rowsPerPage));
+    const columns = [...this.#columnsOf(input.entity), 'row_version'];
     return {
       epoch: this.epoch,
       version: this.version(input.scope),
-      page: page ?? { entity: input.entity as EntityName, columns, rows: [], deletes: [] },
+      page: page ?? { entity: input.entity, columns, rows: [], deletes: [] },
       more: found.length > this.rowsPerPage,
     };
+  }
+
+  #columnsOf(entity: string): string[] {
+    return must(this.#columns.get(entity), `entity ${entity}`);
+  }
+
+  #pagesOf(changes: readonly Change[]): EntityPage[] {
+    return [...Map.groupBy(changes, ({ entity }) => entity)].map(([entity, own]) => ({
+      entity,
+      columns: [...this.#columnsOf(entity), 'row_version'],
+      rows: own.flatMap(({ values, version }) => (values === null ? [] : [[...values, version]])),
+      deletes: own.flatMap(({ id, values }) => (values === null ? [id] : [])),
+    }));
   }
 
   async #enter(call: ModelCall, signal: AbortSignal): Promise<void> {
@@ -287,7 +333,7 @@ export class ModelSyncServer implements SyncServer {
     return {
       kind: 'page',
       ...base,
-      entities: pagesOf(page),
+      entities: this.#pagesOf(page),
       more: due.length > page.length,
       after: last ? tokenOf(last) : cursor.after,
     };
@@ -297,7 +343,11 @@ export class ModelSyncServer implements SyncServer {
 const PLACES = new Map<string, number>(ENTITIES.map(({ name }, at) => [name, at]));
 
 function tokenOf(change: Change): PageToken {
-  return { version: change.version, entity: PLACES.get(change.entity) ?? 0, id: change.id };
+  return {
+    version: change.version,
+    entity: PLACES.get(change.entity) ?? PLACES.size,
+    id: change.id,
+  };
 }
 
 function isAfter(change: Change, token: PageToken): boolean {
@@ -305,19 +355,4 @@ function isAfter(change: Change, token: PageToken): boolean {
   if (own.version !== token.version) return own.version > token.version;
   if (own.entity !== token.entity) return own.entity > token.entity;
   return own.id > token.id;
-}
-
-function pagesOf(changes: readonly Change[]): EntityPage[] {
-  const pages = new Map<EntityName, { rows: StoredValue[][]; deletes: string[] }>();
-  for (const { entity, id, version, values } of changes) {
-    const page = pages.get(entity) ?? { rows: [], deletes: [] };
-    pages.set(entity, page);
-    if (values === null) page.deletes.push(id);
-    else page.rows.push([...values, version]);
-  }
-  return [...pages].map(([entity, page]) => ({
-    entity,
-    columns: wireColumns(entityNamed(entity)),
-    ...page,
-  }));
 }

@@ -2,13 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
-import type { StoredValue } from '../../shared/entities/define-entity.ts';
+import type { StoredRow, StoredValue } from '../../shared/entities/define-entity.ts';
 import { entitiesOf } from '../../shared/entities/registry.ts';
 import { type Scope, scopeKindOf } from '../../shared/sync/scope.ts';
 import type { SyncUnit } from '../../shared/sync/sync-unit.ts';
 import { openReadable } from '../../main/store/sqlite.ts';
 import { WorkStore } from '../../main/store/work-store.ts';
 import { finishReplicaFile } from '../../main/sync/finish-replica.ts';
+import { CurrentRecords } from '../../main/sync/current-records.ts';
+import { LocalWork } from '../../main/sync/local-work.ts';
 import { offlineDataSync } from '../../main/sync/offline-data-sync.ts';
 import { ReplicaSet } from '../../main/sync/replica-set.ts';
 import type { SyncServer } from '../../main/sync/sync-server.ts';
@@ -24,6 +26,9 @@ export class SyncBench {
   now = 1_000_000;
   work!: WorkStore;
   replicas!: ReplicaSet;
+  records!: CurrentRecords;
+  /** What the person at this laptop does. */
+  person!: LocalWork;
 
   constructor(deviceId: string) {
     this.#deviceId = deviceId;
@@ -33,11 +38,20 @@ export class SyncBench {
 
   open(): void {
     this.work = WorkStore.open(this.folder, () => this.#deviceId);
-    this.replicas = new ReplicaSet(this.folder, this.work, () => undefined);
+    this.records = new CurrentRecords(this.work, () => this.replicas.views());
+    this.replicas = new ReplicaSet(this.folder, this.work, () => this.records.close());
+    this.person = new LocalWork({
+      work: this.work,
+      reader: () => this.records.reader(),
+      now: () => this.now,
+      newId: () => uuidv7(),
+      onChanged: (entities) => this.changed.push([...entities]),
+    });
   }
 
   /** As after a kill: what was not committed is gone. */
   restart(): void {
+    this.records.close();
     this.replicas.close();
     this.work.close();
     this.open();
@@ -62,7 +76,7 @@ export class SyncBench {
         verified: new Map(),
         newId: () => uuidv7(),
         finishReplica: finishReplicaFile,
-        rowOf: () => null,
+        rowOf: (entity, id) => this.see(entity, id),
         accepted: options.accepted ?? false,
         report: {
           phase: () => undefined,
@@ -105,7 +119,13 @@ export class SyncBench {
     }
   }
 
+  /** A row as the person sees it. */
+  see(entity: string, id: string): StoredRow | null {
+    return this.records.reader().get(entity, id)?.row ?? null;
+  }
+
   dispose(): void {
+    this.records.close();
     this.replicas.close();
     this.work.close();
     rmSync(this.folder, { recursive: true, force: true });
