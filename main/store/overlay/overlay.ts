@@ -35,7 +35,7 @@ export interface ChangedRow {
  * Ask only after the replica's rows and point were read: an operation that is taken, answered and pulled in between is then
  * seen twice by neither.
  */
-const NOT_CONTAINED = `o.state IN ('waiting', 'applied', 'conflict') AND NOT coalesce(
+export const NOT_CONTAINED = `o.state IN ('waiting', 'applied', 'conflict') AND NOT coalesce(
   CASE WHEN o.device_id = :deviceId THEN o.number <= :number
     ELSE o.state <> 'waiting' AND :deviceId = (SELECT device_id FROM device) END, 0)`;
 

@@ -1,5 +1,6 @@
 import type { RecordView } from '../../../shared/desktop/record-views.ts';
 import type { LocationsInput, LocationView } from '../../../shared/desktop/stock-views.ts';
+import type { StoredRow } from '../../../shared/entities/define-entity.ts';
 import { compareText } from '../../../shared/domain/compare-text.ts';
 import { foldText } from '../../../shared/domain/fold-text.ts';
 import { breathe } from '../breathe.ts';
@@ -106,7 +107,14 @@ async function readIndex({ siteId, db }: SiteReader, signal: AbortSignal): Promi
   let place = { code: '', id: '' };
   for (;;) {
     const { code, id } = place;
-    const rows = db.all<typeof place>(NEXT_ROWS, siteId, code, code, id, ROWS_PER_SLICE);
+    const rows = db.all<StoredRow & typeof place>(
+      NEXT_ROWS,
+      siteId,
+      code,
+      code,
+      id,
+      ROWS_PER_SLICE,
+    );
     for (const row of rows) lines.push(indexLine(row));
     const last = rows.at(-1);
     if (!last || rows.length < ROWS_PER_SLICE) return { version, lines };
@@ -115,7 +123,7 @@ async function readIndex({ siteId, db }: SiteReader, signal: AbortSignal): Promi
   }
 }
 
-function indexLine(row: Readonly<Record<string, unknown>>): IndexLine {
+function indexLine(row: StoredRow): IndexLine {
   return {
     id: String(row['id']),
     code: foldText(String(row['code'])),

@@ -1,10 +1,12 @@
-import type { RecordView } from '../../../shared/desktop/record-views.ts';
 import type { MovementListInput, MovementView } from '../../../shared/desktop/stock-views.ts';
-import type { StoredRow } from '../../../shared/entities/define-entity.ts';
-import type { StockMovement } from '../../../shared/entities/stock-movement.ts';
-import { stockMovement } from '../../../shared/entities/stock-movement.ts';
+import { type StockMovement, stockMovement } from '../../../shared/entities/stock-movement.ts';
+import { siteScope } from '../../../shared/sync/scope.ts';
 import type { ReplicaReader, SiteReader } from '../catalogue/replica-reader.ts';
+import type { ContainedPoint } from '../overlay/overlay.ts';
+import type { StatementCache } from '../statement-cache.ts';
+import { pendingMovements } from './pending-movements.ts';
 
+const POINT = 'SELECT contained_device AS deviceId, contained_number AS number FROM replica';
 const COLUMNS = stockMovement.columns.map(({ name }) => name).join(', ');
 /** An index on one column gives its rows in the order of `local_id`, so the newest are read and no others. */
 const newest = (condition: string): string =>
@@ -33,7 +35,7 @@ interface Moved {
  */
 export function movementList(reader: ReplicaReader, input: MovementListInput): MovementView[] {
   const moved = reader.sites
-    .flatMap((site) => movedAt(reader, site, input))
+    .flatMap((site) => movedAt(reader.work, site, input))
     .toSorted(newestFirst)
     .slice(0, input.limit);
   const ids = JSON.stringify(moved.map(({ row }) => row.id));
@@ -43,18 +45,21 @@ export function movementList(reader: ReplicaReader, input: MovementListInput): M
       .map(({ rowId, operationId }) => [rowId, operationId]),
   );
   const names = new Map<string, string | null>();
-  const once = (key: string, read: () => string | null): string | null => {
-    const name = names.has(key) ? (names.get(key) ?? null) : read();
-    names.set(key, name);
+  const nameOf = (id: string, read: () => string | null): string | null => {
+    const known = names.get(id);
+    const name = known === undefined ? read() : known;
+    names.set(id, name);
     return name;
   };
   const codeOf = (siteId: string, id: string | null): string | null =>
-    id === null ? null : once(id, () => codeOfLocation(reader, siteId, id));
+    id === null ? null : nameOf(id, () => codeOfLocation(reader, siteId, id));
   return moved.map(({ siteId, row, pending }) => ({
     id: row.id,
     kind: row.kind,
     productId: row.product_id,
-    productName: once(row.product_id, () => reader.catalogue.value(PRODUCT_NAME, row.product_id)),
+    productName: nameOf(row.product_id, () =>
+      reader.catalogue.value<string>(PRODUCT_NAME, row.product_id),
+    ),
     fromCode: codeOf(siteId, row.from_location_id),
     toCode: codeOf(siteId, row.to_location_id),
     quantity: row.quantity,
@@ -66,27 +71,27 @@ export function movementList(reader: ReplicaReader, input: MovementListInput): M
   }));
 }
 
-/** Rows and overlay of one site at one point in time: a movement that is pulled meanwhile is there once. */
+/** The replica's rows and point as one, the overlay after: a movement that is pulled meanwhile is there once. */
 function movedAt(
-  reader: ReplicaReader,
+  work: StatementCache,
   { siteId, db }: SiteReader,
   input: MovementListInput,
 ): Moved[] {
-  return db.atOnce(() => {
-    const held = heldRows({ db }, input);
-    const pending = reader.records
-      .changed('stock_movement', siteId)
-      .filter(({ row }) => isAsked(row, input));
-    const ids = new Set(pending.map(({ id }) => id));
-    return [
-      ...pending.map((view) => ({ siteId, row: movementOf(view), pending: true })),
-      ...held.filter(({ id }) => !ids.has(id)).map((row) => ({ siteId, row, pending: false })),
-    ];
-  });
+  const { held, contained } = db.atOnce(() => ({
+    held: heldRows(db, input),
+    contained: db.first<ContainedPoint>(POINT),
+  }));
+  if (!contained) return [];
+  const pending = pendingMovements(work, { scope: siteScope(siteId), contained }, input);
+  const ids = new Set(pending.map(({ id }) => id));
+  return [
+    ...pending.map((row) => ({ siteId, row, pending: true })),
+    ...held.filter(({ id }) => !ids.has(id)).map((row) => ({ siteId, row, pending: false })),
+  ];
 }
 
 function heldRows(
-  { db }: Pick<SiteReader, 'db'>,
+  db: StatementCache,
   { productId, locationId, limit }: MovementListInput,
 ): StockMovement[] {
   if (locationId === null) {
@@ -100,21 +105,8 @@ function heldRows(
   const rows = [FROM_LOCATION, TO_LOCATION].flatMap((sql) =>
     db.all<StockMovement & { local_id: number }>(sql, locationId, limit),
   );
-  return rows.toSorted((a, b) => b.local_id - a.local_id).slice(0, limit);
-}
-
-function isAsked(row: StoredRow, { productId, locationId }: MovementListInput): boolean {
-  return (
-    (productId === null || row['product_id'] === productId) &&
-    (locationId === null ||
-      row['from_location_id'] === locationId ||
-      row['to_location_id'] === locationId)
-  );
-}
-
-/** The entity has no booleans, so its stored form is its typed one. */
-function movementOf({ row }: RecordView): StockMovement {
-  return row as unknown as StockMovement;
+  const once = new Map(rows.map((row) => [row.id, row]));
+  return [...once.values()].toSorted((a, b) => b.local_id - a.local_id).slice(0, limit);
 }
 
 function newestFirst(a: Moved, b: Moved): number {

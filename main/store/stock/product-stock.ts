@@ -20,7 +20,7 @@ export function productStock(reader: ReplicaReader, productId: string): ProductS
 }
 
 export function stockView(reader: ReplicaReader, productId: string): StockView {
-  const locations = productStock(reader, productId).map(({ siteName: _, ...line }) => line);
+  const locations = productStock(reader, productId);
   return {
     onHand: locations.reduce((sum, line) => sum + line.onHand, 0),
     pending: locations.reduce((sum, line) => sum + line.pending, 0),
