@@ -1,8 +1,5 @@
 import { must } from '../../shared/domain/assert.ts';
-import type { StoredValue } from '../../shared/entities/define-entity.ts';
-import { entitiesOf, type EntityName } from '../../shared/entities/registry.ts';
 import { addHash, BUCKET_COUNT, bucketOf, type Digest, rowHash } from '../../shared/sync/digest.ts';
-import { scopeKindOf } from '../../shared/sync/scope.ts';
 import type { Replica } from './replica.ts';
 
 /** Rows looked at between two breaths. */
@@ -13,7 +10,7 @@ type Breathe = () => Promise<void>;
 /** The digests of an entity's 256 buckets by what the rows really hold, not by the hashes kept beside them. */
 export async function contentBuckets(
   replica: Replica,
-  entity: EntityName,
+  entity: string,
   breathe: Breathe,
 ): Promise<Digest[]> {
   const buckets = Array.from({ length: BUCKET_COUNT }, (): Digest => ({ count: 0, sum: 0 }));
@@ -28,12 +25,12 @@ export async function contentBuckets(
 /** Puts the hash kept beside each row right, and returns the digest of the whole replica. */
 export async function rehash(replica: Replica, breathe: Breathe): Promise<Digest> {
   const total: Digest = { count: 0, sum: 0 };
-  for (const { name: entity } of entitiesOf(scopeKindOf(replica.state.scope))) {
-    const update = replica.database.prepare(`UPDATE ${entity} SET row_hash = ? WHERE local_id = ?`);
+  for (const entity of replica.entityNames()) {
+    const table = replica.table(entity);
     for await (const { localId, hash, kept } of contentHashes(replica, entity, breathe)) {
       total.count += 1;
       total.sum = addHash(total.sum, hash);
-      if (kept !== hash) update.run(hash, localId);
+      if (kept !== hash) table.setHash(localId, hash);
     }
   }
   return total;
@@ -41,7 +38,7 @@ export async function rehash(replica: Replica, breathe: Breathe): Promise<Digest
 
 export async function contentIds(
   replica: Replica,
-  entity: EntityName,
+  entity: string,
   breathe: Breathe,
 ): Promise<string[]> {
   const ids: string[] = [];
@@ -58,22 +55,14 @@ interface ContentHash {
 
 async function* contentHashes(
   replica: Replica,
-  entity: EntityName,
+  entity: string,
   breathe: Breathe,
 ): AsyncGenerator<ContentHash> {
-  const columns = replica.table(entity).entity.columns.map((column) => column.name);
-  const step = replica.database
-    .prepare(
-      `SELECT ${columns.join(', ')}, row_version, local_id, row_hash FROM ${entity}
-       WHERE local_id > ? ORDER BY local_id LIMIT ${ROWS_PER_STEP}`,
-    )
-    .raw();
+  const table = replica.table(entity);
   let last = 0;
   for (;;) {
-    const rows = step.all(last) as StoredValue[][];
-    for (const row of rows) {
-      const [version, localId, kept] = row.slice(columns.length) as [number, number, number];
-      const values = row.slice(0, columns.length);
+    const rows = table.contentAfter(last, ROWS_PER_STEP);
+    for (const { localId, values, version, kept } of rows) {
       yield { localId, id: String(values[0]), hash: rowHash(entity, values, version), kept };
       last = localId;
     }

@@ -23,7 +23,7 @@ export interface ReplicaSchema {
 
 export function replicaSchema(kind: ScopeKind): ReplicaSchema {
   const entities = entitiesOf(kind);
-  const tables = [META_TABLE, ...entities.map(tableOf)];
+  const tables = [META_TABLE, PARKED_TABLE, ...entities.map(tableOf)];
   const indexes = entities.flatMap(indexesOf);
   const fingerprint = createHash('sha256')
     .update(
@@ -52,7 +52,18 @@ const META_TABLE = `CREATE TABLE replica (
   contained_number INTEGER NOT NULL DEFAULT 0
 ) STRICT`;
 
-/** The columns of an entity's table in the order of `replicaColumns`. */
+/** Rows of entities that only a newer server knows. `row_values` is a JSON array in the server's order, `id` first. */
+const PARKED_TABLE = `CREATE TABLE parked_row (
+  local_id INTEGER PRIMARY KEY,
+  entity TEXT NOT NULL,
+  id TEXT NOT NULL,
+  row_values TEXT NOT NULL,
+  row_version INTEGER NOT NULL,
+  row_hash INTEGER NOT NULL,
+  UNIQUE (entity, id)
+) STRICT`;
+
+/** The columns of an entity's table, but for `parked`, which is null in all rows of a server that is not newer. */
 export function replicaColumns(entity: EntityDefinition): readonly string[] {
   return [
     ...entity.columns.map((column) => column.name),
@@ -69,7 +80,8 @@ function tableOf(entity: EntityDefinition): string {
   local_id INTEGER PRIMARY KEY,
   ${columns.join(',\n  ')},
   row_version INTEGER NOT NULL,
-  row_hash INTEGER NOT NULL
+  row_hash INTEGER NOT NULL,
+  parked TEXT
 ) STRICT`;
 }
 

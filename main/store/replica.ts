@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { assert, must } from '../../shared/domain/assert.ts';
-import { entitiesOf, type EntityName } from '../../shared/entities/registry.ts';
+import { entitiesOf } from '../../shared/entities/registry.ts';
 import { TallymanError } from '../../shared/errors.ts';
 import { addHash, subtractHash } from '../../shared/sync/digest.ts';
 import type { WireRow } from '../../shared/sync/row-check.ts';
 import { type Scope, scopeKindOf } from '../../shared/sync/scope.ts';
-import { EntityTable, type PutResult } from './entity-table.ts';
+import { EntityTable } from './entity-table.ts';
+import { ParkedTable } from './parked-table.ts';
 import { replicaSchema } from './replica-schema.ts';
 import {
   newState,
@@ -14,6 +15,7 @@ import {
   type ReplicaState,
   writeState,
 } from './replica-state.ts';
+import type { PutResult, RowTable } from './row-table.ts';
 import { createSearchIndexWriter, type SearchIndexWriter } from './search/search-index-writer.ts';
 import { createSearchTables } from './search/search-schema.ts';
 import { openWritable, translated, type WritableDatabase } from './sqlite.ts';
@@ -31,6 +33,8 @@ export class Replica {
   readonly file: string;
   readonly #db: WritableDatabase;
   readonly #tables: ReadonlyMap<string, EntityTable>;
+  /** Entities that only a newer server knows. */
+  readonly #parked = new Map<string, ParkedTable>();
   #search: SearchIndexWriter | null = null;
   #state: ReplicaState;
   #draft: ReplicaState | null = null;
@@ -115,8 +119,8 @@ export class Replica {
   }
 
   /** Adds or replaces rows. A row that is not newer than the one held is left alone unless `force`. */
-  putRows(entity: EntityName, rows: readonly WireRow[], { force = false } = {}): void {
-    const table = must(this.#tables.get(entity), `table ${entity}`);
+  putRows(entity: string, rows: readonly WireRow[], { force = false } = {}): void {
+    const table = this.table(entity);
     const draft = must(this.#draft, 'replica transaction');
     let { count, sum } = draft.digest;
     for (const row of rows) {
@@ -131,8 +135,8 @@ export class Replica {
   }
 
   /** Removes rows; ids that are not here are no error, because a page may come twice. Returns how many went. */
-  removeRows(entity: EntityName, ids: readonly string[]): number {
-    const table = must(this.#tables.get(entity), `table ${entity}`);
+  removeRows(entity: string, ids: readonly string[]): number {
+    const table = this.table(entity);
     const draft = must(this.#draft, 'replica transaction');
     let { count, sum } = draft.digest;
     for (const id of ids) {
@@ -151,8 +155,18 @@ export class Replica {
     return this.#search?.reindexPending(rowsMax) ?? false;
   }
 
-  table(entity: EntityName): EntityTable {
-    return must(this.#tables.get(entity), `table ${entity}`);
+  table(entity: string): RowTable {
+    const known = this.#tables.get(entity) ?? this.#parked.get(entity);
+    if (known) return known;
+    const parked = new ParkedTable(this.#db, entity);
+    this.#parked.set(entity, parked);
+    return parked;
+  }
+
+  /** Of all rows held: the scope's entities, and those that only a newer server knows. */
+  entityNames(): string[] {
+    const parked = this.#db.prepare('SELECT DISTINCT entity FROM parked_row').pluck().all();
+    return [...this.#tables.keys(), ...(parked as string[])];
   }
 
   /** For the steps that build indexes and for repairs. */
@@ -183,7 +197,7 @@ export class Replica {
     this.#db.close();
   }
 
-  #noteWritten(entity: EntityName, id: string, { localId, replacedHash }: PutResult): void {
+  #noteWritten(entity: string, id: string, { localId, replacedHash }: PutResult): void {
     if (!this.#search) return;
     if (entity === 'product') this.#search.productWritten(localId, replacedHash === null);
     else if (entity === 'brand' || entity === 'category') {

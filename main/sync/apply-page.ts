@@ -1,4 +1,3 @@
-import { entityNamed } from '../../shared/entities/registry.ts';
 import type { EntityPage } from '../../shared/sync/protocol.ts';
 import { assertPageColumns } from '../../shared/sync/row-check.ts';
 import type { Replica } from '../store/replica.ts';
@@ -23,7 +22,7 @@ export async function applyPage(
 ): Promise<AppliedCounts> {
   const applied = { rows: 0, deletes: 0 };
   for (const page of entities) {
-    assertPageColumns(entityNamed(page.entity), page.columns);
+    assertPageColumns(page.entity, page.columns);
     for (let from = 0; from < page.rows.length; from += ROWS_PER_STEP) {
       replica.putRows(page.entity, page.rows.slice(from, from + ROWS_PER_STEP));
       await breathe(signal);

@@ -1,4 +1,4 @@
-import { type EntityName, entityNamed } from '../../shared/entities/registry.ts';
+import { ENTITIES } from '../../shared/entities/registry.ts';
 import { TallymanError } from '../../shared/errors.ts';
 import {
   addHash,
@@ -46,6 +46,11 @@ export async function repairReplica(context: RunContext, replica: Replica): Prom
       const differing = await differingBuckets(replica, { entity, theirs: buckets, breath });
       if (differing.size > 0) await refetch(context, replica, { entity, buckets: differing });
     }
+    // An entity that the server no longer knows, or not yet, has no rows there.
+    const known = new Set(theirs.entities.map(({ entity }) => entity));
+    for (const entity of replica.entityNames().filter((name) => !known.has(name))) {
+      replica.removeRows(entity, await contentIds(replica, entity, breath));
+    }
     replica.setDigest(await rehash(replica, breath));
     replica.commit({ repairs: [...recent, context.now()] });
   } catch (error) {
@@ -58,21 +63,22 @@ export async function repairReplica(context: RunContext, replica: Replica): Prom
 
 async function differingBuckets(
   replica: Replica,
-  options: { entity: EntityName; theirs: readonly Digest[]; breath: () => Promise<void> },
+  options: { entity: string; theirs: readonly Digest[]; breath: () => Promise<void> },
 ): Promise<ReadonlySet<number>> {
   const { entity, theirs, breath } = options;
   const ours = await contentBuckets(replica, entity, breath);
   const differing = ours.flatMap((digest, at) =>
     sameDigest(digest, theirs[at] ?? EMPTY_DIGEST) ? [] : [at],
   );
-  const whole = differing.length > 0 && entityNamed(entity).pattern.repair === 'whole';
+  const pattern = ENTITIES.find(({ name }) => name === entity)?.pattern;
+  const whole = differing.length > 0 && pattern?.repair === 'whole';
   return new Set(whole ? ours.keys() : differing);
 }
 
 async function refetch(
   context: RunContext,
   replica: Replica,
-  { entity, buckets }: { entity: EntityName; buckets: ReadonlySet<number> },
+  { entity, buckets }: { entity: string; buckets: ReadonlySet<number> },
 ): Promise<void> {
   const breath = (): Promise<void> => breathe(context.signal);
   const held = await contentIds(replica, entity, breath);
@@ -92,7 +98,7 @@ async function refetch(
       context.signal,
     );
     assertSamePoint(replica, answer);
-    assertPageColumns(entityNamed(entity), answer.page.columns);
+    assertPageColumns(entity, answer.page.columns);
     replica.putRows(entity, answer.page.rows, { force: true });
     for (const [id] of answer.page.rows) surplus.delete(String(id));
     context.report.rowsReceived(answer.page.rows.length);

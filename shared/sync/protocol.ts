@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { StoredValue } from '../entities/define-entity.ts';
-import type { EntityName } from '../entities/registry.ts';
 import type { ErrorCode } from '../errors.ts';
 import { BUCKET_COUNT, type Digest } from './digest.ts';
 import {
@@ -85,8 +84,9 @@ export const pullInput = z.strictObject({
 export type PullInput = z.output<typeof pullInput>;
 
 export interface EntityPage {
-  entity: EntityName;
-  /** The entity's columns in order, `row_version` last. Must equal the laptop's, else the sides are of different versions. */
+  /** A newer server may send entities that this app does not know yet. */
+  entity: string;
+  /** The entity's columns in order, those that only a newer server knows after the others, `row_version` last. */
   columns: readonly string[];
   /** Stored values in that order. */
   rows: readonly (readonly StoredValue[])[];
@@ -168,7 +168,7 @@ export interface DigestsOutput {
   epoch: string;
   version: number;
   /** 256 buckets per entity, by `bucketOf(id)`. */
-  entities: readonly { entity: EntityName; buckets: readonly Digest[] }[];
+  entities: readonly { entity: string; buckets: readonly Digest[] }[];
 }
 
 export const bucketRowsInput = z.strictObject({
