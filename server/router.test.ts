@@ -87,6 +87,8 @@ test('the router has the procedures that were promised', () => {
     'stock.levels.set',
     'stock.locations.list',
     'stock.locations.upsert',
+    'stock.movements.list',
+    'stock.movements.record',
     'sync.bucketRows',
     'sync.digests',
     'sync.hello',

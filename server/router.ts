@@ -5,6 +5,7 @@ import { sitesRouter } from './catalogue/sites-router.ts';
 import { entitiesRouter } from './entities/entities-router.ts';
 import { levelsRouter } from './stock/levels-router.ts';
 import { locationsRouter } from './stock/locations-router.ts';
+import { movementsRouter } from './stock/movements-router.ts';
 import { syncRouter } from './sync/sync-router.ts';
 import { router } from './trpc.ts';
 
@@ -18,7 +19,7 @@ export const serverRouter = router({
     sites: sitesRouter,
   }),
   entities: entitiesRouter,
-  stock: router({ locations: locationsRouter, levels: levelsRouter }),
+  stock: router({ locations: locationsRouter, levels: levelsRouter, movements: movementsRouter }),
 });
 
 export type ServerRouter = typeof serverRouter;
