@@ -88,6 +88,11 @@ export async function createApp(ports: AppPorts): Promise<DesktopApp> {
       conflicts: () => worker.call('conflicts', null),
       resolve: (resolutions) => worker.call('resolve', resolutions),
     },
+    drafts: {
+      put: (input) => worker.call('putDraft', input),
+      get: (key) => worker.call('draft', key),
+      remove: (key) => worker.call('removeDraft', key),
+    },
     network: { status: network.status, subscribe: network.subscribe },
     settings: createSettingsService(ports.settings, {
       onListenerError: ports.onError,
@@ -95,7 +100,11 @@ export async function createApp(ports: AppPorts): Promise<DesktopApp> {
         await worker.call('configure', configurationOf(next));
         automatic?.reconfigure();
         if (before.serverUrl !== next.serverUrl) void network.check();
-        if (automatic && isOtherSource(before, next)) await trigger(worker, 'full', 'settings');
+        if (automatic && isOtherSource(before, next)) {
+          // A run that still asks the other server only holds this one up.
+          const abort = { discardPendingSyncUnits: false, abortRunning: true };
+          await worker.call('trigger', { syncUnit: 'full', ...abort, reason: 'settings' });
+        }
       },
     }),
     signedIn: () => automatic?.signedIn(),

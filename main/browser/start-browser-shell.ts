@@ -3,11 +3,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { TallymanError } from '../../shared/errors.ts';
 import { createApp } from '../app/create-app.ts';
-import { chooseServer } from '../app/node-ports/choose-server.ts';
 import { createClockJumpPower } from '../app/node-ports/clock-jump-power.ts';
 import { createConfSettings } from '../app/node-ports/conf-settings.ts';
 import { createInterfaceLink } from '../app/node-ports/interface-link.ts';
 import { nodePaths } from '../app/node-ports/node-paths.ts';
+import { serverUrlOf } from '../app/node-ports/server-url-of.ts';
 import { openRendererFiles, type RendererFiles } from '../app/renderer-files.ts';
 import { type LoopbackServer, openLoopbackServer } from './loopback-server.ts';
 
@@ -27,11 +27,11 @@ export interface BrowserShellOptions {
 /** The whole app in a browser tab on loopback: for machines without Electron, for support and for end-to-end tests. */
 export async function startBrowserShell(options: BrowserShellOptions): Promise<LoopbackServer> {
   const files = openBuiltRenderer(options.rendererDir);
+  const serverUrl = options.serverUrl === undefined ? undefined : serverUrlOf(options.serverUrl);
   const paths = nodePaths(options.dataDir);
   const settings = createConfSettings(paths.dataFolder, (keptAt) =>
     options.notice(`The settings could not be read and start anew; the old file is ${keptAt}.`),
   );
-  if (options.serverUrl !== undefined) chooseServer(settings, options.serverUrl);
   const app = await createApp({
     now: Date.now,
     paths,
@@ -44,6 +44,8 @@ export async function startBrowserShell(options: BrowserShellOptions): Promise<L
     onError: (error) => options.notice(error instanceof Error ? error.message : String(error)),
   });
   try {
+    // Only now is the folder ours: the settings of an app that runs on it are not to be touched.
+    if (serverUrl !== undefined) await app.settings.update({ serverUrl });
     const server = await openLoopbackServer({
       app,
       files,

@@ -2,13 +2,15 @@ import type { MenuItemConstructorOptions } from 'electron';
 import type { ShellWords } from './words/shell-words.ts';
 
 export interface MenuActions {
-  syncNow: () => void;
+  syncNow: (by: 'menu' | 'shortcut') => void;
   openLogs: () => void;
   quit: () => void;
 }
 
 export interface ApplicationMenuOptions {
   words: ShellWords;
+  /** Work that waits, for which there may be no tray to say it. */
+  counts: readonly string[];
   isMac: boolean;
   actions: MenuActions;
 }
@@ -22,11 +24,13 @@ export function applicationMenuOf(options: ApplicationMenuOptions): MenuItemCons
     role: name,
     label: words.roles[name],
   });
-  const syncNow = {
+  const syncNow: MenuItemConstructorOptions = {
     label: words.syncNow,
     accelerator: 'CmdOrCtrl+Shift+S',
-    click: actions.syncNow,
+    click: (_item, _window, { triggeredByAccelerator }) =>
+      actions.syncNow(triggeredByAccelerator ? 'shortcut' : 'menu'),
   };
+  const counts = options.counts.map((label) => ({ label, enabled: false }));
   const quit = { label: words.quit, accelerator: 'CmdOrCtrl+Q', click: actions.quit };
   return [
     ...(isMac
@@ -47,7 +51,10 @@ export function applicationMenuOf(options: ApplicationMenuOptions): MenuItemCons
           },
         ]
       : []),
-    { label: words.menus.file, submenu: [syncNow, SEPARATOR, isMac ? role('close') : quit] },
+    {
+      label: words.menus.file,
+      submenu: [syncNow, ...counts, SEPARATOR, isMac ? role('close') : quit],
+    },
     {
       label: words.menus.edit,
       submenu: [

@@ -1,6 +1,5 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { chooseServer } from '../app/node-ports/choose-server.ts';
 import { createSettingsStore, type StoreClass } from '../app/node-ports/settings-store.ts';
 import type { AppPorts } from '../app/ports.ts';
 import type { ElectronApi } from './electron-api.ts';
@@ -12,7 +11,6 @@ export interface ElectronPortsOptions {
   Store: StoreClass;
   /** Holds `out/`. */
   appFolder: URL;
-  serverUrl: string | undefined;
   onSettingsDamaged: (keptAt: string) => void;
   onError: (error: unknown) => void;
 }
@@ -29,7 +27,6 @@ export function createElectronPorts(options: ElectronPortsOptions): AppPorts {
     folder: userData,
     onDamaged: options.onSettingsDamaged,
   });
-  if (options.serverUrl !== undefined) chooseServer(settings, options.serverUrl);
   return {
     now: Date.now,
     paths: {

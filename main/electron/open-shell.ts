@@ -72,7 +72,7 @@ export async function openShell(options: OpenShellOptions): Promise<void> {
     ...options,
     tray,
     menuActions: {
-      syncNow: () => syncNow(options, 'menu'),
+      syncNow: (by) => syncNow(options, by),
       openLogs: () => void electron.shell.openPath(app.getPath('logs')),
       quit: () => app.quit(),
     },

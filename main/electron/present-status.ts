@@ -3,6 +3,7 @@ import { applicationMenuOf, type MenuActions } from './application-menu.ts';
 import type { ElectronApi } from './electron-api.ts';
 import type { AppTray } from './open-tray.ts';
 import { chooseWords } from './words/choose-words.ts';
+import { countWords } from './words/count-words.ts';
 
 export interface PresentStatusOptions {
   electron: Pick<ElectronApi, 'app' | 'Menu'>;
@@ -13,33 +14,35 @@ export interface PresentStatusOptions {
   menuActions: MenuActions;
 }
 
-/** Keeps the menus in the person's language, and the tray at what the sync is doing. */
+/** Keeps the menus in the person's language and at what waits, and the tray at what the sync is doing. */
 export async function presentStatus(options: PresentStatusOptions): Promise<void> {
   const { electron, desktopApp, tray, platform, menuActions } = options;
   const chosenLanguage = () =>
     chooseWords(desktopApp.settings.get().language, electron.app.getPreferredSystemLanguages());
-  let language = chosenLanguage();
-  const drawMenu = (): void => {
+  let status = await desktopApp.sync.status();
+  let drawn = '';
+  const show = (): void => {
+    const language = chosenLanguage();
+    tray?.show(status, language);
+    const counts = countWords(status, language);
+    // Progress changes the status several times a second; setting the menu anew would close an open one.
+    const looks = JSON.stringify([language.language, counts]);
+    if (looks === drawn) return;
+    drawn = looks;
+    const isMac = platform === 'darwin';
     const template = applicationMenuOf({
       words: language.words,
-      isMac: platform === 'darwin',
+      counts,
+      isMac,
       actions: menuActions,
     });
     electron.Menu.setApplicationMenu(electron.Menu.buildFromTemplate(template));
   };
-  drawMenu();
-  let status = await desktopApp.sync.status();
-  tray?.show(status, language);
+  show();
   desktopApp.sync.subscribe((event) => {
     if (event.type !== 'statusChanged') return;
     ({ status } = event);
-    tray?.show(status, language);
+    show();
   });
-  desktopApp.settings.subscribe(() => {
-    const next = chosenLanguage();
-    if (next.language === language.language) return;
-    language = next;
-    drawMenu();
-    tray?.show(status, language);
-  });
+  desktopApp.settings.subscribe(show);
 }

@@ -83,8 +83,20 @@ test('sandbox and scheme come before Electron is ready; then the window opens on
 });
 
 test('a server named on the command line becomes the setting', async () => {
-  const { ports } = await start({ serverUrl: 'http://127.0.0.1:8787/' });
-  expect(ports?.settings.read().serverUrl).toBe('http://127.0.0.1:8787');
+  const { app } = await start({ serverUrl: 'http://127.0.0.1:8787/' });
+  expect(app.settings.get().serverUrl).toBe('http://127.0.0.1:8787');
+});
+
+test('a start that does not get the data folder leaves its settings alone', async () => {
+  const inUse = new TallymanError('DATA_FOLDER_IN_USE', 'Another Tallyman uses this data folder.');
+  const { ports } = await start({ serverUrl: 'http://127.0.0.1:8787', failure: inUse });
+  expect(ports?.settings.read().serverUrl).toBeNull();
+});
+
+test('a server address that is none ends the start with a sentence', async () => {
+  const { shell, ports } = await start({ serverUrl: 'not an address' });
+  expect(shell.errorBoxes[0]).toContain('not an address is not a server address');
+  expect(ports).toBeUndefined();
 });
 
 test('wake, unlock and standby reach the app and redraw the tray', async () => {
@@ -111,6 +123,48 @@ test('the tray follows the sync, and says where a sync was asked for', async () 
     ['tray', 'full'],
     ['menu', 'full'],
   ]);
+});
+
+test('checklist 13: with the window closed, the tray and the menu still sync', async () => {
+  const { shell, app } = await start();
+  shell.windows[0]?.emit('close', fakeEvent({}));
+  expect(shell.windows[0]?.calls.at(-1)).toBe('hide');
+  clickItem(shell.trays[0]?.menu ?? [], 'Sync now');
+  clickItem(shell.fake.Menu.shown, 'Sync now');
+  expect(app.triggered.map(({ reason }) => reason)).toEqual(['tray', 'menu']);
+});
+
+test('the accelerator of the menu is a shortcut, and says so', async () => {
+  const { shell, app } = await start();
+  const { click } = menuItem(shell.fake.Menu.shown, 'Sync now');
+  click?.({} as never, undefined, { triggeredByAccelerator: true });
+  expect(app.triggered.map(({ reason }) => reason)).toEqual(['shortcut']);
+});
+
+test('checklist 15: menu and tray say what waits, in the language of the person', async () => {
+  const { shell, app } = await start();
+  const said = (): string[] => {
+    const fileMenu = shell.fake.Menu.shown[0]?.submenu as MenuItemConstructorOptions[];
+    return [...fileMenu, ...(shell.trays[0]?.menu ?? [])].flatMap(({ label, enabled }) =>
+      label !== undefined && enabled === false && /\d/.test(label) ? [label] : [],
+    );
+  };
+  expect(said()).toEqual([]);
+  app.setStatus({ state: 'offline', pending: 3, conflicts: 1 });
+  const english = ['3 changes waiting to be sent', '1 change needs attention'];
+  expect(said()).toEqual([...english, ...english]);
+  await app.settings.update({ language: 'es' });
+  const spanish = ['3 cambios por enviar', '1 cambio requiere atención'];
+  expect(said()).toEqual([...spanish, ...spanish]);
+  app.setStatus({ pending: 0, conflicts: 0 });
+  expect(said()).toEqual([]);
+});
+
+test('progress does not draw the menu anew', async () => {
+  const { shell, app } = await start();
+  const before = shell.fake.Menu.shown;
+  app.setStatus({ state: 'syncing' });
+  expect(shell.fake.Menu.shown).toBe(before);
 });
 
 test('the menus are whole, and change with the language', async () => {

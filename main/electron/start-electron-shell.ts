@@ -2,6 +2,7 @@ import type { EventEmitter } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import type { DesktopApp } from '../app/desktop-app.ts';
+import { serverUrlOf } from '../app/node-ports/server-url-of.ts';
 import type { StoreClass } from '../app/node-ports/settings-store.ts';
 import type { AppPorts } from '../app/ports.ts';
 import { openRendererFiles } from '../app/renderer-files.ts';
@@ -45,11 +46,13 @@ export async function startElectronShell(options: ElectronShellOptions): Promise
     serveAppScheme(protocol, openRendererFiles(fileURLToPath(new URL('out/renderer', appFolder))));
     const ports = createElectronPorts({
       ...options,
-      serverUrl: options.serverUrl,
       onSettingsDamaged: (keptAt) => log.warn({ keptAt }, 'settings damaged, defaults used'),
       onError: (error) => log.error(error, 'background failure'),
     });
+    const serverUrl = options.serverUrl === undefined ? undefined : serverUrlOf(options.serverUrl);
     const desktopApp = await options.createApp(ports);
+    // Only now is the folder ours: the settings of an app that runs on it are not to be touched.
+    if (serverUrl !== undefined) await desktopApp.settings.update({ serverUrl });
     await openShell({ ...options, desktopApp, log, userData: app.getPath('userData') });
   } catch (error) {
     log.error(error, 'cannot start');

@@ -1,7 +1,7 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import type { SyncStatus } from '../../shared/desktop/sync-state.ts';
 import type { ShellLanguage } from './words/choose-words.ts';
-import type { Plural } from './words/shell-words.ts';
+import { countWords, needsPerson } from './words/count-words.ts';
 
 /** The pictures that the tray can show; each has a shape of its own, so colour is never the only sign. */
 export type TrayIcon = 'fresh' | 'syncing' | 'offline' | 'attention';
@@ -31,10 +31,7 @@ export function trayViewOf(
     status.lastSuccessAt === null
       ? words.neverSynced
       : words.lastSynced.replace('#', momentOf(status.lastSuccessAt, now, language));
-  const counts = [
-    status.pending > 0 ? plural(words.pending, status.pending, language) : null,
-    status.conflicts > 0 ? plural(words.attention, status.conflicts, language) : null,
-  ].filter((text) => text !== null);
+  const counts = countWords(status, { language, words });
   return {
     icon: iconOf(status),
     tooltip: `Tallyman: ${state}`,
@@ -61,7 +58,7 @@ export function trayTemplateOf(
 
 function iconOf(status: SyncStatus): TrayIcon {
   if (status.state === 'syncing') return 'syncing';
-  if (status.conflicts > 0 || status.state === 'error') return 'attention';
+  if (needsPerson(status) > 0 || status.state === 'error') return 'attention';
   return status.state === 'idle' ? 'fresh' : 'offline';
 }
 
@@ -72,9 +69,4 @@ function momentOf(at: number, now: number, language: string): string {
     timeStyle: 'short',
     ...(isToday ? {} : { dateStyle: 'medium' }),
   }).format(at);
-}
-
-function plural(texts: Plural, count: number, language: string): string {
-  const text = texts[new Intl.PluralRules(language).select(count)] ?? texts.other;
-  return text.replace('#', new Intl.NumberFormat(language).format(count));
 }

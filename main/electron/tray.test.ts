@@ -47,6 +47,14 @@ test.each<[string, SyncStatus, object]>([
     { ...SYNCED, conflicts: 2 },
     { icon: 'attention', facts: expect.arrayContaining(['2 changes need attention']) },
   ],
+  [
+    'refused by the server, with a conflict and work waiting',
+    { ...SYNCED, conflicts: 1, attention: 2, pending: 4 },
+    {
+      icon: 'attention',
+      facts: expect.arrayContaining(['4 changes waiting to be sent', '3 changes need attention']),
+    },
+  ],
 ])('the tray of a laptop that is %s', (_, status, expected) => {
   const view = trayViewOf(status, english, NOON);
   expect({

@@ -112,6 +112,7 @@ export class SyncEngine {
   acceptServer(): void {
     this.#work.trustServer(null);
     this.#work.askRefetch(true);
+    this.#queue.noteWork();
   }
 
   log(input: SyncLogInput): SyncLogEntry[] {
@@ -255,6 +256,7 @@ export class SyncEngine {
 
   /** A person changed rows on this laptop. */
   noteLocalChange(entities: readonly string[]): void {
+    this.#queue.noteWork();
     this.#emit({ type: 'dataChanged', entities, source: 'local' });
     this.#tellStatus();
   }

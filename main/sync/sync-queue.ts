@@ -121,10 +121,15 @@ export class SyncQueue {
     this.#hooks.onChanged();
   }
 
-  /** The network came back, the settings changed, or a person did something: what held jobs back may be over. */
+  /** The network came back or the settings changed: what held jobs back may be over. */
   reconsider(): void {
     this.#loops.forget();
     this.#pump();
+  }
+
+  /** There is new work, so that a unit which had nothing to do may have now. */
+  noteWork(): void {
+    this.#loops.forget();
   }
 
   /** Stops the running job after its current step; it is still in the store and goes on at the next start. */
