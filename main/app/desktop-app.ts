@@ -1,4 +1,5 @@
 import type { AppInfo } from '../../shared/desktop/app-info.ts';
+import type { Draft, DraftPutInput } from '../../shared/desktop/drafts.ts';
 import type { NetworkStatus } from '../../shared/desktop/network-state.ts';
 import type { Settings, SettingsPatch } from '../../shared/desktop/settings.ts';
 import type {
@@ -91,6 +92,13 @@ export interface DesktopApp {
     discard: (operationId: string) => Promise<void>;
     conflicts: () => Promise<readonly ConflictView[]>;
     resolve: (resolutions: readonly Resolution[]) => Promise<void>;
+  };
+  /** What a person has typed and not saved yet. Durable, bounded, never sent. */
+  drafts: {
+    put: (input: DraftPutInput) => Promise<void>;
+    /** Null if there is none. */
+    get: (key: string) => Promise<Draft | null>;
+    remove: (key: string) => Promise<void>;
   };
   network: {
     status: () => NetworkStatus;

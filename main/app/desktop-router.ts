@@ -6,6 +6,7 @@ import {
   catalogueWindowInput,
   SEARCH_TEXT_MAX,
 } from '../../shared/desktop/catalogue-views.ts';
+import { draftKeyField, draftPutInput } from '../../shared/desktop/drafts.ts';
 import {
   recordKeyInput,
   recordListInput,
@@ -135,6 +136,16 @@ export const desktopRouter = t.router({
     resolve: procedure
       .input(resolveInput)
       .mutation(({ ctx, input }) => ctx.app.work.resolve(input.resolutions)),
+  }),
+
+  drafts: t.router({
+    put: procedure.input(draftPutInput).mutation(({ ctx, input }) => ctx.app.drafts.put(input)),
+    get: procedure
+      .input(z.strictObject({ key: draftKeyField }))
+      .query(({ ctx, input }) => ctx.app.drafts.get(input.key)),
+    remove: procedure
+      .input(z.strictObject({ key: draftKeyField }))
+      .mutation(({ ctx, input }) => ctx.app.drafts.remove(input.key)),
   }),
 
   network: t.router({

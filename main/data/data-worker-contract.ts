@@ -5,6 +5,7 @@ import type {
   SyncStatus,
   TriggerResult,
 } from '../../shared/desktop/sync-state.ts';
+import type { Draft, DraftPutInput } from '../../shared/desktop/drafts.ts';
 import type { RecordWrite, WriteResult } from '../../shared/desktop/record-views.ts';
 import type { RecordMovementInput } from '../../shared/desktop/stock-views.ts';
 import type {
@@ -52,6 +53,9 @@ export interface DataWorkerMethods {
   discard: (operationId: string) => void;
   conflicts: (input: null) => readonly ConflictView[];
   resolve: (input: readonly Resolution[]) => void;
+  putDraft: (input: DraftPutInput) => void;
+  draft: (key: string) => Draft | null;
+  removeDraft: (key: string) => void;
   acceptServer: (input: null) => void;
   configure: (input: EngineConfiguration) => void;
   setOffline: (input: boolean) => void;

@@ -4,9 +4,10 @@ import type { ReadableDatabase, WritableDatabase } from './sqlite.ts';
 import { outbox } from './work-migrations/0002-outbox.ts';
 import { syncBookkeeping } from './work-migrations/0001-sync-bookkeeping.ts';
 import { syncLog } from './work-migrations/0003-sync-log.ts';
+import { drafts } from './work-migrations/0004-drafts.ts';
 import type { WorkMigration } from './work-migrations/work-migration.ts';
 
-export const WORK_MIGRATIONS: readonly WorkMigration[] = [syncBookkeeping, outbox, syncLog];
+export const WORK_MIGRATIONS: readonly WorkMigration[] = [syncBookkeeping, outbox, syncLog, drafts];
 
 /**
  * Brings `work.db` to the newest schema, all steps in one transaction, so that a kill leaves the old one or the new one.

@@ -9,6 +9,7 @@ import type {
 import type { Scope } from '../../shared/sync/scope.ts';
 import type { SyncUnit } from '../../shared/sync/sync-unit.ts';
 import { openWorkDatabase } from './backup/open-work-database.ts';
+import { DraftStore } from './drafts/draft-store.ts';
 import { assertNewestSchema } from './migrate-work-store.ts';
 import { Overlay } from './overlay/overlay.ts';
 import { Outbox } from './outbox/outbox.ts';
@@ -54,6 +55,8 @@ export class WorkStore {
   readonly outbox: Outbox;
   /** What of it the replicas do not show yet. */
   readonly overlay: Overlay;
+  /** What people have not saved yet. */
+  readonly drafts: DraftStore;
   readonly #statements = new Map<string, Statement>();
   readonly #log: SyncLog;
 
@@ -66,6 +69,7 @@ export class WorkStore {
     this.#log = new SyncLog((sql) => this.#prepared(sql));
     this.outbox = new Outbox(db);
     this.overlay = new Overlay(db);
+    this.drafts = new DraftStore(db);
   }
 
   /** Statements are few and asked for often: the status alone needs four, several times in a run. */

@@ -1,6 +1,7 @@
 import type { DesktopApp } from '../../main/app/desktop-app.ts';
 import type { NetworkStatus } from '../../shared/desktop/network-state.ts';
 import type { Settings } from '../../shared/desktop/settings.ts';
+import { createFakeDrafts } from './fake-drafts.ts';
 import { createFakeCatalogue, type FakeCatalogue, fakeId } from './fake-catalogue.ts';
 import { fakeMatches, fakeSearch } from './fake-search.ts';
 import { applyFakePatch, startingSettings } from './fake-settings.ts';
@@ -91,6 +92,7 @@ export function createFakeDesktop(options: FakeDesktopOptions): FakeDesktop {
     records: createFakeRecords(store, calls),
     stock: createFakeStock({ store, catalogue, calls, now: options.now }),
     work: createFakeWork(store, calls),
+    drafts: createFakeDrafts(options.now),
     network: { status: network.get, subscribe: network.subscribe },
     settings: {
       get: settings.get,

@@ -32,7 +32,12 @@ export const NEVER_SYNCED: SyncStatus = {
 const ONLINE: NetworkStatus = { state: 'online', cause: null, since: 0, serverUrl: null };
 
 /** Nothing was ever done on this laptop, and nothing can be. */
-const NO_WORK: Pick<DesktopApp, 'records' | 'stock' | 'work'> = {
+const NO_WORK: Pick<DesktopApp, 'records' | 'stock' | 'work' | 'drafts'> = {
+  drafts: {
+    put: async () => undefined,
+    get: async () => null,
+    remove: async () => undefined,
+  },
   records: {
     list: async () => ({ items: [], nextCursor: null }),
     get: async () => null,
