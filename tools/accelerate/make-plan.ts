@@ -85,8 +85,14 @@ function planOf(
   own: Pick<EntityPlan, 'pattern' | 'child' | 'parent'>,
 ): EntityPlan {
   for (const { name } of entity.columns) assertColumnName(entity.name, name);
-  const columns =
-    scope === 'site' ? [reference('site_id', 'site'), ...entity.columns] : entity.columns;
+  const columns = [
+    ...(scope === 'site' ? [reference('site_id', 'site')] : []),
+    ...entity.columns,
+    // A mistake in what is only ever added to is mended by a row that takes it back.
+    ...(own.pattern === 'appendOnly'
+      ? [{ ...reference('reverses', entity.name), nullable: true }]
+      : []),
+  ];
   const references = columns
     .filter(({ kind }) => kind === 'ref')
     .map(({ name }) => ({ columns: [name], unique: false }));

@@ -43,9 +43,33 @@ export function idInputsOf({ columns }: EntityPlan): string {
   return ['id: idInput', ...ids].join(', ');
 }
 
-export function patternCode({ pattern, child, conflicts }: EntityPlan): string {
-  if (pattern !== 'oneToMany') return `${pattern}()`;
-  return `oneToMany({ children: ['${child ?? ''}'], conflicts: '${conflicts}' })`;
+/** What a row that takes another one back has the other way round. */
+const AMOUNT = /(^|_)(quantity|amount)$/;
+
+export function patternCode(plan: EntityPlan): string {
+  const { pattern, child, conflicts } = plan;
+  switch (pattern) {
+    case 'oneToMany':
+      return `oneToMany({ children: ['${child ?? ''}'], conflicts: '${conflicts}' })`;
+    case 'appendOnly':
+      return `appendOnly({ reverse: (row) => ({ ${reversedFields(plan).join(', ')} }) })`;
+    case 'readOnly':
+    case 'readOnlyDelta':
+    case 'lastWriteWins':
+    case 'detectConflicts':
+      return `${pattern}()`;
+  }
+}
+
+function reversedFields({ columns }: EntityPlan): string[] {
+  const amounts = columns.filter(
+    ({ name, kind, nullable }) => kind === 'integer' && !nullable && AMOUNT.test(name),
+  );
+  return [
+    '...row',
+    ...amounts.map(({ name }) => `${name}: -Number(row['${name}'])`),
+    "reverses: row['id'] ?? null",
+  ];
 }
 
 export function constantOf({ name }: EntityPlan): string {

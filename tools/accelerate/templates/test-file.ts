@@ -1,16 +1,23 @@
-import { type ColumnPlan, type EntityPlan, kebabCase, titleOf } from '../entity-plan.ts';
+import { camelCase, type ColumnPlan, type EntityPlan, kebabCase, titleOf } from '../entity-plan.ts';
 import { constantOf } from './column-code.ts';
 
 /** The entity on both sides: a real server and two laptops on real files, and what its pattern promises. */
 export function testFile(plan: EntityPlan): string {
   const constant = constantOf(plan);
+  const { parent } = plan;
+  const imports =
+    parent === null
+      ? ''
+      : `import { ${camelCase(parent)} } from '../../shared/entities/${kebabCase(parent)}.ts';
+import { sampleRow } from '../support/sample-row.ts';
+`;
   return `import { expect, test } from 'vitest';
 import { ${constant} } from '../../shared/entities/${kebabCase(plan.name)}.ts';
-import { useEntityTrials } from '../support/entity-trial.ts';
+${imports}import { useEntityTrials } from '../support/entity-trial.ts';
 
 const newTrial = useEntityTrials();
 
-${testsOf(plan).join('\n')}`;
+${[...testsOf(plan), ...(parent === null ? [] : [togetherTest(plan, parent)])].join('\n')}`;
 }
 
 function testsOf(plan: EntityPlan): string[] {
@@ -34,7 +41,7 @@ function wordsOf({ name }: EntityPlan): string {
 }
 
 function readOnlyTest(plan: EntityPlan): string {
-  return `test('a ${wordsOf(plan)} of the server reaches a laptop, which cannot change it', async () => {
+  return `test('${wordsOf(plan)}: what the server has reaches a laptop, which cannot change it', async () => {
   const { mine, row, putOnServer } = await newTrial(${constantOf(plan)});
   await putOnServer(row(1));
   await mine.laptop.sync();
@@ -45,7 +52,7 @@ function readOnlyTest(plan: EntityPlan): string {
 }
 
 function roundTripTest(plan: EntityPlan): string {
-  return `test('a ${wordsOf(plan)} that was made offline is the same on the server and on every laptop', async () => {
+  return `test('${wordsOf(plan)}: what was made offline is the same on the server and on every laptop', async () => {
   const { mine, theirs, row, serverHas } = await newTrial(${constantOf(plan)});
   mine.records.create(row(1));
   expect(mine.records.get(row(1).id)).toEqual(row(1));
@@ -60,8 +67,26 @@ function roundTripTest(plan: EntityPlan): string {
 `;
 }
 
+function togetherTest(plan: EntityPlan, parent: string): string {
+  return `test('${wordsOf(plan)}: parent and child travel as one', async () => {
+  const { mine, theirs, row } = await newTrial(${constantOf(plan)});
+  const whole = sampleRow(${camelCase(parent)}, 2);
+  const part = { ...row(1), ${parent}_id: whole.id };
+  mine.laptop.createTogether([
+    [${camelCase(parent)}, whole],
+    [${constantOf(plan)}, part],
+  ]);
+  expect(mine.laptop.waiting()).toBe(1);
+  await mine.laptop.sync();
+  await theirs.laptop.sync();
+  expect(theirs.laptop.repository(${camelCase(parent)}).get(whole.id)).toEqual(whole);
+  expect(theirs.records.get(part.id)).toEqual(part);
+});
+`;
+}
+
 function appendOnlyTest(plan: EntityPlan): string {
-  return `test('a ${wordsOf(plan)} stays as it is', async () => {
+  return `test('${wordsOf(plan)}: what was added stays as it is', async () => {
   const { mine, row } = await newTrial(${constantOf(plan)});
   mine.records.create(row(1));
   expect(() => mine.records.remove(row(1).id)).toThrow('cannot be changed on a laptop');
