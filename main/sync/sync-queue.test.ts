@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { TallymanError } from '../../shared/errors.ts';
 import { createQueueBench, RETRY, UNREACHABLE } from '../../tests/support/queue-bench.ts';
 import { type QueueHooks, type RunOutcome, SyncQueue } from './sync-queue.ts';
@@ -185,15 +185,13 @@ test('an aborted unit may be asked for at once', async () => {
 test('checklist 1: a run settles once; a second end is told and has no effect', () => {
   const events: string[] = [];
   const jobs = createQueueBench().store;
-  let settle = (_outcome: RunOutcome): void => undefined;
-  let fail = (_error: Error): void => undefined;
+  const ends: { settle: (outcome: RunOutcome) => void; fail: (error: Error) => void }[] = [];
   // A promise settles once by itself; what only looks like one need not.
-  const careless = {
-    then: (resolve: typeof settle, reject: typeof fail) => {
-      settle = resolve;
-      fail = reject;
-    },
-  } as unknown as Promise<RunOutcome>;
+  const careless = new Promise<RunOutcome>(() => undefined);
+  vi.spyOn(careless, 'then').mockImplementation((settle, fail) => {
+    ends.push({ settle: settle as never, fail: fail as never });
+    return new Promise(() => undefined);
+  });
   const hooks: QueueHooks = {
     run: () => careless,
     retryPolicy: () => RETRY,
@@ -213,9 +211,9 @@ test('checklist 1: a run settles once; a second end is told and has no effect', 
   };
   const queue = new SyncQueue(jobs, ports, hooks);
   queue.trigger({ syncUnit: 'full', discardPendingSyncUnits: false, reason: 'user' });
-  settle({ moved: true });
-  settle({ moved: true });
-  fail(UNREACHABLE);
+  ends[0]?.settle({ moved: true });
+  ends[0]?.settle({ moved: true });
+  ends[0]?.fail(UNREACHABLE);
   expect(events).toEqual(['again full', 'again full']);
   expect([jobs.jobs(), queue.running]).toEqual([[], null]);
 });
