@@ -100,7 +100,7 @@ async function commitPage(
 
 async function takeOver(context: RunContext, replica: Replica): Promise<void> {
   const { scope, digest } = replica.state;
-  const before = context.replicas.get(scope, 'current')?.state.digest.count ?? 0;
+  const before = context.replicas.rowsHeld(scope);
   assertNoMassDelete(context, before - digest.count, before);
   if (digest.count <= FINISHED_HERE_ROWS_MAX) {
     await finishReplica(replica.database, scope, context.signal);

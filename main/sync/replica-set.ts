@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { must } from '../../shared/domain/assert.ts';
 import { TallymanError } from '../../shared/errors.ts';
 import type { Scope } from '../../shared/sync/scope.ts';
+import { checkReplicaAge } from '../store/outdated-replica.ts';
 import { Replica } from '../store/replica.ts';
 import type { ReplicaRole, WorkStore } from '../store/work-store.ts';
 
@@ -22,6 +23,8 @@ export class ReplicaSet {
   readonly #onViewChanged: (views: readonly ReplicaView[]) => void;
   readonly #open = new Map<string, Replica>();
   readonly #damaged = new Set<Scope>();
+  /** Current files of another version of the app that readers still use, with the number of their rows. */
+  readonly #outdated = new Map<Scope, number>();
 
   constructor(
     dataFolder: string,
@@ -32,6 +35,7 @@ export class ReplicaSet {
     this.#work = work;
     this.#onViewChanged = onViewChanged;
     mkdirSync(this.#folder, { recursive: true });
+    this.#checkAges();
     this.removeLeftovers();
   }
 
@@ -41,7 +45,7 @@ export class ReplicaSet {
     const open = this.#open.get(key);
     if (open) return open;
     const file = this.#work.replicaFile(scope, role);
-    if (file === null) return null;
+    if (file === null || (role === 'current' && this.#outdated.has(scope))) return null;
     try {
       const replica = Replica.open(join(this.#folder, file), scope);
       this.#open.set(key, replica);
@@ -51,6 +55,11 @@ export class ReplicaSet {
       this.discard(scope, role);
       return null;
     }
+  }
+
+  /** In the current file, also in one of another version of the app. */
+  rowsHeld(scope: Scope): number {
+    return this.#outdated.get(scope) ?? this.get(scope, 'current')?.state.digest.count ?? 0;
   }
 
   /** Makes the file that a first sync or a resync fills while readers stay with the current one. */
@@ -71,6 +80,7 @@ export class ReplicaSet {
     this.#open.delete(`building ${scope}`);
     this.#open.set(`current ${scope}`, building);
     this.#damaged.delete(scope);
+    this.#outdated.delete(scope);
     this.#onViewChanged(this.views());
   }
 
@@ -86,7 +96,9 @@ export class ReplicaSet {
   discard(scope: Scope, role: ReplicaRole): void {
     this.#close(scope, role);
     this.#work.forgetReplica(scope, role);
-    if (role === 'current') this.#onViewChanged(this.views());
+    if (role !== 'current') return;
+    this.#outdated.delete(scope);
+    this.#onViewChanged(this.views());
   }
 
   views(): ReplicaView[] {
@@ -115,6 +127,21 @@ export class ReplicaSet {
   close(): void {
     for (const replica of this.#open.values()) replica.close();
     this.#open.clear();
+  }
+
+  /** After an update of the app: the files are fetched anew, and those that readers cannot use until then are let go. */
+  #checkAges(): void {
+    for (const { scope, role, file } of this.#work.replicaFiles()) {
+      const path = join(this.#folder, file);
+      if (role !== 'current' || !existsSync(path)) continue;
+      try {
+        const age = checkReplicaAge(path, scope);
+        if (age.kind === 'readable') this.#outdated.set(scope, age.rows);
+        if (age.kind === 'unreadable') this.#work.forgetReplica(scope, role);
+      } catch {
+        // What is wrong with a file shows, with its code, when it is opened.
+      }
+    }
   }
 
   #close(scope: Scope, role: ReplicaRole): void {
