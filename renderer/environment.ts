@@ -6,6 +6,8 @@ export interface Environment {
   connection: Connection;
   /** UTC epoch milliseconds. */
   now: () => number;
+  /** Hands a text to the person as a file. The name's ending says what it is. */
+  saveFile: (name: string, text: string) => void;
 }
 
 export const EnvironmentContext = createContext<Environment | null>(null);

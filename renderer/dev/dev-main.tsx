@@ -2,6 +2,7 @@ import { createRoot } from 'react-dom/client';
 import { must } from '../../shared/domain/assert.ts';
 import { App } from '../app.tsx';
 import { createConnection } from '../connection.ts';
+import { saveFile } from '../save-file.ts';
 import '../style/base.css';
 import { adoptTheme } from '../style/adopt-theme.ts';
 import { createFakeClient } from '../testing/fake-client.ts';
@@ -22,6 +23,9 @@ const desktop = createFakeDesktop({
 });
 adoptTheme(document);
 createRoot(must(document.getElementById('root'), 'element #root')).render(
-  <App client={createFakeClient(desktop.app)} environment={{ connection, now: Date.now }} />,
+  <App
+    client={createFakeClient(desktop.app)}
+    environment={{ connection, now: Date.now, saveFile }}
+  />,
 );
-playScene(scene, desktop, connection);
+void playScene(scene, desktop, connection);

@@ -1,6 +1,7 @@
 import { ERROR_CODES, type ErrorCode } from '../../shared/errors.ts';
 import type { SettableConnection } from '../connection.ts';
 import type { FakeDesktop } from '../testing/fake-desktop.ts';
+import { playWork } from './work-scene.ts';
 
 const STEP_MS = 200;
 const ROWS_PER_STEP = 1_700;
@@ -45,11 +46,11 @@ function failWith(desktop: FakeDesktop, code: ErrorCode): void {
 }
 
 /** Brings the made-up app into a state to look at. `error-<CODE>` fails with that code. */
-export function playScene(
+export async function playScene(
   scene: string,
   desktop: FakeDesktop,
   connection: SettableConnection,
-): void {
+): Promise<void> {
   const { sync, setNetwork } = desktop;
   for (const reason of ['start', 'online', 'user'] as const) {
     sync.start(reason);
@@ -61,7 +62,7 @@ export function playScene(
 
   const errorCode = ERROR_CODES.find((code) => scene === `error-${code}`);
   if (errorCode) failWith(desktop, errorCode);
-  if (scene === 'pending') sync.set({ pending: 14, conflicts: 2 });
+  if (scene === 'work' || scene === 'conflicts') await playWork(desktop, scene === 'conflicts');
   if (scene === 'lost') connection.set('lost');
   if (scene === 'offline') {
     setNetwork({ state: 'offline', cause: 'unreachable', since: Date.now() - 47 * MINUTE });

@@ -1,11 +1,18 @@
 import { Switch } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { SecondsField } from './seconds-field.tsx';
 import { SettingsSection } from './settings-section.tsx';
+import { SyncNumberField, type SyncNumberName } from './sync-number-field.tsx';
 import { useSettings } from './use-settings.ts';
 import styles from './settings.module.css';
 
 const TRIGGERS = ['syncOnStart', 'syncOnOnline', 'syncOnResume', 'syncOnLogin'] as const;
+/** Of no use unless failures are tried again. */
+const RETRY_NUMBERS = [
+  'retryIntervalInSeconds',
+  'backoffFactor',
+  'maxBackoffSeconds',
+  'maxRetries',
+] as const;
 
 /** OfflineDataSyncConfiguration in plain words. The names are shown small, because manuals and scripts use them. */
 export function AutomaticSettings() {
@@ -19,9 +26,22 @@ export function AutomaticSettings() {
       className={styles['choice']}
       classNames={{ description: styles['hint'] ?? '' }}
       label={t(`settings.automatic.${name}`)}
-      description={<code>{name}</code>}
+      description={
+        <>
+          {t(`settings.automatic.hint.${name}`)} <code>{name}</code>
+        </>
+      }
       checked={sync[name]}
       onChange={(event) => update({ sync: { [name]: event.currentTarget.checked } })}
+    />
+  );
+  const number = (name: SyncNumberName) => (
+    <SyncNumberField
+      key={name}
+      name={name}
+      value={sync[name]}
+      disabled={name !== 'intervalSeconds' && !sync.retryOnError}
+      onSave={(value) => update({ sync: { [name]: value } })}
     />
   );
   return (
@@ -31,19 +51,9 @@ export function AutomaticSettings() {
       error={error}
     >
       {TRIGGERS.map(toggle)}
-      <SecondsField
-        name="intervalSeconds"
-        value={sync.intervalSeconds}
-        onSave={(intervalSeconds) => update({ sync: { intervalSeconds } })}
-      />
+      {number('intervalSeconds')}
       {toggle('retryOnError')}
-      {sync.retryOnError && (
-        <SecondsField
-          name="retryIntervalInSeconds"
-          value={sync.retryIntervalInSeconds}
-          onSave={(retryIntervalInSeconds) => update({ sync: { retryIntervalInSeconds } })}
-        />
-      )}
+      <div className={styles['retries']}>{RETRY_NUMBERS.map(number)}</div>
     </SettingsSection>
   );
 }

@@ -5,6 +5,7 @@ import { CatalogueScreen } from '../catalogue/catalogue-screen.tsx';
 import { ENTITY_SCREENS } from '../entities/entity-screens.ts';
 import { NetworkBanner } from '../sync/network-banner.tsx';
 import { SyncAnnouncer } from '../sync/sync-announcer.tsx';
+import { useSyncShortcut } from '../sync/use-sync-shortcut.ts';
 import { ConnectionLost } from './connection-lost.tsx';
 import { NavigationRail } from './navigation-rail.tsx';
 import { ScreenBoundary } from './screen-boundary.tsx';
@@ -21,6 +22,7 @@ export function AppShell() {
   const content = useRef<HTMLElement>(null);
   const [location] = useLocation();
   useFocusOnNavigation(location, content);
+  useSyncShortcut();
 
   return (
     <div className={styles['shell']}>
@@ -39,12 +41,12 @@ export function AppShell() {
       <main className={styles['main']} id="content" tabIndex={-1} ref={content}>
         <ConnectionLost />
         <NetworkBanner />
-        <ScreenBoundary key={location}>
+        <ScreenBoundary key={screenOf(location)}>
           <Suspense fallback={null}>
             <Switch>
               <Route path="/product/:id">{({ id }) => <ProductScreen id={id} />}</Route>
               <Route path="/locations" component={LocationsScreen} />
-              <Route path="/sync" component={SyncScreen} />
+              <Route path="/sync/*?" component={SyncScreen} />
               <Route path="/settings" component={SettingsScreen} />
               {ENTITY_SCREENS.map(({ path, Screen }) => (
                 <Route key={path} path={path} component={Screen} />
@@ -58,6 +60,11 @@ export function AppShell() {
       <SyncAnnouncer />
     </div>
   );
+}
+
+/** The pages of sync are one screen, so that the keyboard stays on the link that it followed. */
+function screenOf(location: string): string {
+  return location.startsWith('/sync') ? '/sync' : location;
 }
 
 /** After a change of screen the keyboard goes on inside it, unless the screen itself took the focus. */

@@ -8,6 +8,7 @@ import {
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { ENTITY_SCREENS } from '../entities/entity-screens.ts';
+import { SyncBadge } from './sync-badge.tsx';
 import { TallyMark } from './tally-mark.tsx';
 import styles from './shell.module.css';
 
@@ -27,7 +28,9 @@ export function NavigationRail() {
   const { t } = useTranslation();
   const [location] = useLocation();
   const isAt = (path: string): boolean =>
-    path === '/' ? location === '/' || location.startsWith('/product/') : location === path;
+    path === '/'
+      ? location === '/' || location.startsWith('/product/')
+      : location === path || location.startsWith(`${path}/`);
   const named = ([path, name, Icon]: Place): readonly [string, string, TablerIcon] => [
     path,
     t(`nav.${name}`),
@@ -52,6 +55,7 @@ export function NavigationRail() {
         >
           <Icon aria-hidden size={24} stroke={1.75} />
           <span>{label}</span>
+          {path === '/sync' && <SyncBadge />}
         </Link>
       ))}
     </nav>

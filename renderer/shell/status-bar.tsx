@@ -23,7 +23,7 @@ export function StatusBar() {
         <SyncStatus />
         <PendingWork />
       </Link>
-      {location !== '/sync' && <SyncButton size="sm" variant="light" />}
+      {!location.startsWith('/sync') && <SyncButton size="sm" variant="light" />}
     </footer>
   );
 }

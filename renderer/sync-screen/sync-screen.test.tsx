@@ -109,7 +109,8 @@ it('says what is offline and since when, and never with a dialog', async () => {
   expect(await status.findByText('Offline')).toBeTruthy();
   expect(status.getByText(/^since /)).toBeTruthy();
   expect(screen.getAllByText('This laptop has no network connection.').length).toBeGreaterThan(0);
-  expect(screen.getAllByText('3 changes waiting').length).toBe(2);
+  // In the rail, on the page and in the status bar.
+  expect(screen.getAllByText('3 changes waiting').length).toBe(3);
   expect(screen.queryByRole('dialog')).toBeNull();
 });
 

@@ -1,14 +1,17 @@
 import { useTranslation } from 'react-i18next';
+import { Route, Switch } from 'wouter';
 import { ErrorWords } from '../sync/error-words.tsx';
 import { SyncButton } from '../sync/sync-button.tsx';
 import { decisionOf } from '../sync/status-word.ts';
 import { useSync } from '../sync/use-sync.ts';
 import { wireErrorOf } from '../wire-error-of.ts';
+import { ConflictList } from '../work/conflict-list.tsx';
+import { PendingList } from '../work/pending-list.tsx';
 import { AcceptServer } from './accept-server.tsx';
 import { RunningSync } from './running-sync.tsx';
-import { ScopeTable } from './scope-table.tsx';
-import { SyncFacts } from './sync-facts.tsx';
-import { SyncRuns } from './sync-runs.tsx';
+import { SyncLog } from './sync-log.tsx';
+import { SyncOverview } from './sync-overview.tsx';
+import { SyncTabs } from './sync-tabs.tsx';
 import styles from './sync-screen.module.css';
 
 // oxlint-disable-next-line import/no-default-export -- React.lazy takes a default export
@@ -23,14 +26,18 @@ export default function SyncScreen() {
         <h1>{t('sync.title')}</h1>
         <SyncButton />
       </header>
+      <SyncTabs />
       {commandError !== null && <ErrorWords error={wireErrorOf(commandError)} />}
       {status?.running && <RunningSync progress={status.running.progress} />}
       {failure && !status?.running && (
         <ErrorWords error={failure} action={decision && <AcceptServer code={decision} />} />
       )}
-      <SyncFacts />
-      <ScopeTable />
-      <SyncRuns />
+      <Switch>
+        <Route path="/sync/waiting" component={PendingList} />
+        <Route path="/sync/decisions" component={ConflictList} />
+        <Route path="/sync/log" component={SyncLog} />
+        <Route component={SyncOverview} />
+      </Switch>
     </div>
   );
 }

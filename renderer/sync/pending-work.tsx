@@ -10,7 +10,7 @@ export function PendingWork() {
   const formats = useFormats();
   const { status } = useSync();
   if (!status) return null;
-  const { pending, conflicts } = status;
+  const { pending, conflicts, attention } = status;
   return (
     <span className={styles['pending']} data-some={pending > 0 || undefined}>
       <IconUpload aria-hidden size={18} />
@@ -20,6 +20,11 @@ export function PendingWork() {
       {conflicts > 0 && (
         <strong className={styles['conflicts']}>
           {t('status.conflicts', { count: conflicts, formatted: formats.number(conflicts) })}
+        </strong>
+      )}
+      {attention > 0 && (
+        <strong className={styles['conflicts']}>
+          {t('status.attention', { count: attention, formatted: formats.number(attention) })}
         </strong>
       )}
     </span>

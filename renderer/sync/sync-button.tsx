@@ -5,6 +5,10 @@ import { useConnection } from '../use-connection.ts';
 import { useNetwork } from './use-network.ts';
 import { useSync } from './use-sync.ts';
 
+function isApple(): boolean {
+  return /Mac|iPhone|iPad/.test(navigator.userAgent);
+}
+
 /** Starts a full sync by hand; while one runs, the same place cancels it. */
 export function SyncButton({
   size = 'md',
@@ -36,6 +40,8 @@ export function SyncButton({
       size={size}
       variant={variant}
       leftSection={<IconRefresh aria-hidden size={18} />}
+      title={t('sync.shortcut', { keys: isApple() ? '⌘⇧S' : t('sync.keys') })}
+      aria-keyshortcuts="Control+Shift+S Meta+Shift+S"
       disabled={connection === 'lost' || network?.cause === 'noServerSet'}
       onClick={() => trigger({ syncUnit: 'full' })}
     >

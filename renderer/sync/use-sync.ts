@@ -9,6 +9,8 @@ export interface Sync {
   trigger: (request?: {
     syncUnit?: SyncUnit | undefined;
     discardPendingSyncUnits?: boolean | undefined;
+    /** `user` if it is not given. */
+    reason?: 'user' | 'shortcut' | undefined;
   }) => void;
   /** Stops the run after its current step. What arrived stays. */
   cancel: () => void;

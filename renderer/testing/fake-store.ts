@@ -87,6 +87,17 @@ export class FakeStore {
     );
   }
 
+  /** The server, or the sending of it, gave an operation back. */
+  refuse(
+    operationId: string,
+    answer: Pick<FakeOperation, 'reason' | 'attempts'> & {
+      state: 'rejected' | 'blocked' | 'parked';
+    },
+  ): void {
+    this.update(operationId, { ...answer, sent: true });
+    this.changed(['location', 'stock_movement']);
+  }
+
   /** Somebody else's change of a row on the server; null removes it. */
   elsewhere(entity: string, id: string, fields: StoredRow | null): void {
     const rows = this.#server.get(entity) ?? new Map<string, StoredRow>();

@@ -13,6 +13,8 @@ export interface RenderedApp {
   desktop: FakeDesktop;
   connection: SettableConnection;
   user: UserEvent;
+  /** Files handed to the person, in order. */
+  saved: readonly { name: string; text: string }[];
 }
 
 /** Noon UTC, so that ages and clock times in tests are the same everywhere. */
@@ -61,12 +63,17 @@ export async function renderApp(
     settings: { language: 'en', colorScheme: 'light', ...options.settings },
   });
   const connection = createConnection();
+  const saved: { name: string; text: string }[] = [];
   render(
     <App
       client={createFakeClient(desktop.app)}
-      environment={{ connection, now: () => TEST_NOW }}
+      environment={{
+        connection,
+        now: () => TEST_NOW,
+        saveFile: (name, text) => saved.push({ name, text }),
+      }}
     />,
   );
   await screen.findByTestId('sync-status');
-  return { desktop, connection, user: userEvent.setup() };
+  return { desktop, connection, saved, user: userEvent.setup() };
 }

@@ -1,0 +1,87 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { type AnyEntity, ENTITIES } from '../../shared/entities/registry.ts';
+import type { StoredValue } from '../../shared/entities/define-entity.ts';
+import { useFormats } from '../i18n/use-formats.ts';
+import { recordFields, recordTitle, type RecordField } from '../records/record-fields.ts';
+import { useTRPC } from '../trpc.ts';
+import { changedPart } from './changed-part.ts';
+import styles from './work.module.css';
+
+interface FieldValueProps {
+  entity: string;
+  field: string;
+  value: StoredValue;
+  /** Marks, by more than colour, what differs from this. */
+  comparedWith?: StoredValue | undefined;
+}
+
+/** One stored value in the reader's words. */
+export function FieldValue({ entity, field, value, comparedWith }: FieldValueProps) {
+  const { t } = useTranslation();
+  const definition = entityCalled(entity);
+  const differs = comparedWith !== undefined && comparedWith !== value;
+  if (value === null || value === '') {
+    return (
+      <Marked on={differs}>
+        <em className={styles['nothing']}>{t('work.emptyValue')}</em>
+      </Marked>
+    );
+  }
+  const target = definition?.references[field];
+  if (target !== undefined) {
+    return (
+      <Marked on={differs}>
+        <ReferenceName entity={target} id={String(value)} />
+      </Marked>
+    );
+  }
+  const kind = definition && fieldOf(definition, field)?.kind;
+  if (typeof value === 'string' && typeof comparedWith === 'string' && differs) {
+    const { before, changed, after } = changedPart(value, comparedWith);
+    return (
+      <span className={styles['text']}>
+        {before}
+        <Marked on>{changed}</Marked>
+        {after}
+      </span>
+    );
+  }
+  return (
+    <Marked on={differs}>
+      <PlainValue kind={kind ?? 'text'} value={value} />
+    </Marked>
+  );
+}
+
+function Marked({ on, children }: { on: boolean; children: React.ReactNode }) {
+  return on ? <mark className={styles['differs']}>{children}</mark> : children;
+}
+
+function PlainValue({ kind, value }: { kind: RecordField['kind']; value: string | number }) {
+  const { t, i18n } = useTranslation();
+  const formats = useFormats();
+  const choice = `work.choice.${value}`;
+  if (kind === 'choice' && i18n.exists(choice)) return t(choice as 'work.choice.receive');
+  if (kind === 'boolean') return t(value === 1 ? 'records.yes' : 'records.no');
+  if (typeof value === 'string') return <span className={styles['text']}>{value}</span>;
+  return <span className="number">{formats[kind === 'time' ? 'dateTime' : 'number'](value)}</span>;
+}
+
+/** What a person recognises the row by that is pointed to; its id while it is not on this laptop. */
+function ReferenceName({ entity, id }: { entity: string; id: string }) {
+  const trpc = useTRPC();
+  const { data } = useQuery(trpc.records.get.queryOptions({ entity, id }));
+  return data ? recordTitle(data.row) : id;
+}
+
+export function entityCalled(name: string): AnyEntity | null {
+  return (
+    (ENTITIES as readonly unknown[] as readonly AnyEntity[]).find((one) => one.name === name) ??
+    null
+  );
+}
+
+export function fieldOf(entity: AnyEntity, name: string): RecordField | undefined {
+  return recordFields(entity, [name])[0];
+}
