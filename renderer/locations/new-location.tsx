@@ -22,6 +22,7 @@ export function NewLocation({ opened, siteId, onClose, onDone }: NewLocationProp
       onClose={onClose}
       title={t('locations.new')}
       closeOnClickOutside={false}
+      size="lg"
       closeButtonProps={{ 'aria-label': t('common.close'), size: 44 }}
     >
       <RecordForm

@@ -21,7 +21,7 @@ export function DoneNote({ done }: { done: Done | null }) {
   const operationId = done?.operationId ?? null;
   const isUndone = undo.isSuccess && undo.variables.operationId === operationId;
   return (
-    <div role="status">
+    <div role="status" className={styles['doneRegion']}>
       {done && (
         <div className={styles['done']} data-undone={isUndone || undefined}>
           <IconCheck aria-hidden size={20} />

@@ -6,7 +6,7 @@ import { ErrorWords } from '../sync/error-words.tsx';
 import { wireErrorOf } from '../wire-error-of.ts';
 import type { Done } from './done-note.tsx';
 import { RecordFieldInput } from './record-field-input.tsx';
-import { recordFields } from './record-fields.ts';
+import { type RecordField, recordFields } from './record-fields.ts';
 import { useRecordForm } from './use-record-form.ts';
 import type { TypedRecord } from './use-records.ts';
 import styles from './records.module.css';
@@ -22,6 +22,8 @@ export interface RecordFormProps {
   onDone: (done: Done) => void;
   onCancel: () => void;
 }
+
+const WIDE: ReadonlySet<RecordField['kind']> = new Set(['longText', 'boolean']);
 
 /**
  * Creates or edits a row of any entity, with a field per column by its definition. Enter saves, in a field of several lines
@@ -64,15 +66,18 @@ export function RecordForm(props: RecordFormProps) {
       onSubmit={(event) => void submit(event)}
       onKeyDown={onKeyDown}
     >
-      {fields.map((field) => (
-        <RecordFieldInput
-          key={field.name}
-          field={field}
-          value={typed[field.name] ?? ''}
-          problem={problems[field.name]}
-          onChange={(value) => type(field.name, value)}
-        />
-      ))}
+      <div className={styles['fields']}>
+        {fields.map((field) => (
+          <div key={field.name} data-wide={WIDE.has(field.kind) || undefined}>
+            <RecordFieldInput
+              field={field}
+              value={typed[field.name] ?? ''}
+              problem={problems[field.name]}
+              onChange={(value) => type(field.name, value)}
+            />
+          </div>
+        ))}
+      </div>
       {error !== null && <ErrorWords error={wireErrorOf(error)} />}
       <div className={styles['actions']}>
         <Button type="submit" aria-disabled={saving || undefined}>

@@ -131,6 +131,7 @@ function RecordDialog({ entity, record, fixed, onClose, onDone }: RecordDialogPr
       title={record ? t('records.editOne', { name }) : t('records.create')}
       closeButtonProps={{ 'aria-label': t('common.close'), size: 44 }}
       closeOnClickOutside={false}
+      size="lg"
     >
       <RecordForm
         entity={entity}

@@ -50,7 +50,7 @@ export function RemoveRecord({ entity, id, name, onDone }: RemoveRecordProps) {
               {t('records.cancel')}
             </Button>
             <Button
-              color="red"
+              className={styles['danger'] ?? ''}
               aria-disabled={saving || undefined}
               onClick={() => {
                 // The dialog shows why it failed.

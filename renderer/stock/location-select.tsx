@@ -29,16 +29,26 @@ export function LocationSelect(props: LocationSelectProps) {
   const { label, value, onChange, known, unit, error, autoFocus } = props;
   const { t } = useTranslation();
   const formats = useFormats();
-  const { typed, setTyped, options, isReading, takeWhenRead } = useLocationOptions(props);
+  const { typed, setTyped, text, options, isReading, find } = useLocationOptions(props);
+  const [opened, setOpened] = useState(false);
+  const take = async (): Promise<void> => {
+    // The list itself shows that a read failed.
+    const place = await find().catch(() => undefined);
+    if (!place) return;
+    onChange(place);
+    setOpened(false);
+  };
   const onHandOf = (id: string): number | undefined => known.find((one) => one.id === id)?.onHand;
+  const enterTakes = text === '' ? undefined : meant(options, text);
   return (
     <div>
       <Select
         label={label}
         error={error}
+        // Below the field the list would cover it.
+        inputWrapperOrder={['label', 'error', 'input']}
         data-autofocus={autoFocus || undefined}
         searchable
-        selectFirstOptionOnChange
         allowDeselect={false}
         autoComplete="off"
         spellCheck={false}
@@ -51,11 +61,14 @@ export function LocationSelect(props: LocationSelectProps) {
         data={options.map((place) => ({ value: place.id, label: labelOf(place) }))}
         value={value?.id ?? null}
         onChange={(id) => onChange(options.find((place) => place.id === id) ?? null)}
+        dropdownOpened={opened}
+        onDropdownOpen={() => setOpened(true)}
+        onDropdownClose={() => setOpened(false)}
         onKeyDown={(event) => {
-          if (event.key !== 'Enter' || !isReading) return;
+          const isOnOption = event.currentTarget.hasAttribute('aria-activedescendant');
+          if (event.key !== 'Enter' || text === '' || isOnOption) return;
           event.preventDefault();
-          // The list itself shows that the read failed.
-          takeWhenRead().catch(() => undefined);
+          void take();
         }}
         renderOption={({ option }) => {
           const place = options.find(({ id }) => id === option.value);
@@ -68,6 +81,11 @@ export function LocationSelect(props: LocationSelectProps) {
                 {[place.name, place.siteCode].filter(Boolean).join(' · ')}
               </span>
               {place.blocked && <span className={styles['blocked']}>{t('stock.blocked')}</span>}
+              {place === enterTakes && (
+                <kbd className={styles['enter']} aria-hidden>
+                  Enter
+                </kbd>
+              )}
               {onHand !== undefined && (
                 <span className={styles['here']}>
                   {t('stock.here', { formatted: formats.number(onHand), unit })}
@@ -91,22 +109,33 @@ function labelOf({ code, siteCode }: Place): string {
   return `${code} (${siteCode})`;
 }
 
+/** What a typed text means: the exact code before the first that fits. A code that two sites have means neither. */
+function meant(options: readonly Place[], text: string): Place | undefined {
+  const exact = options.filter((place) => isCode(place, text));
+  return exact.length > 1 ? undefined : (exact[0] ?? options[0]);
+}
+
+function isCode({ code }: Place, text: string): boolean {
+  return code.toLowerCase() === text.toLowerCase();
+}
+
 interface LocationOptions {
   typed: string;
   setTyped: (text: string) => void;
+  /** What is searched for; empty while the field shows the chosen one. */
+  text: string;
   options: readonly Place[];
   /** What fits the text is not known yet. */
   isReading: boolean;
-  /** A scanner's Enter may come before the answer: the place is then taken as soon as it is known. */
-  takeWhenRead: () => Promise<void>;
+  /** What the text means, once it is known: a scanner's Enter may come before the answer. */
+  find: () => Promise<Place | undefined>;
 }
 
 function useLocationOptions(props: LocationSelectProps): LocationOptions {
-  const { value, onChange, siteId } = props;
+  const { value, siteId } = props;
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const [typed, setTyped] = useState('');
-  // The field shows the chosen one; that is no search.
   const text = value && typed === labelOf(value) ? '' : typed.trim().slice(0, TEXT_LENGTH_MAX);
   const question = trpc.stock.locations.queryOptions({ siteId, text, limit: OPTIONS_MAX });
   const { data, isPending } = useQuery(question);
@@ -114,12 +143,12 @@ function useLocationOptions(props: LocationSelectProps): LocationOptions {
   return {
     typed,
     setTyped,
+    text,
     options: orderOf({ text, value, known }, data ?? []),
     isReading: isPending,
-    takeWhenRead: async () => {
+    find: async () => {
       const found = await queryClient.query({ ...question, staleTime: 'static' });
-      const [first] = orderOf({ text, value: null, known }, found);
-      if (first) onChange(first);
+      return meant(orderOf({ text, value: null, known }, found), text);
     },
   };
 }
@@ -133,7 +162,7 @@ function orderOf(
   const add = (places: readonly Place[]): void => {
     for (const place of places) if (!all.has(place.id)) all.set(place.id, place);
   };
-  add(found.filter(({ code }) => code.toLowerCase() === text.toLowerCase()));
+  add(found.filter((place) => isCode(place, text)));
   if (text === '') add(known);
   else add(found.filter(({ id }) => known.some((one) => one.id === id)));
   add(found);
