@@ -50,14 +50,17 @@ export async function missingParent(
   return null;
 }
 
-/** Throws OperationRefused if another row has a value that only one may have. Judged by the rows at the operation's end. */
+/**
+ * Throws OperationRefused if another row has a value that only one may have. Judged by the rows at the operation's end;
+ * `before` is the row as it was, whose own values it may keep.
+ */
 export async function assertUnique(
   draft: RowDraft,
   entity: AnyEntity,
-  row: StoredRow,
+  { before, row }: { before: StoredRow | null; row: StoredRow },
 ): Promise<void> {
   for (const { columns, unique } of entity.indexes) {
-    if (unique !== true) continue;
+    if (unique !== true || columns.every((column) => row[column] === before?.[column])) continue;
     const values = columns.map((column) => row[column] ?? null);
     const holders = await draft.find({ entity: entity.name, columns, values });
     const other = holders.find(({ id }) => id !== row['id']);

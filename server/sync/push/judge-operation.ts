@@ -29,7 +29,7 @@ export async function judgeOperation(
   changes: readonly PreparedChange[],
 ): Promise<Judgement> {
   const judgement: Judgement = { merged: [], conflicts: [], asOne: isJudgedAsOne(changes) };
-  const written: { entity: AnyEntity; id: string }[] = [];
+  const written: { entity: AnyEntity; id: string; before: StoredRow | null }[] = [];
   const removed: { entity: AnyEntity; change: RowChange; before: StoredRow }[] = [];
   for (const { entity, change } of changes) {
     const before = await context.draft.get(entity.name, change.id);
@@ -48,21 +48,23 @@ export async function judgeOperation(
         if (before !== null) removed.push({ entity, change, before });
         break;
       case 'write': {
-        const row = validRow(entity, verdict.row);
+        // A new row has been checked as it came.
+        const row =
+          before === null && change.kind === 'create' ? verdict.row : validRow(entity, verdict.row);
         if (await isOrphan(context, { entity, change, before, row }, judgement)) break;
         judgement.merged.push(...verdict.merged);
         if (verdict.conflict !== null) judgement.conflicts.push(verdict.conflict);
         context.draft.put(entity.name, change.id, row);
-        written.push({ entity, id: change.id });
+        written.push({ entity, id: change.id, before });
         if (before === null)
           await ROW_EFFECTS[entity.name]?.apply(context.draft, row, context.newId);
       }
     }
   }
   await removeWithChildren(context, { removed, changes }, judgement);
-  for (const { entity, id } of written) {
+  for (const { entity, id, before } of written) {
     const row = await context.draft.get(entity.name, id);
-    if (row !== null) await assertUnique(context.draft, entity, row);
+    if (row !== null) await assertUnique(context.draft, entity, { before, row });
   }
   return judgement;
 }

@@ -94,7 +94,7 @@ export class OperationDesk {
 
   async #accept(draft: RowDraft): Promise<ScopeVersions> {
     const versions: ScopeVersions = {};
-    const changes = await draft.changes();
+    const changes = draft.changes();
     for (const { entity, before, row } of changes) {
       const scope = scopeOf(entity, row ?? before ?? {});
       versions[scope] ??= await this.#tx.versionOf(scope);

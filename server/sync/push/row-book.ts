@@ -74,6 +74,12 @@ export class RowBook {
     return base.get(id) ?? null;
   }
 
+  /** Without reading: a row that nobody has asked for is one that the server has just made. */
+  known(entity: EntityName, id: string): StoredRow | null {
+    const { base, staged } = this.#leaf(entity);
+    return staged.get(id) ?? (staged.has(id) ? null : (base.get(id) ?? null));
+  }
+
   /** Ids of rows that may fit. */
   async candidates(search: RowSearch): Promise<Iterable<string>> {
     await this.loadFound([search]);

@@ -41,13 +41,11 @@ export class RowDraft {
   }
 
   /** Rows that differ from before the operation. */
-  async changes(): Promise<
-    { entity: EntityName; id: string; before: StoredRow | null; row: StoredRow | null }[]
-  > {
+  changes(): { entity: EntityName; id: string; before: StoredRow | null; row: StoredRow | null }[] {
     const changes = [];
     for (const [entity, rows] of this.#rows) {
       for (const [id, row] of rows) {
-        const before = await this.#book.get(entity, id);
+        const before = this.#book.known(entity, id);
         if (!sameRow(entity, before, row)) changes.push({ entity, id, before, row });
       }
     }
