@@ -84,7 +84,7 @@ function status(
       ({ scope, name, version, rows: counts }) =>
         `${name ?? scope}: version ${version}, ${JSON.stringify(counts)}`,
     ),
-    `${pending} not settled, ${attention} of them refused; ${conflicts} to decide about`,
+    `${pending} waiting, ${attention} refused, ${conflicts} to decide about`,
   ]);
 }
 

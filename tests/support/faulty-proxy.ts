@@ -150,15 +150,21 @@ async function send(
   { method, headers }: IncomingMessage,
   { body, agent }: { body: Buffer; agent: Agent },
 ): Promise<Answer> {
-  const { 'transfer-encoding': transferEncoding, connection, ...others } = headers;
   const outgoing = request(url, {
     method,
     agent,
-    headers: { ...others, host: new URL(url).host, 'content-length': body.length },
+    headers: { ...ownHeaders(headers), host: new URL(url).host, 'content-length': body.length },
   });
   outgoing.end(body);
   const [incoming] = (await once(outgoing, 'response')) as [IncomingMessage];
   const whole = await bodyOf(incoming);
-  const { 'transfer-encoding': chunked, connection: kept, ...answered } = incoming.headers;
-  return { status: incoming.statusCode ?? 0, headers: answered, body: whole };
+  return { status: incoming.statusCode ?? 0, headers: ownHeaders(incoming.headers), body: whole };
+}
+
+/** Without those that are about one connection only. */
+function ownHeaders(headers: IncomingHttpHeaders): IncomingHttpHeaders {
+  const own = { ...headers };
+  delete own['transfer-encoding'];
+  delete own.connection;
+  return own;
 }

@@ -7,7 +7,7 @@ import { lastJson } from './support/hostile-laptop.ts';
 import { openHostileWorld } from './support/hostile-world.ts';
 import { answersOf, operationsOf } from './support/look-into.ts';
 
-vi.setConfig({ testTimeout: 180_000 });
+vi.setConfig({ testTimeout: 240_000 });
 
 const RANDOM_KILLS = 8;
 

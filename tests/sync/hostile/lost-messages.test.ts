@@ -12,7 +12,7 @@ import {
 import { openHostileWorld } from './support/hostile-world.ts';
 import { answersOf } from './support/look-into.ts';
 
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 240_000 });
 
 test.each([
   ['the answer is lost after the commit', loseAnswer],

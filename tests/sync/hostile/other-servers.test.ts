@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest';
 import { openHostileWorld } from './support/hostile-world.ts';
 import { answersOf } from './support/look-into.ts';
 
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 240_000 });
 
 test('a wrong server gets nothing and changes nothing; the work goes to the right one', async () => {
   await using world = await openHostileWorld();

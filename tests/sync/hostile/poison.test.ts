@@ -9,7 +9,7 @@ import type { HostileLaptop } from './support/hostile-laptop.ts';
 import { openHostileWorld } from './support/hostile-world.ts';
 import { answersOf } from './support/look-into.ts';
 
-vi.setConfig({ testTimeout: 180_000 });
+vi.setConfig({ testTimeout: 240_000 });
 
 const OPERATIONS = 1_000;
 const POISONED = 412;

@@ -3,7 +3,7 @@ import { answerWith, captivePortal, type Fault } from '../../support/faulty-prox
 import type { HostileLaptop } from './support/hostile-laptop.ts';
 import { type HostileWorld, openHostileWorld } from './support/hostile-world.ts';
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 60_000 });
 
 let world: HostileWorld;
 let laptop: HostileLaptop;

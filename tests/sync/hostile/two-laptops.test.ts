@@ -7,7 +7,7 @@ import { SITE } from './support/hostile-server.ts';
 import { openHostileWorld } from './support/hostile-world.ts';
 import { laptopRows } from './support/look-into.ts';
 
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 240_000 });
 
 /** A location where no goods are, so that it may be removed. */
 const EMPTY_PLACE = idOf(22);

@@ -3,7 +3,7 @@ import { idOf } from '../../support/server-rows.ts';
 import { openHostileWorld } from './support/hostile-world.ts';
 import { laptopRows } from './support/look-into.ts';
 
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 240_000 });
 
 test.each([24, -24, -24 * 365])('a clock that is off by %i hours orders nothing', async (hours) => {
   await using world = await openHostileWorld();
