@@ -284,7 +284,7 @@ test(
           },
         )
         .afterEach(close),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   },
 );
