@@ -35,6 +35,7 @@ test('what was suppressed waits as one job and runs when the window is over', as
   expect(first.accepted).toBe('suppressed');
   expect(bench.trigger('full', 'user')).toEqual(first);
   expect(bench.store.jobs()).toHaveLength(1);
+  expect(bench.events.filter((event) => event === 'suppressed full')).toHaveLength(1);
   bench.advance(LOOP_WINDOW_MS - 1);
   expect(bench.runs()).toBe(2);
   bench.advance(1);
@@ -71,6 +72,26 @@ test.each(['tray', 'menu', 'cli', 'interval'] as const)(
   },
 );
 
+test('somebody who stops a run again and again may start it again', async () => {
+  const bench = createQueueBench();
+  for (let round = 0; round < 5; round++) {
+    const { jobId, accepted } = bench.trigger('full', 'user');
+    expect(accepted).toBe('queued');
+    bench.queue.cancel(jobId);
+    await bench.running().end(bench.running().signal.reason as Error);
+  }
+  expect(bench.runs()).toBe(5);
+});
+
+test('new work ends the suspicion, and hurries nothing by itself', async () => {
+  const bench = createQueueBench();
+  await retriggerInALoop(bench, (one) => one.running().endIdle());
+  bench.queue.noteWork();
+  expect(bench.runs()).toBe(2);
+  expect(bench.trigger('full', 'localChange').accepted).toBe('coalesced');
+  expect(bench.runs()).toBe(3);
+});
+
 test('one unit that loops does not hold up another', async () => {
   const bench = createQueueBench();
   await retriggerInALoop(bench, (one) => one.running().endIdle());
@@ -91,6 +112,6 @@ test('a clock set back does not make the window longer', async () => {
   bench.setClock(1_800_000_000_000);
   await retriggerInALoop(bench, (one) => one.running().endIdle());
   bench.setClock(1_000_000_000_000);
-  bench.trigger('full', 'user');
+  expect(bench.trigger('full', 'user').accepted).toBe('coalesced');
   expect(bench.runs()).toBe(3);
 });

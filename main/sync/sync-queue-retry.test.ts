@@ -48,6 +48,15 @@ test('after maxRetries the unit waits for the next trigger, which starts the cou
   expect(bench.store.jobs()).toMatchObject([{ attempts: 1 }]);
 });
 
+test('a trigger that ends the wait for a retry starts the count anew too', async () => {
+  const bench = createQueueBench({ policy: { ...RETRY, maxRetries: 1 } });
+  bench.trigger('full');
+  await bench.running().end(UNREACHABLE);
+  bench.trigger('full', 'online');
+  await bench.running().end(UNREACHABLE);
+  expect(bench.store.jobs()).toMatchObject([{ unit: 'full', attempts: 1 }]);
+});
+
 test('maxRetries 0 tries on for ever', async () => {
   const bench = createQueueBench({ policy: RETRY });
   const found = await waits(bench, { attempts: 40 });
@@ -74,6 +83,16 @@ test('a server that asked to be left alone is left alone by all but a person', a
   expect(bench.events.at(-1)).toBe('run catalogue');
   await bench.running().end(busy(60_000));
   bench.advance(60_000);
+  expect(bench.events.at(-1)).toBe('run stock');
+});
+
+test('a server that answers again has no more wish to be left alone', async () => {
+  const bench = createQueueBench();
+  bench.trigger('full');
+  await bench.running().end(busy(60_000));
+  bench.trigger('full', 'user');
+  await bench.running().end();
+  bench.trigger('stock', 'online');
   expect(bench.events.at(-1)).toBe('run stock');
 });
 
