@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { lastWriteWins } from '../sync/patterns/last-write-wins.ts';
-import { defineEntity, type RowOf } from './define-entity.ts';
+import { defineEntity } from './define-entity.ts';
 import { idField, noteField } from './fields.ts';
 
 /**
@@ -15,5 +15,3 @@ export const productNote = defineEntity({
   references: { id: 'product' },
   deleteRules: { id: 'cascade' },
 });
-
-export type ProductNote = RowOf<typeof productNote>;

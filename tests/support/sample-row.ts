@@ -7,7 +7,7 @@ import { idOf } from './server-rows.ts';
 const SAMPLES_MAX = 100;
 
 /** The id of an entity's sample row; no two entities share one. */
-export function sampleId(entity: string, number: number): string {
+function sampleId(entity: string, number: number): string {
   const place = ENTITIES.findIndex(({ name }) => name === entity);
   return idOf((place + 1) * SAMPLES_MAX + number);
 }
