@@ -22,14 +22,19 @@ export interface FoundLocation {
   siteCode: string;
 }
 
+export interface LocationHints {
+  siteCode?: string | undefined;
+  /** Where several sites have such a location, the one that holds the product is meant. */
+  productId?: string | undefined;
+}
+
 /**
- * The location with a code. The code of its site is needed only where several sites have one with the same code.
- * Throws NOT_FOUND, UNKNOWN_SITE, or BAD_INPUT naming the sites there are to choose from.
+ * The location with a code. A hint is needed only where several sites have one with the same code. Throws NOT_FOUND, UNKNOWN_SITE, or BAD_INPUT naming the sites there are to choose from.
  */
 export async function locationOfCode(
-  app: Pick<DesktopApp, 'records' | 'catalogue'>,
+  app: Pick<DesktopApp, 'records' | 'catalogue' | 'stock'>,
   code: string,
-  siteCode: string | undefined,
+  { siteCode, productId }: LocationHints,
 ): Promise<FoundLocation> {
   const found: FoundLocation[] = [];
   for (const site of await sitesToLookIn(app, siteCode)) {
@@ -50,6 +55,9 @@ export async function locationOfCode(
     );
   }
   if (others.length > 0) {
+    const holding = productId === undefined ? [] : await locationsHolding(app, productId);
+    const meant = found.filter(({ id }) => holding.includes(id));
+    if (meant.length === 1 && meant[0]) return meant[0];
     const sites = found.map((each) => each.siteCode).join(', ');
     throw new TallymanError(
       'BAD_INPUT',
@@ -58,6 +66,14 @@ export async function locationOfCode(
     );
   }
   return location;
+}
+
+async function locationsHolding(
+  { stock }: Pick<DesktopApp, 'stock'>,
+  productId: string,
+): Promise<string[]> {
+  const { locations } = await stock.ofProduct(productId);
+  return locations.map(({ locationId }) => locationId);
 }
 
 async function sitesToLookIn(

@@ -59,7 +59,7 @@ async function changeLocation(options: LocationOptions): Promise<void> {
     throw new TallymanError('BAD_INPUT', 'Say what changes: --name, --note or --blocked.');
   }
   const written = await withApp(options.data, async (app) => {
-    const { id } = await locationOfCode(app, options.code, options.site);
+    const { id } = await locationOfCode(app, options.code, { siteCode: options.site });
     return app.records.write([{ kind: 'update', entity: 'location', id, fields }]);
   });
   presentWritten(options, written);

@@ -65,10 +65,15 @@ async function recordMovement(kind: MovementKind, options: MovementOptions): Pro
   const quantity = quantityOf(kind, options.quantity);
   const { operationId, onHand } = await withApp(options.data, async (app) => {
     const productId = await productOfBarcode(app.catalogue, options.barcode);
-    const from = await locationOfCode(app, options.location, options.site);
+    const from = await locationOfCode(app, options.location, {
+      siteCode: options.site,
+      productId,
+    });
     // Goods that leave a site are issued there and received at the other, so the destination is of the same one.
     const to =
-      options.to === undefined ? null : await locationOfCode(app, options.to, from.siteCode);
+      options.to === undefined
+        ? null
+        : await locationOfCode(app, options.to, { siteCode: from.siteCode });
     const movement = recordMovementInput.safeParse({
       kind,
       productId,
