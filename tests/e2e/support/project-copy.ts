@@ -17,12 +17,8 @@ export class ProjectCopy {
 
   constructor(folder: string) {
     this.folder = folder;
-    for (const { path } of [
-      ...readProjectFiles(),
-      { path: '.oxlintrc.json' },
-      { path: '.prettierrc' },
-    ]) {
-      cpSync(join(projectRoot, path), join(folder, path), { recursive: true });
+    for (const { path } of readProjectFiles()) {
+      cpSync(join(projectRoot, path), join(folder, path));
     }
     symlinkSync(join(projectRoot, 'node_modules'), join(folder, 'node_modules'), 'junction');
   }
