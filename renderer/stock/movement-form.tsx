@@ -97,7 +97,7 @@ export function MovementForm({ kind, product, stock, onRecorded, onCancel }: Mov
         lines={previewOf(draft, (id) => known.find((one) => one.id === id)?.onHand ?? 0)}
       />
       {error !== null && <ErrorWords error={wireErrorOf(error)} />}
-      <div className={styles['actions']}>
+      <div className={styles['formActions']}>
         <Button type="submit" aria-disabled={saving || undefined}>
           {t(`stock.action.${kind}`)}
         </Button>
