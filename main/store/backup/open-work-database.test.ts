@@ -174,6 +174,26 @@ test('without any backup, what can be read of a damaged file goes into a new one
   opened.db.close();
 });
 
+test('a backup from before an upgrade takes in what was done since', () => {
+  const folder = tempFolder();
+  const file = WorkStore.fileIn(folder);
+  const before = openWorkDatabase(file, { now, migrations: WORK_MIGRATIONS.slice(0, 2) });
+  addOperations(before.db, 1, 40);
+  before.db.close();
+  const { db } = openWorkDatabase(file, { now });
+  addOperations(db, 41, 160);
+  db.exec(`INSERT INTO draft VALUES ('form', '1', 1)`);
+  const leaf = middleLeafOf(db, 'operation');
+  db.close();
+  overwritePage(file, leaf);
+
+  const opened = openWorkDatabase(file, { now });
+  expect(opened.restored?.backup).toContain('before-upgrade-from-2');
+  expect(operationIds(opened.db).length).toBeGreaterThan(190);
+  expect(opened.db.prepare('SELECT key FROM draft').pluck().all()).toEqual(['form']);
+  opened.db.close();
+});
+
 test('a lost or emptied file comes back from its backup, and a rotten backup is passed over', async () => {
   const folder = tempFolder();
   const file = WorkStore.fileIn(folder);

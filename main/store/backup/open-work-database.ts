@@ -51,9 +51,11 @@ export function openWorkDatabase(file: string, options: OpenWorkOptions): Opened
     }
   }
   const { setAside, backup } = restoreWorkFile(file, options.now());
-  const db = openWhole(file, options);
+  const db = openWritable(file, { durability: 'FULL' });
   try {
-    const salvaged = setAside === null ? 0 : salvage(setAside, db);
+    const { migrations = WORK_MIGRATIONS } = options;
+    const salvaged = setAside === null ? 0 : salvage(setAside, db, migrations);
+    upgrade(file, db, options);
     return { db, restored: { setAside, backup, salvaged }, wasKilled: true };
   } catch (error) {
     db.close();

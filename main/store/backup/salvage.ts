@@ -1,5 +1,7 @@
 import { copyFileSync, existsSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
+import { migrateWorkStore } from '../migrate-work-store.ts';
+import type { WorkMigration } from '../work-migrations/work-migration.ts';
 import type { SqliteDatabase, WritableDatabase } from '../sqlite.ts';
 
 /** Rows of a table that may be unreadable before the rest of it is given up. */
@@ -17,15 +19,24 @@ interface Readable {
  * Copies what can still be read of a damaged `work.db` into the backup that took its place, because it is newer: a table
  * that is readable to the end replaces the backup's, of any other the readable rows are added or replaced. Then what
  * belongs together is made whole again. Returns how many rows were unlike the backup's. All of it or nothing.
+ *
+ * A backup from before an upgrade is first brought to the version of the damaged file, so that their tables are alike.
  */
-export function salvage(damagedFile: string, into: WritableDatabase): number {
+export function salvage(
+  damagedFile: string,
+  into: WritableDatabase,
+  migrations: readonly WorkMigration[],
+): number {
   // From a copy: SQLite would play the WAL back into the file that is to stay as it was found.
   const copy = `${damagedFile}.salvaging`;
   try {
     for (const part of ['', '-wal']) {
       if (existsSync(damagedFile + part)) copyFileSync(damagedFile + part, copy + part);
     }
-    return salvageFrom(new Database(copy, { fileMustExist: true }), into);
+    const damaged = new Database(copy, { fileMustExist: true });
+    const version = versionOf(damaged);
+    if (version > versionOf(into)) migrateWorkStore(into, migrations.slice(0, version));
+    return salvageFrom(damaged, into);
   } finally {
     for (const part of ['', '-wal', '-shm', '-journal']) rmSync(copy + part, { force: true });
   }
@@ -46,6 +57,14 @@ function salvageFrom(damaged: SqliteDatabase, into: WritableDatabase): number {
   }
 }
 
+function versionOf(db: SqliteDatabase): number {
+  try {
+    return db.pragma('user_version', { simple: true }) as number;
+  } catch {
+    return 0;
+  }
+}
+
 function tablesOf(db: SqliteDatabase): string[] {
   return db
     .prepare(
@@ -62,24 +81,23 @@ function columnsOf(db: SqliteDatabase, table: string): string[] {
 function copyTable(damaged: SqliteDatabase, into: SqliteDatabase, table: string): number {
   const { rows, whole } = readableRows(damaged, table);
   const own = columnsOf(into, table);
+  if (rows.some((row) => own.some((column) => !(column in row)))) return 0;
   const before = new Set(into.prepare(`SELECT * FROM ${table}`).raw().all().map(keyOf));
   if (whole) into.prepare(`DELETE FROM ${table}`).run();
+  const insert = into.prepare(
+    `INSERT OR REPLACE INTO ${table} (${own.join(', ')}) VALUES (${own.map(() => '?').join(', ')})`,
+  );
   let salvaged = 0;
   for (const row of rows) {
-    const columns = Object.keys(row).filter((name) => own.includes(name));
-    const values = columns.map((name) => row[name]);
+    const values = own.map((name) => row[name]);
     try {
-      into
-        .prepare(
-          `INSERT OR REPLACE INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
-        )
-        .run(...values);
+      insert.run(...values);
     } catch (error) {
       // What the damage has made of a row may be no row any more.
       if (String((error as { code?: string }).code).startsWith('SQLITE_CONSTRAINT')) continue;
       throw error;
     }
-    if (!before.has(keyOf(own.map((name) => row[name] ?? null)))) salvaged += 1;
+    if (!before.has(keyOf(values))) salvaged += 1;
   }
   return salvaged;
 }
