@@ -54,7 +54,7 @@ export interface TimedRun {
   result: SyncRunResult;
 }
 
-/** Triggers a run as a person does. Rejects with the run's own error. */
+/** Triggers a run as the command line does, which may do so again and again. Rejects with the run's own error. */
 export async function timedSync(app: DesktopApp): Promise<TimedRun> {
   const startedAt = performance.now();
   let stop = (): void => undefined;
@@ -63,7 +63,7 @@ export async function timedSync(app: DesktopApp): Promise<TimedRun> {
       if (event.type === 'onSyncComplete' || event.type === 'onSyncError') resolve(event.result);
     });
   });
-  await app.sync.trigger({ syncUnit: 'full', discardPendingSyncUnits: false, reason: 'user' });
+  await app.sync.trigger({ syncUnit: 'full', discardPendingSyncUnits: false, reason: 'cli' });
   const result = await ended;
   stop();
   const ms = performance.now() - startedAt;

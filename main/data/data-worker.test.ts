@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type RunningServer, startServer } from '../../server/start-server.ts';
 import { commitChanges } from '../../server/sync/scope-commit.ts';
+import { DEFAULT_SETTINGS } from '../../shared/desktop/settings.ts';
+import { syncLogInput } from '../../shared/desktop/sync-state.ts';
 import { productRow } from '../../tests/support/server-rows.ts';
 import { useTempFolders } from '../../tests/support/temp-folder.ts';
 import { type DataWorkerClient, startDataWorker } from './data-worker-client.ts';
@@ -32,7 +34,7 @@ async function startWorker(dataFolder: string, events: DataWorkerEvent[], resume
       configuration: {
         serverUrl: server.url,
         siteCodes: null,
-        sync: { retryOnError: false, retryIntervalInSeconds: 30 },
+        sync: DEFAULT_SETTINGS.sync,
       },
     },
     onEvent: (event) => events.push(event),
@@ -99,8 +101,10 @@ test('a server that is gone ends the run once, with a code', async () => {
   await server.close();
   await worker.call('trigger', byHand);
   await until(events, 'onSyncError');
-  const [result] = await worker.call('log', 1);
-  expect(result).toMatchObject({ outcome: 'error', error: { code: 'SERVER_UNREACHABLE' } });
+  const log = await worker.call('log', syncLogInput.parse({}));
+  expect(log).toMatchObject([
+    { kind: 'run', result: { outcome: 'error', error: { code: 'SERVER_UNREACHABLE' } } },
+  ]);
   expect(typesOf(events).filter((type) => type.startsWith('onSync'))).toEqual(
     expect.arrayContaining(['onSyncStart', 'onSyncError']),
   );
