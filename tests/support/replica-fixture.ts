@@ -8,10 +8,12 @@ import { CATALOGUE_SCOPE, type Scope, scopeKindOf, siteScope } from '../../share
 
 /** A uuid that a test can read: kind and number. */
 export function testId(
-  kind: 'product' | 'category' | 'brand' | 'site' | 'row',
+  kind: 'product' | 'category' | 'brand' | 'site' | 'row' | 'location' | 'operation',
   number: number,
 ): string {
-  const digit = { product: 1, category: 2, brand: 3, site: 4, row: 5 }[kind];
+  const digit = { product: 1, category: 2, brand: 3, site: 4, row: 5, location: 6, operation: 7 }[
+    kind
+  ];
   return `0190000${digit}-0000-7000-8000-${number.toString(16).padStart(12, '0')}`;
 }
 
@@ -41,7 +43,7 @@ export function createCatalogueReplica(file: string): WritableDatabase {
 }
 
 /** A file with all tables, all indexes and where it stands. */
-function createReplicaTables(file: string, scope: Scope): WritableDatabase {
+export function createReplicaTables(file: string, scope: Scope): WritableDatabase {
   const db = openWritable(file, { durability: 'NORMAL' });
   const { tables, indexes, fingerprint } = replicaSchema(scopeKindOf(scope));
   for (const statement of [...tables, ...indexes]) db.exec(statement);
