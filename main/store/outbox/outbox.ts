@@ -174,6 +174,17 @@ export class Outbox {
     return this.#count("SELECT count(*) FROM operation WHERE state = 'waiting'");
   }
 
+  /** The newest number under which the server answered this device; 0 if none is known. */
+  lastAnswered(): number {
+    const found = this.#statements
+      .get(
+        `SELECT number FROM operation WHERE device_id = (SELECT device_id FROM device) AND state <> 'waiting'
+         ORDER BY number DESC LIMIT 1`,
+      )
+      .get() as { number: number } | undefined;
+    return found?.number ?? 0;
+  }
+
   /** Refused operations that a person has to look at. */
   attention(): number {
     return this.#count(
@@ -187,10 +198,12 @@ export class Outbox {
 
   /** Forgets the oldest answered operations. Only after a pull that shows them, or their overlay would be missing. */
   prune(): void {
+    const settled = `(state IN ('applied', 'discarded') OR state = 'conflict' AND NOT EXISTS (
+      SELECT 1 FROM conflict k WHERE k.position = operation.position AND k.resolved IS NULL))`;
     this.#statements
       .get(
-        `DELETE FROM operation WHERE state IN ('applied', 'discarded') AND position <= (
-           SELECT position FROM operation WHERE state IN ('applied', 'discarded')
+        `DELETE FROM operation WHERE ${settled} AND position <= (
+           SELECT position FROM operation WHERE ${settled}
            ORDER BY position DESC LIMIT 1 OFFSET ${SETTLED_MAX})`,
       )
       .run();
