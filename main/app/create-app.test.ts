@@ -1,21 +1,14 @@
 import { createServer } from 'node:net';
 import { afterEach, expect, test, vi } from 'vitest';
-import { DEFAULT_SETTINGS, type Settings } from '../../shared/desktop/settings.ts';
-import { type SyncEvent, syncLogInput, type SyncReason } from '../../shared/desktop/sync-state.ts';
+import { syncLogInput, type SyncReason } from '../../shared/desktop/sync-state.ts';
+import { openAppBench } from '../../tests/support/app-bench.ts';
 import { useTempFolders } from '../../tests/support/temp-folder.ts';
-import { createApp } from './create-app.ts';
 import type { DesktopApp } from './desktop-app.ts';
-import { nodePaths } from './node-ports/node-paths.ts';
 
 const tempFolder = useTempFolders();
 
 /** Nothing listens there, so every run fails at once. */
 const NOBODY = 'http://127.0.0.1:1';
-const QUIET: Settings['sync'] = {
-  ...DEFAULT_SETTINGS.sync,
-  syncOnStart: false,
-  intervalSeconds: 0,
-};
 
 const apps: DesktopApp[] = [];
 afterEach(async () => {
@@ -23,26 +16,9 @@ afterEach(async () => {
 });
 
 async function openApp(options: { folder?: string; automatic?: boolean } = {}) {
-  let settings: Settings = { ...DEFAULT_SETTINGS, serverUrl: NOBODY, sync: QUIET };
-  const app = await createApp({
-    now: Date.now,
-    paths: nodePaths(options.folder ?? tempFolder()),
-    settings: {
-      read: () => settings,
-      write: (next) => {
-        settings = next;
-      },
-    },
-    power: { onResume: () => () => undefined },
-    link: { hasLink: () => true, onChange: () => () => undefined },
-    shell: 'headless',
-    appVersion: '0.0.0',
-    automatic: options.automatic ?? true,
-    onError: () => undefined,
-  });
+  const { folder: dataFolder = tempFolder(), automatic } = options;
+  const { app, events } = await openAppBench({ dataFolder, serverUrl: NOBODY, automatic });
   apps.push(app);
-  const events: SyncEvent[] = [];
-  app.sync.subscribe((event) => events.push(event));
   const byHand = (reason: SyncReason = 'user') =>
     app.sync.trigger({ syncUnit: 'full', discardPendingSyncUnits: false, reason });
   const failures = () => events.filter((event) => event.type === 'onSyncError');
