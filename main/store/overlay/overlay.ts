@@ -39,14 +39,15 @@ export const NOT_CONTAINED = `o.state IN ('waiting', 'applied', 'conflict') AND 
   CASE WHEN o.device_id = :deviceId THEN o.number <= :number
     ELSE o.state <> 'waiting' AND :deviceId = (SELECT device_id FROM device) END, 0)`;
 
+// CROSS JOIN: left to itself SQLite walks all operations by state, however few rows are asked for.
 const CHANGES = `SELECT c.row_id AS rowId, c.change, c.base
-  FROM operation_change c JOIN operation o ON o.position = c.position`;
+  FROM operation_change c CROSS JOIN operation o ON o.position = c.position`;
 const OF_ROW = `${CHANGES} WHERE c.entity = :entity AND c.row_id = :rowId AND ${NOT_CONTAINED}
   ORDER BY c.position, c.sequence`;
 const OF_ENTITY = `${CHANGES} WHERE c.entity = :entity AND c.scope = :scope AND ${NOT_CONTAINED}
   ORDER BY c.position, c.sequence`;
 const STOCK = `SELECT s.product_id AS productId, s.location_id AS locationId, sum(s.change) AS change
-  FROM operation_stock s JOIN operation o ON o.position = s.position
+  FROM operation_stock s CROSS JOIN operation o ON o.position = s.position
   WHERE s.scope = :scope AND s.product_id IN (SELECT value FROM json_each(:productIds)) AND ${NOT_CONTAINED}
   GROUP BY s.product_id, s.location_id`;
 const STOCK_PRODUCTS = `SELECT DISTINCT s.product_id FROM operation_stock s JOIN operation o ON o.position = s.position

@@ -11,7 +11,8 @@ const COLUMNS = stockMovement.columns.map(({ name }) => name).join(', ');
 /** An index on one column gives its rows in the order of `local_id`, so the newest are read and no others. */
 const newest = (condition: string): string =>
   `SELECT local_id, ${COLUMNS} FROM stock_movement ${condition} ORDER BY local_id DESC LIMIT ?`;
-const NEWEST = newest('');
+/** Ends with the first rows that it meets. */
+export const NEWEST_MOVEMENTS = newest('');
 const OF_PRODUCT = newest('WHERE product_id = ?');
 const FROM_LOCATION = newest('WHERE from_location_id = ?');
 const TO_LOCATION = newest('WHERE to_location_id = ?');
@@ -96,7 +97,7 @@ function heldRows(
 ): StockMovement[] {
   if (locationId === null) {
     return productId === null
-      ? db.all<StockMovement>(NEWEST, limit)
+      ? db.all<StockMovement>(NEWEST_MOVEMENTS, limit)
       : db.all<StockMovement>(OF_PRODUCT, productId, limit);
   }
   if (productId !== null) {
