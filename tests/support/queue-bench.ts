@@ -12,7 +12,7 @@ import { TallymanError, toWireError } from '../../shared/errors.ts';
 import type { SyncUnit } from '../../shared/sync/sync-unit.ts';
 
 /** The model's own defaults. */
-export const NO_RETRY: RetryPolicy = {
+const NO_RETRY: RetryPolicy = {
   retryOnError: false,
   retryIntervalInSeconds: 30,
   maxRetries: 0,
