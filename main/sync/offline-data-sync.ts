@@ -11,7 +11,13 @@ import type { FollowedScope } from '../store/work-store.ts';
 import { assertNoMassDelete, pullDelta } from './pull-delta.ts';
 import { buildReplica, unknownScope } from './build-replica.ts';
 import { type FirstPage, pullPages } from './pull-pages.ts';
-import { isServersFault, pushAroundFailure, pushOperations } from './push-operations.ts';
+import { OperationsLost } from './operations-lost.ts';
+import {
+  isServersFault,
+  pushAroundFailure,
+  pushOperations,
+  sendLostAgain,
+} from './push-operations.ts';
 import { repairReplica } from './repair-replica.ts';
 import type { RunContext } from './run-context.ts';
 
@@ -51,6 +57,16 @@ async function send(context: RunContext): Promise<unknown> {
 }
 
 async function receive(context: RunContext, unit: SyncUnit): Promise<void> {
+  try {
+    await receiveScopes(context, unit);
+  } catch (error) {
+    if (!(error instanceof OperationsLost)) throw error;
+    await sendLostAgain(context, error.from);
+    await receiveScopes(context, unit);
+  }
+}
+
+async function receiveScopes(context: RunContext, unit: SyncUnit): Promise<void> {
   const missing: FollowedScope[] = [];
   const complete: CompleteScope[] = [];
   for (const followed of scopesOf(unit, context.work.followedScopes())) {

@@ -3,6 +3,7 @@ import type { PullCursor, ScopeAnswer } from '../../shared/sync/protocol.ts';
 import { PROTOCOL_VERSION, PULL_ROWS_DEFAULT } from '../../shared/sync/protocol.ts';
 import { TallymanError } from '../../shared/errors.ts';
 import type { ContainedPoint } from '../store/overlay/overlay.ts';
+import { assertNothingLost } from './operations-lost.ts';
 import type { RunContext } from './run-context.ts';
 
 export type ScopePage = Extract<ScopeAnswer, { kind: 'page' }>;
@@ -40,6 +41,7 @@ export async function pullPages(
     return { cursor, answer: found, contained: { deviceId, number: answer.lastNumber } };
   });
   trust(context, answer.serverId);
+  assertNothingLost(context, answer.lastNumber);
   return { serverId: answer.serverId, answers };
 }
 

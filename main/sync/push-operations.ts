@@ -52,6 +52,12 @@ export async function pushOperations(context: RunContext, limits: PushLimits = A
   }
 }
 
+/** What the server answered from a number on and has lost since, and then what waits. */
+export async function sendLostAgain(context: RunContext, lostFrom: number): Promise<void> {
+  renew(context, { renewals: 0, parked: 0 }, lostFrom);
+  await pushOperations(context);
+}
+
 /**
  * After a push that the server failed at as a whole while it answered a pull: sends ever fewer operations at a time until
  * the one that it cannot digest is alone, has that one passed over, and goes on with all that is left.
