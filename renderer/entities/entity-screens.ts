@@ -13,7 +13,9 @@ interface EntityScreenSource {
  * Screens that show one entity, in the order of the navigation, which draws a place for each. `npm run accelerate` appends
  * to this list.
  */
-const SOURCES: readonly EntityScreenSource[] = [];
+const SOURCES: readonly EntityScreenSource[] = [
+  { entity: 'delivery', load: () => import('./delivery-screen.tsx') },
+];
 
 interface EntityScreen {
   entity: EntityScreenSource['entity'];

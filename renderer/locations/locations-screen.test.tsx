@@ -1,11 +1,5 @@
-import {
-  type BoundFunctions,
-  fireEvent,
-  queries,
-  screen,
-  waitFor,
-  within,
-} from '@testing-library/react';
+import type { queries } from '@testing-library/react';
+import { type BoundFunctions, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { fakeLocationId } from '../testing/fake-rows.ts';
 import { fakeId } from '../testing/fake-catalogue.ts';
@@ -65,7 +59,7 @@ it('refuses a capacity that is no number, at its field', async () => {
   const { user, desktop, panel } = await open('A-04-1');
   await user.type(panel.getByLabelText('Capacity'), 'many{Enter}');
   expect(await panel.findByText('Enter a whole number.')).toBeTruthy();
-  expect((panel.getByLabelText('Capacity') as HTMLInputElement).value).toBe('many');
+  expect(panel.getByLabelText<HTMLInputElement>('Capacity').value).toBe('many');
   expect(writesOf(desktop.calls)).toEqual([]);
 });
 

@@ -1,4 +1,5 @@
-import { type BoundFunctions, queries, screen, waitFor, within } from '@testing-library/react';
+import type { queries } from '@testing-library/react';
+import { type BoundFunctions, screen, waitFor, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { TallymanError } from '../../shared/errors.ts';
 import { fakeId } from '../testing/fake-catalogue.ts';
@@ -45,7 +46,7 @@ it('gives up by Escape what was not changed, and nothing else', async () => {
   const { user, note } = await openNote();
   await user.keyboard('Half a');
   await user.keyboard('{Escape}');
-  expect((note.getByRole('textbox') as HTMLTextAreaElement).value).toBe('Half a');
+  expect(note.getByRole<HTMLTextAreaElement>('textbox').value).toBe('Half a');
   await user.clear(note.getByRole('textbox'));
   await user.keyboard('{Escape}');
   await waitFor(() => expect(note.queryByRole('textbox')).toBeNull());
@@ -59,5 +60,5 @@ it('keeps the text when it could not be saved', async () => {
   };
   await user.keyboard('Fragile.{Control>}{Enter}{/Control}');
   expect(await note.findByText('The disk of this laptop is full')).toBeTruthy();
-  expect((note.getByRole('textbox') as HTMLTextAreaElement).value).toBe('Fragile.');
+  expect(note.getByRole<HTMLTextAreaElement>('textbox').value).toBe('Fragile.');
 });

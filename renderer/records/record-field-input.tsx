@@ -15,7 +15,8 @@ interface RecordFieldInputProps {
 /** The control for one column. */
 export function RecordFieldInput({ field, value, problem, onChange }: RecordFieldInputProps) {
   const { t } = useTranslation();
-  const label = useRecordWords().column(field.name);
+  const words = useRecordWords();
+  const label = words.column(field.name);
   const error = problem && t(`records.${problem}`);
   const text = String(value);
   switch (field.kind) {
@@ -37,7 +38,7 @@ export function RecordFieldInput({ field, value, problem, onChange }: RecordFiel
         <Select
           label={label}
           error={error}
-          data={[...field.choices]}
+          data={field.choices.map((choice) => ({ value: choice, label: words.choice(choice) }))}
           allowDeselect={field.nullable}
           value={text || null}
           onChange={(choice) => onChange(choice ?? '')}

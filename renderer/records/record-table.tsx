@@ -79,6 +79,7 @@ function RecordValue({ field, value }: { field: RecordField; value: unknown }) {
   const { t } = useTranslation();
   const formats = useFormats();
   const sites = useFollowedSites();
+  const words = useRecordWords();
   if (value === null || value === undefined || value === '') return '–';
   switch (field.kind) {
     case 'boolean':
@@ -89,9 +90,10 @@ function RecordValue({ field, value }: { field: RecordField; value: unknown }) {
       return formats.dateTime(value as number);
     case 'site':
       return sites?.find(({ id }) => id === value)?.name ?? (value as string);
+    case 'choice':
+      return words.choice(value as string);
     case 'text':
     case 'longText':
-    case 'choice':
       return value as string;
     // no default
   }

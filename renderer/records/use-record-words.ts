@@ -4,6 +4,8 @@ export interface RecordWords {
   /** The name of an entity's list. */
   entity: (name: string) => string;
   column: (name: string) => string;
+  /** One of the values that a column allows. */
+  choice: (value: string) => string;
 }
 
 /** `expected_at` → `Expected at`. */
@@ -12,7 +14,7 @@ function readable(name: string): string {
   return spaced.charAt(0).toUpperCase() + spaced.slice(1);
 }
 
-/** What people call entities and columns. One that nobody translated is called by its own name, made readable. */
+/** What people call entities, columns and choices. One that nobody translated is called by its own name, made readable. */
 export function useRecordWords(): RecordWords {
   const { t, i18n } = useTranslation();
   const word = (key: string, name: string): string =>
@@ -20,5 +22,6 @@ export function useRecordWords(): RecordWords {
   return {
     entity: (name) => word(`records.entity.${name}`, name),
     column: (name) => word(`records.column.${name}`, name),
+    choice: (value) => word(`records.choice.${value}`, value),
   };
 }

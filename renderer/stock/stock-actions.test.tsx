@@ -1,4 +1,5 @@
-import { type BoundFunctions, queries, screen, waitFor, within } from '@testing-library/react';
+import type { queries } from '@testing-library/react';
+import { type BoundFunctions, screen, waitFor, within } from '@testing-library/react';
 import type { UserEvent } from '@testing-library/user-event';
 import { expect, it } from 'vitest';
 import { TallymanError } from '../../shared/errors.ts';
@@ -55,7 +56,7 @@ it('says at each field what is missing, and keeps what was typed', async () => {
   await user.type(form.getByLabelText('Change'), '-3{Enter}');
   expect(await form.findByText('Choose a location.')).toBeTruthy();
   expect(form.getByText('Say why, so that others understand it.')).toBeTruthy();
-  expect((form.getByLabelText('Change') as HTMLInputElement).value).toBe('-3 pcs');
+  expect(form.getByLabelText<HTMLInputElement>('Change').value).toBe('-3 pcs');
   expect(movements(desktop.calls)).toEqual([]);
 });
 
@@ -130,6 +131,6 @@ it('keeps the form open and whole when the store refuses', async () => {
   await choose(user, form.getByLabelText('From location'), 'a-02');
   await user.type(form.getByLabelText('Quantity'), '2{Enter}');
   expect(await form.findByText('The disk of this laptop is full')).toBeTruthy();
-  expect((form.getByLabelText('Quantity') as HTMLInputElement).value).toBe('2 pcs');
-  expect((form.getByLabelText('From location') as HTMLInputElement).value).toContain('A-02-2');
+  expect(form.getByLabelText<HTMLInputElement>('Quantity').value).toBe('2 pcs');
+  expect(form.getByLabelText<HTMLInputElement>('From location').value).toContain('A-02-2');
 });
