@@ -297,6 +297,19 @@ describe('whose numbers', () => {
     expect(onServer(uuid(2_001))).toMatchObject({ name: 'Lost too' });
     expect(laptop.work.outbox.waiting()).toBe(0);
   });
+
+  test('a restored server gets back what it lost also from a laptop that has nothing new to send', async () => {
+    rename('Kept');
+    await laptop.sync(server);
+    rename('Lost');
+    await laptop.sync(server);
+    server.forgetNumbersAfter(laptop.work.deviceId(), 1);
+    others({ name: 'Kept' });
+    await laptop.sync(server);
+    expect(onServer()).toMatchObject({ name: 'Lost' });
+    expect(laptop.see('location', PLACE)).toMatchObject({ name: 'Lost' });
+    expect(laptop.work.outbox.waiting()).toBe(0);
+  });
 });
 
 describe('taking back', () => {
