@@ -133,6 +133,8 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
     // White on it and it on the dark surface both pass; the contrast variable is computed for light only.
     '--mantine-color-petrol-filled': '#17818a',
     '--mantine-color-petrol-filled-hover': '#14757d',
+    '--mantine-color-red-filled': '#c92a2a',
+    '--mantine-color-red-filled-hover': '#b32525',
     '--mantine-color-petrol-light': '#1b3a3f',
     '--mantine-color-petrol-light-hover': '#22474d',
     '--mantine-color-petrol-light-color': '#a4d9db',

@@ -1,5 +1,6 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { expect, it } from 'vitest';
+import { DEFAULT_SETTINGS } from '../../shared/desktop/settings.ts';
 import { renderApp } from '../testing/render-app.tsx';
 
 it('saves the server address, and refuses one with a password in it', async () => {
@@ -48,6 +49,37 @@ it('changes automatic triggers by the names of the model', async () => {
       'settings {"sync":{"retryIntervalInSeconds":45}}',
     ]),
   );
+});
+
+it('offers the numbers of a retry only while failures are tried again', async () => {
+  const { user, desktop } = await renderApp('/settings', {
+    settings: { sync: { ...DEFAULT_SETTINGS.sync, retryOnError: true } },
+  });
+  const names = [
+    'Wait before the first retry',
+    'Each wait is longer by the factor',
+    'Longest wait between retries',
+    'Retries before giving up',
+  ];
+  const values = ['60', '1.5', '600', '8'];
+  for (const [at, name] of names.entries()) {
+    const field = await screen.findByLabelText(name);
+    await user.clear(field);
+    await user.type(field, `${values[at] ?? ''}{Enter}`);
+  }
+  await waitFor(() =>
+    expect(desktop.app.settings.get().sync).toMatchObject({
+      retryIntervalInSeconds: 60,
+      backoffFactor: 1.5,
+      maxBackoffSeconds: 600,
+      maxRetries: 8,
+    }),
+  );
+  await user.click(screen.getByRole('switch', { name: /Try again after a failure/ }));
+  for (const name of names) {
+    await waitFor(() => expect(screen.getByLabelText<HTMLInputElement>(name).disabled).toBe(true));
+  }
+  expect(screen.getByLabelText<HTMLInputElement>('Sync at regular intervals').disabled).toBe(false);
 });
 
 it('chooses sites, and never none', async () => {

@@ -74,7 +74,7 @@ function NoteRow({ entry }: { entry: Extract<SyncLogEntry, { kind: 'note' }> }) 
         </span>
       </td>
       <td colSpan={COLUMNS_LEFT} className={styles['note']}>
-        {noteWords(entry.note)}
+        <div>{noteWords(entry.note)}</div>
       </td>
     </tr>
   );

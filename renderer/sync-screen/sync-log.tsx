@@ -41,9 +41,7 @@ export function SyncLog() {
             })),
           ]}
           value={filter.unit ?? ALL}
-          onChange={(unit) =>
-            setFilter({ ...filter, unit: unit === ALL ? null : unit })
-          }
+          onChange={(unit) => setFilter({ ...filter, unit: unit === ALL ? null : unit })}
         />
         <Select
           label={t('log.outcome')}
@@ -57,9 +55,7 @@ export function SyncLog() {
             { value: 'notes', label: t('log.notes') },
           ]}
           value={filter.outcome}
-          onChange={(outcome) =>
-            setFilter({ ...filter, outcome: outcome ?? 'any' })
-          }
+          onChange={(outcome) => setFilter({ ...filter, outcome: outcome ?? 'any' })}
         />
         <SaveButtons name="tallyman-sync-log" read={readAll} toCsv={logToCsv} />
       </div>

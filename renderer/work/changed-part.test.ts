@@ -4,8 +4,8 @@ import { changedPart } from './changed-part.ts';
 
 it('finds the words that differ', () => {
   expect(changedPart('Bulk floor north', 'Bulk floor')).toEqual({
-    before: 'Bulk floor',
-    changed: ' north',
+    before: 'Bulk floor ',
+    changed: 'north',
     after: '',
   });
   expect(changedPart('Ladder is needed here', 'Ladder was needed here')).toEqual({

@@ -13,7 +13,10 @@ export function changedPart(text: string, other: string): ChangedPart {
   while (start < shorter && own[start] === others[start]) start++;
   let end = 0;
   while (end < shorter - start && own.at(-1 - end) === others.at(-1 - end)) end++;
-  const last = own.length - end;
+  let last = own.length - end;
+  // The space around a word is no part of the change that a person looks for.
+  while (start < last && own[start]?.trim() === '') start++;
+  while (last > start && own[last - 1]?.trim() === '') last--;
   return {
     before: own.slice(0, start).join(''),
     changed: own.slice(start, last).join(''),

@@ -51,7 +51,7 @@ export function FieldConflictChoice(props: FieldConflictChoiceProps) {
     </span>
   );
   return (
-    <fieldset className={styles['conflict']}>
+    <fieldset className={styles['conflict']} data-open={choice === undefined || undefined}>
       <legend>{words.column(name)}</legend>
       <div className={styles['versions']}>
         <div className={styles['version']} data-before>

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { type SubmitEvent, useState } from 'react';
+import { type SubmitEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type FieldProblem, readForm } from '../records/read-form.ts';
 import { ConflictCard } from './conflict-card.tsx';
@@ -19,6 +19,7 @@ export function FieldConflicts({ row, onDecide }: { row: RowConflicts; onDecide:
   const [choices, setChoices] = useState<Choices>({});
   const [typed, setTyped] = useState<Typed>({});
   const [problems, setProblems] = useState<Problems>({});
+  const form = useRef<HTMLFormElement>(null);
   const effect = effectOf(row.fields, choices);
 
   const choose = (id: string, choice: Choice): void => {
@@ -27,7 +28,10 @@ export function FieldConflicts({ row, onDecide }: { row: RowConflicts; onDecide:
   };
   const onSubmit = (event: SubmitEvent): void => {
     event.preventDefault();
-    if (effect.open.length > 0) return;
+    if (effect.open.length > 0) {
+      form.current?.querySelector<HTMLElement>('fieldset[data-open] input')?.focus();
+      return;
+    }
     const read = new Map(effect.other.map((one) => [one.id, readTyped(row.entity, one, typed)]));
     const wrong = [...read].flatMap(([id, { problem }]) => (problem ? [[id, problem]] : []));
     setProblems(Object.fromEntries(wrong) as Problems);
@@ -42,7 +46,7 @@ export function FieldConflicts({ row, onDecide }: { row: RowConflicts; onDecide:
   };
   return (
     <ConflictCard row={row}>
-      <form onSubmit={onSubmit} noValidate>
+      <form ref={form} onSubmit={onSubmit} noValidate>
         {row.fields.length > 1 && (
           <div className={styles['all']}>
             {(['mine', 'theirs'] as const).map((choice) => (

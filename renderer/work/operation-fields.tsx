@@ -1,6 +1,6 @@
 import type { OperationView } from '../../shared/desktop/work-views.ts';
 import { useRecordWords } from '../records/use-record-words.ts';
-import { FieldValue } from './field-value.tsx';
+import { entityCalled, FieldValue } from './field-value.tsx';
 import styles from './work.module.css';
 
 /** Says nothing that a person would miss: where it belongs is known, and when is shown beside it. */
@@ -9,7 +9,13 @@ const LEFT_OUT: ReadonlySet<string> = new Set(['id', 'site_id', 'moved_at', 'rev
 /** What an operation gives the row's fields. */
 export function OperationFields({ operation }: { operation: OperationView }) {
   const words = useRecordWords();
-  const { entity, kind, fields } = operation;
+  const { entity, kind, rowId } = operation;
+  // A row that shares its id with the one it belongs to says nothing without that one.
+  const owner = entityCalled(entity)?.references['id'];
+  const fields = {
+    ...(owner === undefined ? {} : { [`${owner}_id`]: rowId }),
+    ...operation.fields,
+  };
   const shown = Object.entries(fields).filter(
     ([name, value]) => !LEFT_OUT.has(name) && !(kind === 'create' && value === null),
   );
@@ -20,7 +26,11 @@ export function OperationFields({ operation }: { operation: OperationView }) {
         <div key={name}>
           <dt>{words.column(name)}</dt>
           <dd>
-            <FieldValue entity={entity} field={name} value={value} />
+            {name in operation.fields || owner === undefined ? (
+              <FieldValue entity={entity} field={name} value={value} />
+            ) : (
+              <FieldValue entity={entity} field="id" value={value} />
+            )}
           </dd>
         </div>
       ))}

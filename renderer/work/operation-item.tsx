@@ -25,7 +25,7 @@ export function OperationItem({ operation, actions }: OperationItemProps) {
   const formats = useFormats();
   const entityWord = useEntityWord();
   const nameId = useId();
-  const { attempts, changes, reason } = operation;
+  const { attempts, changes, reason, title, fields } = operation;
   return (
     <li className={styles['operation']} aria-labelledby={nameId}>
       <div className={styles['operationHead']}>
@@ -33,8 +33,9 @@ export function OperationItem({ operation, actions }: OperationItemProps) {
           <span className={styles['what']}>
             {entityWord(operation.entity)} · {t(`work.kind.${operation.kind}`)}
           </span>
-          {operation.title !== null && (
-            <span className={styles['operationTitle']}>{operation.title}</span>
+          {/* A text that is its own title is among the fields. */}
+          {title !== null && title !== fields['text'] && (
+            <span className={styles['operationTitle']}>{title}</span>
           )}
         </h3>
         <span className={styles['meta']}>
@@ -81,6 +82,7 @@ function Actions({
       <div className={styles['actions']}>
         <Button
           size="sm"
+          variant="light"
           leftSection={<IconSend aria-hidden size={18} />}
           aria-describedby={describedBy}
           onClick={() => actions.retry(operation)}

@@ -27,9 +27,10 @@ export function WholeRowConflict({ row, whole, onDecide }: WholeRowConflictProps
   const [choice, setChoice] = useState<'mine' | 'theirs' | null>(null);
   // Only rows of which one side is gone come here whole.
   const kind = row.kind === 'updateUpdate' ? 'updateDelete' : row.kind;
-  const onSubmit = (event: SubmitEvent): void => {
+  const onSubmit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    if (choice) onDecide([{ conflictId: whole.id, choice }]);
+    if (!choice) event.currentTarget.querySelector('input')?.focus();
+    else onDecide([{ conflictId: whole.id, choice }]);
   };
   return (
     <ConflictCard row={row}>
