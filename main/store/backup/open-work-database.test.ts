@@ -174,6 +174,20 @@ test('without any backup, what can be read of a damaged file goes into a new one
   opened.db.close();
 });
 
+test('without a backup, and with nothing that can be read, the laptop starts anew and the file is kept', () => {
+  const folder = tempFolder();
+  const file = WorkStore.fileIn(folder);
+  const { db } = openWorkDatabase(file, { now });
+  addOperations(db, 1, 3);
+  db.close();
+  overwritePage(file, 1);
+  const damaged = readFileSync(file);
+  const opened = openWorkDatabase(file, { now });
+  expect(operationIds(opened.db)).toEqual([]);
+  expect(readFileSync(String(opened.restored?.setAside)).equals(damaged)).toBe(true);
+  opened.db.close();
+});
+
 test('a backup from before an upgrade takes in what was done since', () => {
   const folder = tempFolder();
   const file = WorkStore.fileIn(folder);
@@ -211,6 +225,11 @@ test('a lost or emptied file comes back from its backup, and a rotten backup is 
     expect(opened.restored?.backup).toBe(backups.list()[1]?.file);
     opened.db.close();
   }
+  for (const { file: backup } of backups.list()) overwritePage(backup, 1);
+  rmSync(file);
+  const anew = openWorkDatabase(file, { now });
+  expect(operationIds(anew.db)).toEqual([]);
+  anew.db.close();
 });
 
 test('a restored store says so in its log', async () => {

@@ -50,17 +50,16 @@ export function openWorkDatabase(file: string, options: OpenWorkOptions): Opened
       if (!(error instanceof TallymanError) || error.code !== 'STORE_DAMAGED') throw error;
     }
   }
-  const { setAside, backup } = restoreWorkFile(file, options.now());
-  const db = openWritable(file, { durability: 'FULL' });
-  try {
-    const { migrations = WORK_MIGRATIONS } = options;
-    const salvaged = setAside === null ? 0 : salvage(setAside, db, migrations);
-    upgrade(file, db, options);
-    return { db, restored: { setAside, backup, salvaged }, wasKilled: true };
-  } catch (error) {
-    db.close();
-    throw error;
-  }
+  let salvaged = 0;
+  const restored = restoreWorkFile(file, options.now(), (temporary, setAside) => {
+    const db = openWritable(temporary, { durability: 'FULL' });
+    try {
+      salvaged = salvage(setAside, db, options.migrations ?? WORK_MIGRATIONS);
+    } finally {
+      db.close();
+    }
+  });
+  return { db: openWhole(file, options), restored: { ...restored, salvaged }, wasKilled: true };
 }
 
 function openWhole(file: string, options: OpenWorkOptions): WritableDatabase {

@@ -1,5 +1,5 @@
 import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { TallymanError } from '../../../shared/errors.ts';
 import { BackupFolder, stampOf } from './backup-folder.ts';
 import { flushFile, flushFolder, verifyAlone } from './verified-copy.ts';
@@ -21,52 +21,58 @@ export function isWorkFileLost(file: string): boolean {
 }
 
 /**
- * Puts the newest whole backup in the place of a damaged `work.db`. The damaged file is moved aside under a dated name and
- * never deleted: what it still holds is copied back afterwards, and people may need the rest. Nobody may have it open.
+ * Puts the newest whole backup in the place of a damaged `work.db`, once `complete` has added to it what the damaged file
+ * still holds. A copy of that one is kept under a dated name and never deleted: people may need the rest. Killed at any
+ * moment, the next start finds the damaged file in its place and does the same again. Nobody may have it open.
  */
-export function restoreWorkFile(file: string, at: number): RestoredFile {
-  const setAside = moveAside(file, at);
-  for (const backup of new BackupFolder(dirname(file)).list()) {
-    try {
-      putInPlace(backup.file, file);
-      return { setAside, backup: backup.file };
-    } catch (error) {
-      // A backup that rotted on the disk is passed over for the one before it.
-      if (!(error instanceof TallymanError) || error.code !== 'STORE_DAMAGED') throw error;
-    }
-  }
-  return { setAside, backup: null };
+export function restoreWorkFile(
+  file: string,
+  at: number,
+  complete: (temporary: string, setAside: string) => void,
+): RestoredFile {
+  const setAside = copyAside(file, at);
+  const temporary = `${file}.restoring`;
+  for (const part of PARTS) rmSync(temporary + part, { force: true });
+  const backup = copyNewestWhole(dirname(file), temporary);
+  if (setAside !== null) complete(temporary, setAside);
+  // Nothing was left and no backup is whole: the caller makes a new store.
+  if (!existsSync(temporary)) return { setAside, backup };
+  flushFile(temporary);
+  // A WAL that stayed would be played into the new file.
+  for (const part of PARTS.slice(1)) rmSync(file + part, { force: true });
+  renameSync(temporary, file);
+  flushFolder(dirname(file));
+  return { setAside, backup };
 }
 
-function moveAside(file: string, at: number): string | null {
-  if (!existsSync(file)) {
-    // A WAL without its database would be played into the backup.
-    for (const part of PARTS) rmSync(file + part, { force: true });
-    return null;
-  }
+function copyAside(file: string, at: number): string | null {
+  if (!existsSync(file)) return null;
   const folder = join(dirname(file), 'damaged');
   mkdirSync(folder, { recursive: true });
   let target = join(folder, `work-${stampOf(at)}.db`);
   for (let number = 2; existsSync(target); number++) {
     target = join(folder, `work-${stampOf(at)}-${number}.db`);
   }
-  // The database goes last: killed in between, the next start finds it in its place and does the same again.
-  for (const part of PARTS.toReversed()) {
-    if (existsSync(file + part)) renameSync(file + part, target + part);
+  for (const part of ['', '-wal']) {
+    if (!existsSync(file + part)) continue;
+    copyFileSync(file + part, target + part);
+    flushFile(target + part);
   }
   flushFolder(folder);
   return target;
 }
 
-function putInPlace(backup: string, file: string): void {
-  const temporary = join(dirname(file), `${basename(file)}.restoring`);
-  try {
-    copyFileSync(backup, temporary);
-    verifyAlone(temporary);
-    flushFile(temporary);
-    renameSync(temporary, file);
-    flushFolder(dirname(file));
-  } finally {
-    rmSync(temporary, { force: true });
+/** A backup that rotted on the disk is passed over for the one before it. Null if none is whole. */
+function copyNewestWhole(dataFolder: string, target: string): string | null {
+  for (const { file } of new BackupFolder(dataFolder).list()) {
+    try {
+      copyFileSync(file, target);
+      verifyAlone(target);
+      return file;
+    } catch (error) {
+      if (!(error instanceof TallymanError) || error.code !== 'STORE_DAMAGED') throw error;
+      rmSync(target, { force: true });
+    }
   }
+  return null;
 }

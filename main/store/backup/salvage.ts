@@ -35,6 +35,11 @@ export function salvage(
     }
     const damaged = new Database(copy, { fileMustExist: true });
     const version = versionOf(damaged);
+    if (version === 0) {
+      // Not even the first page can be read, without which there is nothing to go by.
+      damaged.close();
+      return 0;
+    }
     if (version > versionOf(into)) migrateWorkStore(into, migrations.slice(0, version));
     return salvageFrom(damaged, into);
   } finally {
