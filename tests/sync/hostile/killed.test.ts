@@ -157,10 +157,10 @@ test('a server killed at random moments answers each operation once', async () =
     const ms = randomInt(0, 120);
     kills.push(ms);
     world.proxy.script = firstCalls('sync.push', async ({ forward, reply, cut }) => {
-      const answer = forward();
+      const answered = forward().then(reply, cut);
       await sleep(ms);
       await world.server.kill();
-      await answer.then(reply, cut);
+      await answered;
     });
     const { child, ended } = laptop.startSync();
     await ended;
