@@ -91,10 +91,17 @@ test('the guide works as it stands there', { timeout: 600_000 }, async () => {
     }
     const before = copy.contents();
     const { code, output } = await copy.run(command);
-    expect({ code, output }).toMatchObject({ code: 0 });
+    expect(code, `${command}\n${output}`).toBe(0);
     if (command.includes('--dry-run')) expect(copy.contents()).toEqual(before);
     else expect(copy.contents().size).toBeGreaterThan(before.size);
   }
+  const written = copy.contents();
+  const again = await copy.run(must(commands[0], 'a first command'));
+  expect(again).toMatchObject({ code: 1 });
+  expect(again.output).toContain('There is an entity shelf_label already. Choose another name.');
+  expect(again.output).not.toMatch(/\n\s+at /);
+  expect(copy.contents()).toEqual(written);
+
   expect(copy.read('shared/entities/supplier.ts')).toContain("{ columns: ['code'], unique: true }");
   expect(copy.read('shared/entities/supplier.ts')).toContain("favourite_id: 'product'");
 
@@ -104,6 +111,6 @@ test('the guide works as it stands there', { timeout: 600_000 }, async () => {
   }
   for (const command of [...checks, 'npx vitest run --project node server/store/migrate.test.ts']) {
     const { code, output } = await copy.run(command);
-    expect({ code, output }).toMatchObject({ code: 0 });
+    expect(code, `${command}\n${output}`).toBe(0);
   }
 });
