@@ -134,12 +134,11 @@ test('rows and lists are the replica with every operation that it does not show'
           const to = Object.fromEntries(touched.map((field) => [field, fields[field]]));
           const from = Object.fromEntries(touched.map((field) => [field, BEFORE[field]]));
           const key = { entity: 'location', version: 1, id: testId('location', row) };
-          const change =
-            kind === 'create'
-              ? { ...key, kind, row: whole }
-              : kind === 'update'
-                ? { ...key, kind, from, to }
-                : { ...key, kind, from: whole };
+          const change = {
+            create: { ...key, kind: 'create' as const, row: whole },
+            update: { ...key, kind: 'update' as const, from, to },
+            remove: { ...key, kind: 'remove' as const, from: whole },
+          }[kind];
           const scope = siteScope(testId('site', siteOf(row)));
           const base = kind === 'create' ? null : { ...whole, ...from };
           const operationId = addOperation(files.work, at + 1, {
