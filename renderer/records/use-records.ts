@@ -2,7 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { EntityDefinition, RowOf, StoredRow } from '../../shared/entities/define-entity.ts';
 import { fromStored } from '../../shared/entities/stored-row.ts';
-import { useTRPC } from '../trpc.ts';
+import { useTRPC, useTRPCClient } from '../trpc.ts';
 
 const PAGE = 100;
 
@@ -37,12 +37,17 @@ export function useRecords<TEntity extends EntityDefinition>(
   where: StoredRow | null = {},
 ): Records<TEntity> {
   const trpc = useTRPC();
-  const query = useInfiniteQuery(
-    trpc.records.list.infiniteQueryOptions(
-      { entity: entity.name, where: where ?? {}, limit: PAGE },
-      { getNextPageParam: ({ nextCursor }) => nextCursor, enabled: where !== null },
-    ),
-  );
+  const client = useTRPCClient();
+  const question = { entity: entity.name, where: where ?? {}, limit: PAGE };
+  const query = useInfiniteQuery({
+    queryKey: trpc.records.list.infiniteQueryKey(question),
+    // Asked by hand: tRPC's own would add a direction, and the app refuses what it does not know.
+    queryFn: ({ pageParam, signal }) =>
+      client.records.list.query({ ...question, cursor: pageParam }, { signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    enabled: where !== null,
+  });
   const { data } = query;
   const records = useMemo(
     () =>
