@@ -1,4 +1,4 @@
-import { QueryClient } from '@tanstack/react-query';
+import { QueryClient, type QueryKey } from '@tanstack/react-query';
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
 import { expect, it } from 'vitest';
 import type { DesktopRouter } from '../../main/app/desktop-router.ts';
@@ -21,9 +21,9 @@ it('makes old what shows the changed rows, and nothing else', async () => {
     pending: trpc.work.pending.queryOptions({}),
   };
   const oldAfter = async (...entities: string[]): Promise<string[]> => {
-    for (const { queryKey } of Object.values(asked)) {
-      queryClient.setQueryData(queryKey, {});
-    }
+    // Untagged, because only the keys matter here.
+    const keys: QueryKey[] = Object.values(asked).map(({ queryKey }) => queryKey);
+    for (const key of keys) queryClient.setQueryData(key, {});
     const filters = queriesOfEntities(trpc, new Set(entities));
     await Promise.all(filters.map((filter) => queryClient.invalidateQueries(filter)));
     return Object.entries(asked)
