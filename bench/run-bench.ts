@@ -9,6 +9,7 @@ import { measureFirstSync } from './measurements/first-sync.ts';
 import { mainThreadDelay } from './measurements/main-thread-delay.ts';
 import { measureNothingChanged } from './measurements/nothing-changed.ts';
 import { measureOpenApp } from './measurements/open-app.ts';
+import { measurePush } from './measurements/push.ts';
 import { measureReading } from './measurements/reading.ts';
 
 /** In the order in which they run. */
@@ -16,6 +17,7 @@ export const MEASUREMENTS = [
   'first-sync-pages',
   'nothing-changed',
   'changed-1000-of-n',
+  'push-1000',
   'search',
   'count-exact',
   'browse-page',
@@ -63,6 +65,7 @@ async function* measure(
   if (wants('first-sync-pages')) yield measurement;
   if (wants('nothing-changed')) yield measureNothingChanged(run, laptop);
   if (wants('changed-1000-of-n')) yield measureChanged(run, laptop, repeats.short);
+  if (wants('push-1000')) yield measurePush(run, laptop, repeats.short);
   if (wants('search', 'count-exact', 'browse-page', 'scroll-jump', 'main-thread-delay')) {
     const reading = await measureReading(run, laptop);
     for (const one of reading.measurements) if (wants(one.name as MeasurementName)) yield one;
