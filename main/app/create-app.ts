@@ -12,6 +12,7 @@ import { Listeners } from './listeners.ts';
 import { createNetworkService, type NetworkService } from './network-service.ts';
 import type { AppPorts } from './ports.ts';
 import { createSettingsService } from './settings-service.ts';
+import { workByWorkers } from './work-by-workers.ts';
 
 /**
  * Puts the app together from a shell's ports. The main thread only passes messages on: the data worker writes and
@@ -67,32 +68,7 @@ export async function createApp(ports: AppPorts): Promise<DesktopApp> {
       acceptServer: () => worker.call('acceptServer', null),
       subscribe: syncListeners.subscribe,
     },
-    records: {
-      list: readers.records.list,
-      get: readers.records.get,
-      write: (writes) => worker.call('write', writes),
-    },
-    stock: {
-      ...readers.stock,
-      record: async (input) => {
-        const operationId = await worker.call('recordMovement', input);
-        const { onHand } = await readers.stock.ofProduct(input.productId);
-        return { operationId, onHand };
-      },
-    },
-    work: {
-      pending: (input) => worker.call('pending', input),
-      undo: (operationId) => worker.call('undo', operationId),
-      retry: (input) => worker.call('retry', input),
-      discard: (operationId) => worker.call('discard', operationId),
-      conflicts: () => worker.call('conflicts', null),
-      resolve: (resolutions) => worker.call('resolve', resolutions),
-    },
-    drafts: {
-      put: (input) => worker.call('putDraft', input),
-      get: (key) => worker.call('draft', key),
-      remove: (key) => worker.call('removeDraft', key),
-    },
+    ...workByWorkers(worker, readers),
     network: { status: network.status, subscribe: network.subscribe },
     settings: createSettingsService(ports.settings, {
       onListenerError: ports.onError,

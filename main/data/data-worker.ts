@@ -103,7 +103,7 @@ function open(start: DataWorkerStart): DataWorkerMethods {
 
 function openBackups(dataFolder: string, work: WorkStore): WorkBackups {
   const backups = new WorkBackups(
-    { db: work.db, dataFolder, changedBefore: work.wasKilled },
+    { db: work.db, dataFolder },
     {
       now: Date.now,
       setTimer,

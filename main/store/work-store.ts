@@ -60,12 +60,8 @@ export class WorkStore {
   readonly #statements = new Map<string, Statement>();
   readonly #log: SyncLog;
 
-  /** The run before ended without closing it. */
-  readonly wasKilled: boolean;
-
-  private constructor(db: WritableDatabase, wasKilled: boolean) {
+  private constructor(db: WritableDatabase) {
     this.#db = db;
-    this.wasKilled = wasKilled;
     this.#log = new SyncLog((sql) => this.#prepared(sql));
     this.outbox = new Outbox(db);
     this.overlay = new Overlay(db);
@@ -91,12 +87,12 @@ export class WorkStore {
    * the store is new; `now` dates backups and what is set aside.
    */
   static open(dataFolder: string, newId: () => string, now: () => number = Date.now): WorkStore {
-    const { db, restored, wasKilled } = openWorkDatabase(WorkStore.fileIn(dataFolder), { now });
+    const { db, restored } = openWorkDatabase(WorkStore.fileIn(dataFolder), { now });
     try {
       db.prepare('INSERT INTO device (one, device_id) VALUES (1, ?) ON CONFLICT DO NOTHING').run(
         newId(),
       );
-      const store = new WorkStore(db, wasKilled);
+      const store = new WorkStore(db);
       if (restored) {
         const file = restored.backup ?? restored.setAside ?? '';
         store.addNote({ type: 'storeRestored', file }, now());
@@ -113,7 +109,7 @@ export class WorkStore {
     const db = openReadable(WorkStore.fileIn(dataFolder)) as WritableDatabase;
     try {
       assertNewestSchema(db);
-      return new WorkStore(db, false);
+      return new WorkStore(db);
     } catch (error) {
       db.close();
       throw error;

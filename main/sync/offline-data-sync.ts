@@ -45,14 +45,14 @@ export async function offlineDataSync(context: RunContext, unit: SyncUnit): Prom
 }
 
 /** Returns the failure instead of throwing it, unless the run is cancelled or this is not the server it should be. */
-async function send(context: RunContext): Promise<unknown> {
+async function send(context: RunContext): Promise<Error | null> {
   try {
     await pushOperations(context);
     return null;
   } catch (error) {
     const code = error instanceof TallymanError ? error.code : null;
     if (code === 'CANCELLED' || code === 'SERVER_REPLACED') throw error;
-    return error;
+    return error instanceof Error ? error : new Error(String(error));
   }
 }
 
@@ -168,7 +168,7 @@ async function follow(
     replica.begin();
     replica.commit({ contained });
     context.report.dataChanged(
-      entitiesOf(scopeKindOf(replica.state.scope)).map(({ name }) => name),
+      entitiesOf(scopeKindOf(replica.state.scope)).map((entity) => entity.name),
     );
   }
   if (!sameDigest(replica.state.digest, reached.digest)) {

@@ -164,8 +164,8 @@ async function retryLater(
 ): Promise<void> {
   const failed = operations.find(({ number }) => number === stop.number);
   const failure = new TallymanError(stop.code, stop.message);
-  // A busy server says nothing about the operation: the whole run comes again later.
-  if (!failed || stop.code === 'SERVER_BUSY') throw failure;
+  // A busy or older server says nothing about the operation: the whole run comes again later.
+  if (!failed || stop.code === 'SERVER_BUSY' || stop.code === 'UPGRADE_REQUIRED') throw failure;
   if (noteFailure(context.work.db, failed.operationId)) tries.parked += 1;
   if (tries.parked > PARKED_PER_RUN_MAX) {
     forgiveFailures(context.work.db);

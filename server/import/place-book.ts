@@ -1,4 +1,4 @@
-import { type Location, location } from '../../shared/entities/location.ts';
+import { type Location, location as locationEntity } from '../../shared/entities/location.ts';
 import type { Site } from '../../shared/entities/site.ts';
 import { rowFrom } from '../catalogue/row-from.ts';
 import type { ChangeTransaction } from '../sync/change-transaction.ts';
@@ -40,7 +40,7 @@ export class PlaceBook {
     const sites = await tx.db.selectFrom('site').select(['id', 'code', 'name']).execute();
     for (const site of sites) this.#sites.set(site.code, site);
     const locations = await tx.db.selectFrom('location').selectAll().execute();
-    for (const row of locations) this.#enter(rowFrom<Location>(location, row));
+    for (const row of locations) this.#enter(rowFrom<Location>(locationEntity, row));
   }
 
   /** `SITE/CODE` names the site too, unless a location has just that code. */

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { TallymanError } from '../../../shared/errors.ts';
 import { migrateWorkStore, schemaVersion, WORK_MIGRATIONS } from '../migrate-work-store.ts';
@@ -28,8 +28,6 @@ export interface RestoredStore {
 export interface OpenedWorkDatabase {
   db: WritableDatabase;
   restored: RestoredStore | null;
-  /** The last run ended without closing the file. */
-  wasKilled: boolean;
 }
 
 export interface OpenWorkOptions {
@@ -42,10 +40,9 @@ export interface OpenWorkOptions {
  * (STORE_TOO_NEW); a damaged or lost one gives way to its newest backup, and what can still be read of it is copied in.
  */
 export function openWorkDatabase(file: string, options: OpenWorkOptions): OpenedWorkDatabase {
-  const wasKilled = existsSync(`${file}-wal`) && statSync(`${file}-wal`).size > 0;
   if (!isWorkFileLost(file)) {
     try {
-      return { db: openWhole(file, options), restored: null, wasKilled };
+      return { db: openWhole(file, options), restored: null };
     } catch (error) {
       if (!(error instanceof TallymanError) || error.code !== 'STORE_DAMAGED') throw error;
     }
@@ -59,7 +56,7 @@ export function openWorkDatabase(file: string, options: OpenWorkOptions): Opened
       db.close();
     }
   });
-  return { db: openWhole(file, options), restored: { ...restored, salvaged }, wasKilled: true };
+  return { db: openWhole(file, options), restored: { ...restored, salvaged } };
 }
 
 function openWhole(file: string, options: OpenWorkOptions): WritableDatabase {

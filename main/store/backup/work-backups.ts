@@ -17,7 +17,7 @@ export interface WorkBackupPorts {
 }
 
 /**
- * Backs `work.db` up every hour in which it changed, and when it is closed. Runs beside the writes of its owner, whose
+ * Backs `work.db` up every hour in which it changed, and when it is closed if that is longer ago. Runs beside the writes of its owner, whose
  * connection it shares; all changes come over that connection, so counting them there misses none.
  */
 export class WorkBackups {
@@ -25,21 +25,16 @@ export class WorkBackups {
   readonly #folder: BackupFolder;
   readonly #ports: WorkBackupPorts;
   readonly #changes: Statement;
-  #backedUp: number;
+  /** Whatever an earlier run did after its last backup is in none yet. */
+  #backedUp = NEVER;
   #stopTimer: () => void = () => undefined;
   #running: Promise<void> = Promise.resolve();
 
-  /** `changedBefore`: an earlier run ended without closing the file, so its last changes are in no backup. */
-  constructor(
-    options: { db: SqliteDatabase; dataFolder: string; changedBefore: boolean },
-    ports: WorkBackupPorts,
-  ) {
+  constructor(options: { db: SqliteDatabase; dataFolder: string }, ports: WorkBackupPorts) {
     this.#db = options.db;
     this.#folder = new BackupFolder(options.dataFolder);
     this.#ports = ports;
     this.#changes = this.#db.prepare('SELECT total_changes()').pluck();
-    const isCovered = !options.changedBefore && this.#folder.list().length > 0;
-    this.#backedUp = isCovered ? this.#countChanges() : NEVER;
   }
 
   start(): void {
@@ -52,6 +47,9 @@ export class WorkBackups {
   /** Before the connection is closed. A failure is told and does not keep the file open. */
   async close(): Promise<void> {
     this.#stopTimer();
+    const [newest] = this.#folder.list();
+    // Commands that open the folder for a moment would copy it each time.
+    if (newest && this.#ports.now() - newest.at < BACKUP_INTERVAL_MS) return;
     await this.#backUpIfChanged();
   }
 

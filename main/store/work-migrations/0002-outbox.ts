@@ -3,7 +3,7 @@ import type { WorkMigration } from './work-migration.ts';
 /** What people did: operations in order, the rows they changed, what they do to stock, and what has to be decided. */
 export const outbox: WorkMigration = {
   number: 2,
-  up: (db) =>
+  up: (db) => {
     db.exec(`
       -- The number that the next operation is sent under.
       ALTER TABLE device ADD COLUMN next_number INTEGER NOT NULL DEFAULT 1;
@@ -56,7 +56,12 @@ export const outbox: WorkMigration = {
       ) STRICT;
       CREATE INDEX operation_stock_by_product ON operation_stock (product_id, scope);
       CREATE INDEX operation_stock_by_location ON operation_stock (location_id);
+    `);
+    db.exec(CONFLICTS);
+  },
+};
 
+const CONFLICTS = `
       CREATE TABLE conflict (
         conflict_id TEXT PRIMARY KEY,
         position INTEGER NOT NULL REFERENCES operation ON DELETE CASCADE,
@@ -76,5 +81,4 @@ export const outbox: WorkMigration = {
         resolved TEXT
       ) STRICT;
       CREATE INDEX conflict_open ON conflict (entity, row_id) WHERE resolved IS NULL;
-    `),
-};
+`;

@@ -1,0 +1,37 @@
+import type { ReaderPool } from '../data/reader-pool.ts';
+import type { DataWorkerKeeper } from './data-worker-keeper.ts';
+import type { DesktopApp } from './desktop-app.ts';
+
+type PeoplesWork = Pick<DesktopApp, 'records' | 'stock' | 'work' | 'drafts'>;
+
+/** What people do and look at: the data worker writes, the readers read. */
+export function workByWorkers(worker: DataWorkerKeeper, readers: ReaderPool): PeoplesWork {
+  return {
+    records: {
+      list: readers.records.list,
+      get: readers.records.get,
+      write: (writes) => worker.call('write', writes),
+    },
+    stock: {
+      ...readers.stock,
+      record: async (input) => {
+        const operationId = await worker.call('recordMovement', input);
+        const { onHand } = await readers.stock.ofProduct(input.productId);
+        return { operationId, onHand };
+      },
+    },
+    work: {
+      pending: (input) => worker.call('pending', input),
+      undo: (operationId) => worker.call('undo', operationId),
+      retry: (input) => worker.call('retry', input),
+      discard: (operationId) => worker.call('discard', operationId),
+      conflicts: () => worker.call('conflicts', null),
+      resolve: (resolutions) => worker.call('resolve', resolutions),
+    },
+    drafts: {
+      put: (input) => worker.call('putDraft', input),
+      get: (key) => worker.call('draft', key),
+      remove: (key) => worker.call('removeDraft', key),
+    },
+  };
+}
