@@ -76,11 +76,7 @@ export async function createApp(ports: AppPorts): Promise<DesktopApp> {
         await worker.call('configure', configurationOf(next));
         automatic?.reconfigure();
         if (before.serverUrl !== next.serverUrl) void network.check();
-        if (automatic && isOtherSource(before, next)) {
-          // A run that still asks the other server only holds this one up.
-          const abort = { discardPendingSyncUnits: false, abortRunning: true };
-          await worker.call('trigger', { syncUnit: 'full', ...abort, reason: 'settings' });
-        }
+        if (automatic && isOtherSource(before, next)) await fetchFromOtherSource(worker);
       },
     }),
     signedIn: () => automatic?.signedIn(),
@@ -155,6 +151,16 @@ async function trigger(
   reason: SyncReason,
 ): Promise<void> {
   await worker.call('trigger', { syncUnit, discardPendingSyncUnits: false, reason });
+}
+
+/** A run that still asks the other server only holds this one up. */
+async function fetchFromOtherSource(worker: DataWorkerKeeper): Promise<void> {
+  await worker.call('trigger', {
+    syncUnit: 'full',
+    discardPendingSyncUnits: false,
+    abortRunning: true,
+    reason: 'settings',
+  });
 }
 
 /** Another server or other sites: what is on the screen is not what was asked for until the next sync. */

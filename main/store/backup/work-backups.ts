@@ -39,7 +39,7 @@ export class WorkBackups {
 
   start(): void {
     this.#stopTimer = this.#ports.setTimer(BACKUP_INTERVAL_MS, () => {
-      void this.#backUpIfChanged();
+      void this.#backUpIfChanged({ isDue: () => true });
       this.start();
     });
   }
@@ -47,21 +47,25 @@ export class WorkBackups {
   /** Before the connection is closed. A failure is told and does not keep the file open. */
   async close(): Promise<void> {
     this.#stopTimer();
-    const [newest] = this.#folder.list();
-    // Commands that open the folder for a moment would copy it each time.
-    if (newest && this.#ports.now() - newest.at < BACKUP_INTERVAL_MS) return;
-    await this.#backUpIfChanged();
+    await this.#backUpIfChanged({ isDue: () => this.#isDue() });
   }
 
   #countChanges(): number {
     return this.#changes.get() as number;
   }
 
-  async #backUpIfChanged(): Promise<void> {
+  /** Commands that open the folder for a moment would copy it each time. */
+  #isDue(): boolean {
+    const [newest] = this.#folder.list();
+    return !newest || this.#ports.now() - newest.at >= BACKUP_INTERVAL_MS;
+  }
+
+  async #backUpIfChanged({ isDue }: { isDue: () => boolean }): Promise<void> {
     this.#running = this.#running.then(async () => {
       const changes = this.#countChanges();
       if (changes === this.#backedUp) return;
       try {
+        if (!isDue()) return;
         const file = this.#folder.newFile(this.#ports.now());
         await copyVerified(this.#db, file);
         this.#folder.prune();
