@@ -116,7 +116,7 @@ async function takeOver(context: RunContext, replica: Replica): Promise<void> {
   context.report.dataChanged(entitiesOf(scopeKindOf(scope)).map((entity) => entity.name));
 }
 
-export function unknownScope(scope: Scope): TallymanError {
+function unknownScope(scope: Scope): TallymanError {
   return new TallymanError(
     'UNKNOWN_SITE',
     `The server knows no ${scope}. Choose another site in the settings.`,

@@ -9,7 +9,7 @@ import type { Replica } from '../store/replica.ts';
 import { translatedError } from '../store/sqlite.ts';
 import type { FollowedScope } from '../store/work-store.ts';
 import { assertNoMassDelete, pullDelta } from './pull-delta.ts';
-import { buildReplica, unknownScope } from './build-replica.ts';
+import { buildReplica } from './build-replica.ts';
 import { type FirstPage, pullPages } from './pull-pages.ts';
 import { OperationsLost } from './operations-lost.ts';
 import {
@@ -77,8 +77,22 @@ async function receiveScopes(context: RunContext, unit: SyncUnit): Promise<void>
   if (complete.length > 0) missing.push(...(await catchUp(context, complete)));
   // What is not here yet is no part of sending; the next full run fills it.
   if (unit === 'send') return;
-  for (const followed of missing) await buildReplica(context, followed);
+  // The catalogue first: it says which of the sites have ended, and those are left below.
+  for (const followed of missing.toSorted(catalogueFirst)) {
+    if (!hasEnded(context, followed)) await buildReplica(context, followed);
+  }
   if (unit !== 'stock') await followSites(context);
+}
+
+function catalogueFirst(a: FollowedScope, b: FollowedScope): number {
+  return Number(b.scope === CATALOGUE_SCOPE) - Number(a.scope === CATALOGUE_SCOPE);
+}
+
+function hasEnded(context: RunContext, { scope }: FollowedScope): boolean {
+  const sites = sitesOf(context);
+  return (
+    scope !== CATALOGUE_SCOPE && sites !== null && !sites.some(({ id }) => siteScope(id) === scope)
+  );
 }
 
 interface CompleteScope extends FollowedScope {
@@ -122,7 +136,10 @@ async function catchUp(
   const anew: FollowedScope[] = [];
   for (const [at, { cursor, answer, contained }] of answers.entries()) {
     const scope = must(scopes[at], 'the scope of an answer');
-    if (answer.kind !== 'page') {
+    if (answer.kind === 'unknown') {
+      // A site that has ended, which the catalogue says; if it does not, the question for its first page fails.
+      anew.push(scope);
+    } else if (answer.kind === 'resync') {
       assertMayFetchAnew(context, scope.replica, answer);
       anew.push(scope);
     } else if (!(await followUnlessDamaged(context, scope, { cursor, first: answer, contained }))) {
@@ -186,9 +203,8 @@ async function follow(
 function assertMayFetchAnew(
   context: RunContext,
   replica: Replica,
-  answer: Exclude<ScopeAnswer, { kind: 'page' }>,
+  answer: Extract<ScopeAnswer, { kind: 'resync' }>,
 ): void {
-  if (answer.kind === 'unknown') throw unknownScope(answer.scope);
   if (answer.reason === 'ahead') {
     throw new TallymanError(
       'SERVER_ROLLED_BACK',
@@ -200,13 +216,21 @@ function assertMayFetchAnew(
   assertNoMassDelete(context, before - answer.digest.count, before);
 }
 
+/** Null as long as there is no catalogue. */
+function sitesOf({ replicas }: RunContext): { id: string; code: string; name: string }[] | null {
+  const catalogue = replicas.get(CATALOGUE_SCOPE, 'current');
+  if (!catalogue) return null;
+  return catalogue.database.prepare('SELECT id, code, name FROM site ORDER BY code').all() as {
+    id: string;
+    code: string;
+    name: string;
+  }[];
+}
+
 /** The catalogue says which sites there are. New ones are filled at once; the data of those left behind goes. */
 async function followSites(context: RunContext): Promise<void> {
-  const catalogue = context.replicas.get(CATALOGUE_SCOPE, 'current');
-  if (!catalogue) return;
-  const sites = catalogue.database
-    .prepare('SELECT id, code, name FROM site ORDER BY code')
-    .all() as { id: string; code: string; name: string }[];
+  const sites = sitesOf(context);
+  if (!sites) return;
   const wanted = sites.filter(
     ({ code }) => context.siteCodes === null || context.siteCodes.includes(code),
   );

@@ -1,0 +1,115 @@
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { openStore } from '../../server/store/open-store.ts';
+import { productRow } from '../support/server-rows.ts';
+import type { SyncBench } from '../support/sync-bench.ts';
+import {
+  copyFolder,
+  PLACE,
+  PRODUCT,
+  putFolder,
+  SITE_SCOPE,
+  type SyncWorld,
+  useSyncWorlds,
+} from '../support/sync-world.ts';
+import { useTempFolders } from '../support/temp-folder.ts';
+
+const openWorld = useSyncWorlds();
+const newFolder = useTempFolders();
+
+function receive(laptop: SyncBench, quantity: number): void {
+  laptop.person.recordMovement({
+    kind: 'receive',
+    productId: PRODUCT,
+    locationId: PLACE,
+    toLocationId: null,
+    quantity,
+    reason: null,
+  });
+}
+
+async function received({ server }: SyncWorld): Promise<number[]> {
+  const rows = await server.store.reader.selectFrom('stock_movement').select('quantity').execute();
+  return rows.map(({ quantity }) => quantity).toSorted((a, b) => a - b);
+}
+
+test('pitfall 4: a device file restored from a backup takes a new identity, and what it lost is not lost on the server', async () => {
+  const world = await openWorld();
+  const laptop = await world.laptop();
+  const backup = join(newFolder(), 'backup');
+  receive(laptop, 1);
+  await laptop.sync(world.server);
+  copyFolder(laptop, backup);
+  receive(laptop, 2);
+  await laptop.sync(world.server);
+  const deviceBefore = laptop.work.deviceId();
+
+  putFolder(laptop, backup);
+  // The number of the 2 is given again, to other work.
+  receive(laptop, 4);
+  await laptop.sync(world.server);
+  expect(laptop.work.deviceId()).not.toBe(deviceBefore);
+  expect(await received(world)).toEqual([1, 2, 4]);
+  expect(laptop.rows(SITE_SCOPE)?.size).toBe(3 + 3 + 1);
+});
+
+test('pitfall 4: a device file cloned to a second laptop: both work on, each under its own identity, nothing twice', async () => {
+  const world = await openWorld();
+  const original = await world.laptop();
+  const clone = await world.laptop();
+  const disk = join(newFolder(), 'disk');
+  receive(original, 1);
+  copyFolder(original, disk);
+  putFolder(clone, disk);
+  expect(clone.work.deviceId()).toBe(original.work.deviceId());
+  receive(original, 2);
+  receive(clone, 4);
+  for (const laptop of [original, clone, original, clone]) await laptop.sync(world.server);
+  expect(clone.work.deviceId()).not.toBe(original.work.deviceId());
+  expect(await received(world)).toEqual([1, 2, 4]);
+  expect(clone.rows(SITE_SCOPE)).toEqual(original.rows(SITE_SCOPE));
+});
+
+async function withServerFiles(
+  { server, serverFolder }: SyncWorld,
+  work: (folder: string) => void,
+) {
+  server.close();
+  work(serverFolder);
+  server.store = await openStore({ dataDir: serverFolder });
+}
+
+test('pitfall 4: a server restored to yesterday gets back what laptops did since, once', async () => {
+  const world = await openWorld();
+  const laptop = await world.laptop();
+  const yesterday = join(newFolder(), 'server');
+  receive(laptop, 1);
+  await laptop.sync(world.server);
+  await withServerFiles(world, (folder) => cpSync(folder, yesterday, { recursive: true }));
+  receive(laptop, 2);
+  await laptop.sync(world.server);
+  await withServerFiles(world, (folder) => cpSync(yesterday, folder, { recursive: true }));
+  expect(await received(world)).toEqual([1]);
+  await laptop.sync(world.server);
+  await laptop.sync(world.server);
+  expect(await received(world)).toEqual([1, 2]);
+  expect((await world.laptop()).rows(SITE_SCOPE)).toEqual(laptop.rows(SITE_SCOPE));
+});
+
+test('pitfall 4: a server restored to yesterday is not believed about rows until a person says so', async () => {
+  const world = await openWorld();
+  const laptop = await world.laptop();
+  const yesterday = join(newFolder(), 'server');
+  await withServerFiles(world, (folder) => cpSync(folder, yesterday, { recursive: true }));
+  await world.office((tx) => tx.update('product', [productRow(0, { name: 'Of today' })]));
+  await laptop.sync(world.server);
+  await withServerFiles(world, (folder) => cpSync(yesterday, folder, { recursive: true }));
+  receive(laptop, 3);
+
+  await expect(laptop.sync(world.server)).rejects.toMatchObject({ code: 'SERVER_ROLLED_BACK' });
+  expect(laptop.see('product', PRODUCT)).toMatchObject({ name: 'Of today' });
+  await laptop.sync(world.server, { accepted: true });
+  expect(laptop.see('product', PRODUCT)).toMatchObject({ name: 'Product 0' });
+  expect(await received(world)).toEqual([3]);
+});
