@@ -24,14 +24,7 @@ export async function createApp(ports: AppPorts): Promise<DesktopApp> {
     entry: ports.paths.readerWorkerEntry,
     dataFolder: ports.paths.dataFolder,
   });
-  const network = createNetworkService({
-    now: ports.now,
-    fetch: globalThis.fetch,
-    newNonce: randomUUID,
-    link: ports.link,
-    serverUrl: () => ports.settings.read().serverUrl,
-    onListenerError: ports.onError,
-  });
+  const network = startNetwork(ports);
   const worker = await startWorker(ports, readers, (event) => {
     if (event.type === 'onSyncComplete') network.noteReached();
     if (event.type === 'onSyncError') void network.check();
@@ -88,6 +81,17 @@ export async function createApp(ports: AppPorts): Promise<DesktopApp> {
       await readers.close();
     },
   };
+}
+
+function startNetwork(ports: AppPorts): NetworkService {
+  return createNetworkService({
+    now: ports.now,
+    fetch: globalThis.fetch,
+    newNonce: randomUUID,
+    link: ports.link,
+    serverUrl: () => ports.settings.read().serverUrl,
+    onListenerError: ports.onError,
+  });
 }
 
 /** The data worker, and readers that follow whichever files it makes current. */

@@ -6,12 +6,18 @@ import { httpFailure } from './http-failure.ts';
 
 /** A page of 10,000 rows is about 2 MB of JSON; an answer far beyond it is no answer of ours. */
 const ANSWER_BYTES_MAX = 64 * 1024 * 1024;
-const CONNECT_TIMEOUT_MS = 5_000;
-/** From the request to the first byte of the answer: pages take milliseconds, a repair's digests a second. */
-const ANSWER_TIMEOUT_MS = 20_000;
-/** Between two pieces of an answer. */
-const BODY_TIMEOUT_MS = 20_000;
 const KEEP_ALIVE_MS = 30_000;
+
+/** How long one call may keep a run waiting. A sync is many calls, and each has all of this to itself. */
+export interface CallTimeouts {
+  connectMs: number;
+  /** From the request to the first byte of the answer: pages take milliseconds, a repair's digests a second. */
+  answerMs: number;
+  /** Between two pieces of an answer. */
+  pieceMs: number;
+}
+
+const CALL_TIMEOUTS: CallTimeouts = { connectMs: 5_000, answerMs: 20_000, pieceMs: 20_000 };
 
 export interface ServerFetch {
   /** What tRPC's link needs of `fetch`. */
@@ -32,11 +38,11 @@ const inflate = {
  * HTTP for the sync worker. Not the global `fetch`, because that hides how many bytes came over the wire, which is what
  * the progress shows and the benchmarks hold us to. Decompression happens in the thread pool.
  */
-export function createServerFetch(): ServerFetch {
+export function createServerFetch(timeouts: CallTimeouts = CALL_TIMEOUTS): ServerFetch {
   const agent = new Agent({
-    connect: { timeout: CONNECT_TIMEOUT_MS },
-    headersTimeout: ANSWER_TIMEOUT_MS,
-    bodyTimeout: BODY_TIMEOUT_MS,
+    connect: { timeout: timeouts.connectMs },
+    headersTimeout: timeouts.answerMs,
+    bodyTimeout: timeouts.pieceMs,
     keepAliveTimeout: KEEP_ALIVE_MS,
     connections: 2,
   });

@@ -1,12 +1,15 @@
 import { createTRPCClient, httpLink, TRPCClientError } from '@trpc/client';
 import type { ServerRouter } from '../../server/router.ts';
 import { fromWireError, TallymanError, type WireError } from '../../shared/errors.ts';
-import { createServerFetch } from './server-fetch.ts';
+import { type CallTimeouts, createServerFetch } from './server-fetch.ts';
 import type { SyncServer } from './sync-server.ts';
 
 /** The real server, over tRPC. Make one per address and close it when the address changes. */
-export function createTrpcSyncServer(url: string): SyncServer & { close: () => Promise<void> } {
-  const http = createServerFetch();
+export function createTrpcSyncServer(
+  url: string,
+  timeouts?: CallTimeouts,
+): SyncServer & { close: () => Promise<void> } {
+  const http = createServerFetch(timeouts);
   const client = createTRPCClient<ServerRouter>({
     // POST, because cursors of many scopes would not fit a URL and do not belong into access logs.
     links: [httpLink({ url: `${url}/trpc`, fetch: http.fetch as never, methodOverride: 'POST' })],

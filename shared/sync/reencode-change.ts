@@ -15,6 +15,7 @@ export function reencodeChange(entity: EntityDefinition, change: RowChange): Row
       { details: { entity: entity.name, found: change.version, known: entity.version } },
     );
   }
+  if (change.version === entity.version) return change;
   const current = (values: StoredRow): StoredRow => upgraded(entity, values, change.version);
   const { version } = entity;
   switch (change.kind) {

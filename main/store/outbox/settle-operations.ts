@@ -2,6 +2,7 @@ import type { StoredRow } from '../../../shared/entities/define-entity.ts';
 import { entityNamed } from '../../../shared/entities/registry.ts';
 import { rebase } from '../../../shared/sync/merge.ts';
 import type { OperationOutcome, PushResult, RowConflict } from '../../../shared/sync/operation.ts';
+import type { WritableDatabase } from '../sqlite.ts';
 import type { KeptOperation, NewChange } from './new-operation.ts';
 import { fileConflict } from './file-conflict.ts';
 import type { OutboxStore } from './outbox-store.ts';
@@ -32,7 +33,11 @@ export function settleOperations(
 ): Settled {
   const settled = { operations: 0, conflicts: 0, entities: new Set<string>() };
   store.outbox.together(() => {
+    const applied = applyAll(store.db, results, options.now);
+    settled.operations = applied.operations;
+    for (const entity of applied.entities) settled.entities.add(entity);
     for (const { operationId, outcome } of results) {
+      if (outcome.kind === 'applied') continue;
       const operation = store.outbox.find(operationId);
       if (operation?.state !== 'waiting') continue;
       settled.operations += 1;
@@ -41,6 +46,33 @@ export function settleOperations(
     }
   });
   return settled;
+}
+
+/** Most answers: nothing is to be decided or done again, so the operations themselves need not be read. */
+function applyAll(
+  db: WritableDatabase,
+  results: readonly PushResult[],
+  now: number,
+): { operations: number; entities: string[] } {
+  const settle = db
+    .prepare(
+      `UPDATE operation SET state = 'applied', outcome = ?, settled_at = ?, parking = 0
+       WHERE operation_id = ? AND state = 'waiting' RETURNING position`,
+    )
+    .pluck();
+  const positions = results.flatMap(({ operationId, outcome }) =>
+    outcome.kind === 'applied'
+      ? (settle.all(JSON.stringify(outcome), now, operationId) as number[])
+      : [],
+  );
+  const entities = db
+    .prepare(
+      `SELECT DISTINCT entity FROM operation_change
+       WHERE position IN (SELECT value FROM json_each(?))`,
+    )
+    .pluck()
+    .all(JSON.stringify(positions)) as string[];
+  return { operations: positions.length, entities };
 }
 
 interface Answered {
