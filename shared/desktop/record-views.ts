@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { StoredRow } from '../entities/define-entity.ts';
 
 /** Rows of any entity as a person sees them: replica ⊕ overlay. Rows travel in stored form; `fromStored` makes them typed. */
-export const RECORD_PAGE_MAX = 500;
+const RECORD_PAGE_MAX = 500;
 
 const entityNameField = z.string().max(64);
 const storedValueField = z.union([z.string().max(100_000), z.int(), z.null()]);

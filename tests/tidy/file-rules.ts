@@ -36,6 +36,14 @@ export function machinePaths(files: readonly ProjectFile[], places: readonly str
   return files
     .filter(({ path }) => !path.startsWith('tests/tidy/'))
     .flatMap(({ path, text }) =>
-      places.filter((place) => text.includes(place)).map((place) => `${path}: names ${place}`),
+      places.filter((place) => names(text, place)).map((place) => `${path}: names ${place}`),
     );
+}
+
+/** As a path from the root: after a dot or a letter the same text is a part of a relative path. */
+function names(text: string, place: string): boolean {
+  for (let at = text.indexOf(place); at !== -1; at = text.indexOf(place, at + 1)) {
+    if (!/[\w.]/.test(text.charAt(at - 1))) return true;
+  }
+  return false;
 }

@@ -115,6 +115,8 @@ describe('files', () => {
     expect(oddFileNames([file('main/store/work-migrations/0001-create.ts')])).toEqual([]);
     const reads = file('a.ts', "open('/home/ann/tallyman/x')");
     expect(machinePaths([reads], ['/home/ann/', '/srv/'])).toEqual(['a.ts: names /home/ann/']);
+    const relative = file('b.ts', "import '../srv/one.ts';");
+    expect(machinePaths([relative], ['/srv/'])).toEqual([]);
   });
 });
 

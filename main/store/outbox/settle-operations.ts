@@ -54,7 +54,7 @@ function applyAll(
   results: readonly PushResult[],
   now: number,
 ): { operations: number; entities: string[] } {
-  const settle = db
+  const apply = db
     .prepare(
       `UPDATE operation SET state = 'applied', outcome = ?, settled_at = ?, parking = 0
        WHERE operation_id = ? AND state = 'waiting' RETURNING position`,
@@ -62,7 +62,7 @@ function applyAll(
     .pluck();
   const positions = results.flatMap(({ operationId, outcome }) =>
     outcome.kind === 'applied'
-      ? (settle.all(JSON.stringify(outcome), now, operationId) as number[])
+      ? (apply.all(JSON.stringify(outcome), now, operationId) as number[])
       : [],
   );
   const entities = db
@@ -110,7 +110,7 @@ function isDoneAllTheSame({ entity, kind }: RowConflict): boolean {
 }
 
 /** The whole row as the person left it, as a change that creates it again. */
-export function restoringChange(
+function restoringChange(
   { changes }: Pick<KeptOperation, 'changes'>,
   { entity, rowId }: Pick<RowConflict, 'entity' | 'rowId'>,
 ): NewChange | null {
