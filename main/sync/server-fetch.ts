@@ -84,8 +84,7 @@ async function collect(body: AsyncIterable<Buffer>): Promise<Buffer> {
   let size = 0;
   for await (const piece of body) {
     size += piece.length;
-    if (size > ANSWER_BYTES_MAX)
-      throw new TallymanError('SERVER_ERROR', 'The answer is too large.');
+    if (size > ANSWER_BYTES_MAX) throw tooLarge();
     pieces.push(piece);
   }
   return Buffer.concat(pieces, size);
@@ -93,9 +92,17 @@ async function collect(body: AsyncIterable<Buffer>): Promise<Buffer> {
 
 async function decoded(body: Buffer, encoding: string | string[] | undefined): Promise<string> {
   if (encoding !== 'zstd' && encoding !== 'gzip') return body.toString('utf8');
-  // The bound also stops a small body that unpacks without end.
-  const plain = await inflate[encoding](body, { maxOutputLength: ANSWER_BYTES_MAX });
-  return plain.toString('utf8');
+  try {
+    // The bound also stops a small body that unpacks without end.
+    const plain = await inflate[encoding](body, { maxOutputLength: ANSWER_BYTES_MAX });
+    return plain.toString('utf8');
+  } catch (error) {
+    throw (error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE' ? tooLarge(error) : error;
+  }
+}
+
+function tooLarge(cause?: unknown): TallymanError {
+  return new TallymanError('SERVER_ERROR', 'The answer is too large.', { cause });
 }
 
 function headerBytes(headers: Record<string, string | string[] | undefined>): number {

@@ -7,7 +7,7 @@ import { AFTER_MAX, OPERATION_BYTES_MAX, type RowChange } from '../../../shared/
 import { reencodeChange, upgraded } from '../../../shared/sync/reencode-change.ts';
 import type { Scope } from '../../../shared/sync/scope.ts';
 import { PreparedStatements } from '../prepared-statements.ts';
-import type { WritableDatabase } from '../sqlite.ts';
+import { translated, type WritableDatabase } from '../sqlite.ts';
 import type { KeptOperation, NewChange, NewOperation } from './new-operation.ts';
 
 /** A month of hard work without a network is a tenth of this. */
@@ -41,9 +41,9 @@ export class Outbox {
     this.#statements = new PreparedStatements(db);
   }
 
-  /** Several calls as one transaction. */
+  /** Several calls as one transaction. Throws DISK_FULL. */
   together<T>(work: () => T): T {
-    return this.#db.transaction(work)();
+    return translated(this.#db.name, () => this.#db.transaction(work)());
   }
 
   /** Throws OUTBOX_FULL, or TOO_LARGE for one that no server would take. */
