@@ -2,6 +2,7 @@ import { Checkbox, Select, Textarea, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { FieldProblem } from './read-form.ts';
 import type { RecordField } from './record-fields.ts';
+import { ReferencePicker } from './reference-picker.tsx';
 import { SiteSelect } from './site-select.tsx';
 import { useRecordWords } from './use-record-words.ts';
 
@@ -9,11 +10,14 @@ interface RecordFieldInputProps {
   field: RecordField;
   value: string | boolean;
   problem: FieldProblem | undefined;
+  /** The site of the row, from which it takes what it points to. */
+  siteId?: string | null | undefined;
   onChange: (value: string | boolean) => void;
 }
 
 /** The control for one column. */
-export function RecordFieldInput({ field, value, problem, onChange }: RecordFieldInputProps) {
+export function RecordFieldInput(props: RecordFieldInputProps) {
+  const { field, value, problem, siteId = null, onChange } = props;
   const { t } = useTranslation();
   const words = useRecordWords();
   const label = words.column(field.name);
@@ -32,6 +36,18 @@ export function RecordFieldInput({ field, value, problem, onChange }: RecordFiel
     case 'site':
       return (
         <SiteSelect value={text || null} onChange={(id) => onChange(id ?? '')} error={error} />
+      );
+    case 'reference':
+      return (
+        <ReferencePicker
+          entity={field.target ?? ''}
+          siteId={siteId}
+          label={label}
+          error={error}
+          clearable={field.nullable}
+          value={text || null}
+          onChange={(id) => onChange(id ?? '')}
+        />
       );
     case 'choice':
       return (

@@ -7,10 +7,12 @@ const LINE_CHARACTERS_MAX = 500;
 /** How one column is shown and typed. */
 export interface RecordField {
   name: string;
-  kind: 'text' | 'longText' | 'integer' | 'time' | 'boolean' | 'choice' | 'site';
+  kind: 'text' | 'longText' | 'integer' | 'time' | 'boolean' | 'choice' | 'site' | 'reference';
   nullable: boolean;
   /** Of `choice`. */
   choices: readonly string[];
+  /** Of `reference`: the entity that it points to. */
+  target: string | null;
 }
 
 /** The columns of an entity as fields, without its id, from its definition alone. */
@@ -23,15 +25,16 @@ export function recordFields(
     .map(({ name, kind, nullable }) => {
       const type = innerOf(entity.schema.shape[name] as z.ZodType);
       const choices = type.def.type === 'enum' ? (type as z.ZodEnum).options.map(String) : [];
-      return { name, nullable, choices, kind: fieldKind(entity, { name, kind, type }) };
+      const target = entity.references[name] ?? null;
+      return { name, nullable, choices, target, kind: fieldKind(target, { name, kind, type }) };
     });
 }
 
 function fieldKind(
-  entity: EntityDefinition,
+  target: string | null,
   { name, kind, type }: { name: string; kind: string; type: z.ZodType },
 ): RecordField['kind'] {
-  if (entity.references[name] === 'site') return 'site';
+  if (target !== null) return target === 'site' ? 'site' : 'reference';
   if (kind === 'boolean') return 'boolean';
   if (type.def.type === 'enum') return 'choice';
   // The project's one spelling of a time: UTC epoch milliseconds in a column named so.
@@ -47,9 +50,9 @@ function innerOf(type: z.ZodType): z.ZodType {
   return inner;
 }
 
-/** What a person recognises a row by. */
+/** What a person recognises a row by; empty if it has nothing of that kind, as an id is nothing that people know. */
 export function recordTitle(row: Readonly<Record<string, unknown>>): string {
-  for (const name of ['code', 'name', 'text', 'id']) {
+  for (const name of ['code', 'name', 'sku', 'title', 'text']) {
     const value = row[name];
     if (typeof value === 'string' && value !== '') return value;
   }

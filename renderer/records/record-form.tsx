@@ -44,6 +44,7 @@ export function RecordForm(props: RecordFormProps) {
     onDone,
   });
   const form = useRef<HTMLFormElement>(null);
+  const site = typed['site_id'] ?? fixed?.['site_id'] ?? (record?.row as StoredRow)?.['site_id'];
 
   const submit = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
@@ -73,6 +74,7 @@ export function RecordForm(props: RecordFormProps) {
               field={field}
               value={typed[field.name] ?? ''}
               problem={problems[field.name]}
+              siteId={typeof site === 'string' && site !== '' ? site : null}
               onChange={(value) => type(field.name, value)}
             />
           </div>

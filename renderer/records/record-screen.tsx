@@ -123,7 +123,8 @@ interface RecordDialogProps {
 
 function RecordDialog({ entity, record, fixed, onClose, onDone }: RecordDialogProps) {
   const { t } = useTranslation();
-  const name = record ? recordTitle(record.row) : '';
+  const words = useRecordWords();
+  const name = (record && recordTitle(record.row)) || words.one(entity.name);
   return (
     <Modal
       opened

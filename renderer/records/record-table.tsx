@@ -4,6 +4,7 @@ import type { EntityDefinition } from '../../shared/entities/define-entity.ts';
 import { useFormats } from '../i18n/use-formats.ts';
 import { RecordBadges } from './record-badges.tsx';
 import { type RecordField, recordFields, recordTitle } from './record-fields.ts';
+import { ReferenceTitle } from './reference-title.tsx';
 import { useFollowedSites } from './site-select.tsx';
 import type { TypedRecord } from './use-records.ts';
 import { useRecordWords } from './use-record-words.ts';
@@ -40,7 +41,11 @@ export function RecordTable({ entity, records, columns, onEdit }: RecordTablePro
               </th>
             ))}
             <th scope="col">{t('records.status')}</th>
-            {onEdit && <th scope="col">{t('records.edit')}</th>}
+            {onEdit && (
+              <th scope="col" className={styles['end']}>
+                {t('records.edit')}
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>
@@ -58,7 +63,9 @@ export function RecordTable({ entity, records, columns, onEdit }: RecordTablePro
                 <td className={styles['end']}>
                   <Button
                     variant="subtle"
-                    aria-label={t('records.editOne', { name: recordTitle(record.row as Values) })}
+                    aria-label={t('records.editOne', {
+                      name: recordTitle(record.row as Values) || words.one(entity.name),
+                    })}
                     onClick={() => onEdit(record)}
                   >
                     {t('records.edit')}
@@ -90,6 +97,8 @@ function RecordValue({ field, value }: { field: RecordField; value: unknown }) {
       return formats.dateTime(value as number);
     case 'site':
       return sites?.find(({ id }) => id === value)?.name ?? (value as string);
+    case 'reference':
+      return <ReferenceTitle entity={field.target ?? ''} id={value as string} />;
     case 'choice':
       return words.choice(value as string);
     case 'text':

@@ -13,6 +13,7 @@ import {
 } from './read-form.ts';
 import { type RecordField, recordTitle } from './record-fields.ts';
 import type { TypedRecord } from './use-records.ts';
+import { useRecordWords } from './use-record-words.ts';
 import { useWriteRecords } from './use-write-records.ts';
 
 interface RecordFormOptions {
@@ -37,6 +38,7 @@ interface RecordFormState {
 export function useRecordForm(options: RecordFormOptions): RecordFormState {
   const { entity, fields, onDone } = options;
   const { t } = useTranslation();
+  const words = useRecordWords();
   const { write, saving, error } = useWriteRecords();
   // What the person saw when they began; the server compares with that.
   const [record] = useState(options.record);
@@ -44,7 +46,7 @@ export function useRecordForm(options: RecordFormOptions): RecordFormState {
   const [problems, setProblems] = useState<ReadForm['problems']>({});
 
   const store = async (row: StoredRow): Promise<void> => {
-    const title = recordTitle({ ...record?.row, ...row });
+    const title = recordTitle({ ...record?.row, ...row }) || words.one(entity.name);
     if (!record) {
       const created = { ...options.fixed, ...row };
       const { operationId } = await write({ kind: 'create', entity: entity.name, row: created });

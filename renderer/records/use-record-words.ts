@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next';
 export interface RecordWords {
   /** The name of an entity's list. */
   entity: (name: string) => string;
+  /** One record of an entity. One that nobody translated is called as its list is. */
+  one: (name: string) => string;
   column: (name: string) => string;
   /** One of the values that a column allows. */
   choice: (value: string) => string;
@@ -19,8 +21,13 @@ export function useRecordWords(): RecordWords {
   const { t, i18n } = useTranslation();
   const word = (key: string, name: string): string =>
     i18n.exists(key) ? t(key as 'records.column.name') : readable(name);
+  const entity = (name: string): string => word(`records.entity.${name}`, name);
   return {
-    entity: (name) => word(`records.entity.${name}`, name),
+    entity,
+    one: (name) => {
+      const key = `work.entity.${name}`;
+      return i18n.exists(key) ? t(key as 'work.entity.location') : entity(name);
+    },
     column: (name) => word(`records.column.${name}`, name),
     choice: (value) => word(`records.choice.${value}`, value),
   };

@@ -31,7 +31,7 @@ export function SyncStatus() {
       <strong className={styles['word']}>{t(`status.${word}`)}</strong>
       <span className={styles['facts']}>
         {word === 'offline' && network && (
-          <span>{t('status.offlineSince', { time: formats.time(network.since) })}</span>
+          <span data-since>{t('status.offlineSince', { time: formats.time(network.since) })}</span>
         )}
         {status?.running ? (
           <SyncProgressText progress={status.running.progress} brief />

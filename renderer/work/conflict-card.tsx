@@ -2,14 +2,14 @@ import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../i18n/use-formats.ts';
 import type { RowConflicts } from './group-conflicts.ts';
-import { useEntityWord } from './use-entity-word.ts';
+import { useRecordWords } from '../records/use-record-words.ts';
 import styles from './work.module.css';
 
 /** Which row it is and what happened to it, around what can be chosen. */
 export function ConflictCard({ row, children }: { row: RowConflicts; children: ReactNode }) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const entityWord = useEntityWord();
+  const { one: entityWord } = useRecordWords();
   const id = useId();
   return (
     <section className={styles['card']} aria-labelledby={id}>

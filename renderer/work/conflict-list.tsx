@@ -7,7 +7,7 @@ import { wireErrorOf } from '../wire-error-of.ts';
 import { FieldConflicts } from './field-conflicts.tsx';
 import type { RowConflicts } from './group-conflicts.ts';
 import { useConflicts } from './use-conflicts.ts';
-import { useEntityWord } from './use-entity-word.ts';
+import { useRecordWords } from '../records/use-record-words.ts';
 import { WholeRowConflict } from './whole-row-conflict.tsx';
 import type { Decide } from './decision.ts';
 import styles from './work.module.css';
@@ -15,7 +15,7 @@ import styles from './work.module.css';
 /** Rows that a person has to decide about, each with its versions side by side. */
 export function ConflictList() {
   const { t } = useTranslation();
-  const entityWord = useEntityWord();
+  const { one: entityWord } = useRecordWords();
   const words = useRef<HTMLParagraphElement>(null);
   const [decided, setDecided] = useState<string | null>(null);
   const { rows, error, resolve, resolving, resolveError } = useConflicts();

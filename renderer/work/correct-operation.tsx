@@ -9,7 +9,7 @@ import { type FieldProblem, readForm, startForm } from '../records/read-form.ts'
 import { RecordFieldInput } from '../records/record-field-input.tsx';
 import { type RecordField, recordFields } from '../records/record-fields.ts';
 import { entityCalled } from './field-value.tsx';
-import { useEntityWord } from './use-entity-word.ts';
+import { useRecordWords } from '../records/use-record-words.ts';
 import type { WorkActions } from './use-work-actions.ts';
 import styles from './work.module.css';
 
@@ -21,7 +21,7 @@ interface CorrectOperationProps {
 /** Lets a person put right what the server refused. Nothing is shown for an operation that has no fields to type. */
 export function CorrectOperation({ operation, actions }: CorrectOperationProps) {
   const { t } = useTranslation();
-  const entityWord = useEntityWord();
+  const { one: entityWord } = useRecordWords();
   const [opened, { open, close }] = useDisclosure(false);
   const entity = entityCalled(operation.entity);
   const fields = useMemo(() => (entity ? typedFields(entity, operation) : []), [entity, operation]);

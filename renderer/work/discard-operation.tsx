@@ -3,7 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import type { OperationView } from '../../shared/desktop/work-views.ts';
 import { OperationFields } from './operation-fields.tsx';
-import { useEntityWord } from './use-entity-word.ts';
+import { useRecordWords } from '../records/use-record-words.ts';
 import type { WorkActions } from './use-work-actions.ts';
 import styles from './work.module.css';
 
@@ -16,7 +16,7 @@ export function DiscardOperation({
   actions: WorkActions;
 }) {
   const { t } = useTranslation();
-  const entityWord = useEntityWord();
+  const { one: entityWord } = useRecordWords();
   const [opened, { open, close }] = useDisclosure(false);
   return (
     <>

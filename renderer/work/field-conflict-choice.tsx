@@ -84,12 +84,13 @@ interface OtherValueProps {
 }
 
 function OtherValue({ field, label, error, value, onChange }: OtherValueProps) {
+  const words = useRecordWords();
   const shared = { 'aria-label': label, error, className: styles['otherValue'] ?? '' };
   if (field.kind === 'choice') {
     return (
       <Select
         {...shared}
-        data={[...field.choices]}
+        data={field.choices.map((one) => ({ value: one, label: words.choice(one) }))}
         value={value || null}
         onChange={(choice) => onChange(choice ?? '')}
       />

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { type SubmitEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type FieldProblem, readForm } from '../records/read-form.ts';
+import { type FieldProblem, readForm, startForm } from '../records/read-form.ts';
 import { ConflictCard } from './conflict-card.tsx';
 import { type Choice, type Choices, type Decide, effectOf, sameForAll } from './decision.ts';
 import { EffectWords } from './effect-words.tsx';
@@ -67,7 +67,7 @@ export function FieldConflicts({ row, onDecide }: { row: RowConflicts; onDecide:
             entity={row.entity}
             conflict={conflict}
             choice={choices[conflict.id]}
-            typed={typed[conflict.id] ?? String(conflict.mine ?? '')}
+            typed={typed[conflict.id] ?? startText(row.entity, conflict)}
             problem={problems[conflict.id]}
             onChoose={(choice) => choose(conflict.id, choice)}
             onType={(text) => setTyped((before) => ({ ...before, [conflict.id]: text }))}
@@ -92,8 +92,15 @@ function readTyped(
 ): { value: string | number | null; problem: FieldProblem | undefined } {
   const entity = entityCalled(entityName);
   const field = entity && fieldOf(entity, conflict.field);
-  const text = typed[conflict.id] ?? String(conflict.mine ?? '');
+  const text = typed[conflict.id] ?? startText(entityName, conflict);
   if (!entity || !field) return { value: text, problem: undefined };
   const { row, problems } = readForm(entity, [field], { [field.name]: text });
   return { value: row[field.name] ?? null, problem: problems[field.name] };
+}
+
+/** What another value begins with: the person's own, as its field shows it. */
+function startText(entityName: string, { field: name, mine }: FieldConflict): string {
+  const entity = entityCalled(entityName);
+  const field = entity && fieldOf(entity, name);
+  return String((field && startForm(entity, [field], { [name]: mine })[name]) ?? mine ?? '');
 }

@@ -1,10 +1,9 @@
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { type AnyEntity, ENTITIES } from '../../shared/entities/registry.ts';
 import type { StoredValue } from '../../shared/entities/define-entity.ts';
 import { useFormats } from '../i18n/use-formats.ts';
-import { recordFields, recordTitle, type RecordField } from '../records/record-fields.ts';
-import { useTRPC } from '../trpc.ts';
+import { recordFields, type RecordField } from '../records/record-fields.ts';
+import { ReferenceTitle } from '../records/reference-title.tsx';
 import { changedPart } from './changed-part.ts';
 import styles from './work.module.css';
 
@@ -32,12 +31,17 @@ export function FieldValue({ entity, field, value, comparedWith }: FieldValuePro
   if (target !== undefined) {
     return (
       <Marked on={differs}>
-        <ReferenceName entity={target} id={String(value)} />
+        <ReferenceTitle entity={target} id={String(value)} />
       </Marked>
     );
   }
   const kind = definition && fieldOf(definition, field)?.kind;
-  if (typeof value === 'string' && typeof comparedWith === 'string' && differs) {
+  if (
+    kind !== 'choice' &&
+    typeof value === 'string' &&
+    typeof comparedWith === 'string' &&
+    differs
+  ) {
     const { before, changed, after } = changedPart(value, comparedWith);
     return (
       <span className={styles['text']}>
@@ -66,13 +70,6 @@ function PlainValue({ kind, value }: { kind: RecordField['kind']; value: string 
   if (kind === 'boolean') return t(value === 1 ? 'records.yes' : 'records.no');
   if (typeof value === 'string') return <span className={styles['text']}>{value}</span>;
   return <span className="number">{formats[kind === 'time' ? 'dateTime' : 'number'](value)}</span>;
-}
-
-/** What a person recognises the row by that is pointed to; its id while it is not on this laptop. */
-function ReferenceName({ entity, id }: { entity: string; id: string }) {
-  const trpc = useTRPC();
-  const { data } = useQuery(trpc.records.get.queryOptions({ entity, id }));
-  return data ? recordTitle(data.row) : id;
 }
 
 export function entityCalled(name: string): AnyEntity | null {

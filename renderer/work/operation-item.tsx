@@ -9,7 +9,7 @@ import { CorrectOperation } from './correct-operation.tsx';
 import { DiscardOperation } from './discard-operation.tsx';
 import { OperationFields } from './operation-fields.tsx';
 import { OperationStateWord } from './operation-state.tsx';
-import { useEntityWord } from './use-entity-word.ts';
+import { useRecordWords } from '../records/use-record-words.ts';
 import { isRefused } from './use-pending.ts';
 import type { WorkActions } from './use-work-actions.ts';
 import styles from './work.module.css';
@@ -23,7 +23,7 @@ interface OperationItemProps {
 export function OperationItem({ operation, actions }: OperationItemProps) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const entityWord = useEntityWord();
+  const { one: entityWord } = useRecordWords();
   const nameId = useId();
   const { attempts, changes, reason, title, fields } = operation;
   return (

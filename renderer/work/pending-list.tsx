@@ -55,7 +55,12 @@ export function PendingList() {
         operations={refused}
         actions={actions}
       />
-      <Section title={t('work.waiting')} operations={waiting} actions={actions} />
+      <Section
+        title={t('work.waiting')}
+        hint={t('work.waitingHint')}
+        operations={waiting}
+        actions={actions}
+      />
       {waitingCount > waiting.length && (
         <p className="quiet">
           {t('work.shown', {

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { OperationView } from '../../shared/desktop/work-views.ts';
 import type { StoredRow } from '../../shared/entities/define-entity.ts';
 import { useTRPC } from '../trpc.ts';
-import { useEntityWord } from './use-entity-word.ts';
+import { useRecordWords } from '../records/use-record-words.ts';
 
 export interface WorkActions {
   undo: (operation: OperationView) => void;
@@ -21,7 +21,7 @@ export interface WorkActions {
 export function useWorkActions(onDone: () => void): WorkActions {
   const { t } = useTranslation();
   const trpc = useTRPC();
-  const entityWord = useEntityWord();
+  const { one: entityWord } = useRecordWords();
   const [done, setDone] = useState<string | null>(null);
   const undo = useMutation(trpc.work.undo.mutationOptions());
   const retry = useMutation(trpc.work.retry.mutationOptions());

@@ -34,7 +34,11 @@ export function WholeRowConflict({ row, whole, onDecide }: WholeRowConflictProps
   };
   return (
     <ConflictCard row={row}>
-      <Versions entity={row.entity} whole={whole} />
+      <Versions
+        entity={row.entity}
+        whole={whole}
+        isNew={kind === 'parentDeleted' && whole.base === null}
+      />
       <form onSubmit={onSubmit} noValidate>
         <fieldset className={styles['whole']}>
           <legend>{t('decide.chooseOne')}</legend>
@@ -66,7 +70,14 @@ export function WholeRowConflict({ row, whole, onDecide }: WholeRowConflictProps
   );
 }
 
-function Versions({ entity, whole }: { entity: string; whole: WholeConflict }) {
+interface VersionsProps {
+  entity: string;
+  whole: WholeConflict;
+  /** Made here: nobody deleted it elsewhere, it was never there. */
+  isNew: boolean;
+}
+
+function Versions({ entity, whole, isNew }: VersionsProps) {
   const { t } = useTranslation();
   const words = useRecordWords();
   const names = new Set(SIDES.flatMap((side) => Object.keys(whole[side] ?? {})));
@@ -75,7 +86,7 @@ function Versions({ entity, whole }: { entity: string; whole: WholeConflict }) {
   );
   const cell = (row: StoredRow | null, name: string, base: StoredRow | null | undefined) =>
     row === null ? (
-      <em className={styles['nothing']}>{t('work.deletedValue')}</em>
+      <em className={styles['nothing']}>{t(isNew ? 'decide.notThere' : 'work.deletedValue')}</em>
     ) : (
       <FieldValue
         entity={entity}
