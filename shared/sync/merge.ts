@@ -35,7 +35,7 @@ function applyLocally(
     case 'remove':
       return null;
     case 'update': {
-      // Deleted by somebody else: until a person has decided, the edited row stays in sight.
+      // Deleted by somebody else: until the server has judged the edit, the edited row stays in sight.
       if (row === null) return base === null ? null : { ...base, ...change.to };
       const next = { ...row };
       for (const [field, to] of Object.entries(change.to)) {

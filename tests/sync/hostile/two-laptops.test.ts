@@ -101,8 +101,9 @@ test.each([
     expect(items).toMatchObject([
       { kind: 'updateDelete', rowId: EMPTY_PLACE, field: null, theirs: null },
     ]);
-    // Until it is decided, the person's own edit stays in sight.
-    expect(await placeOf(second)).toMatchObject({ name: 'Freezer' });
+    // Lists show what the server has; the edit is kept whole in the conflict until it is decided.
+    expect(await placeOf(second)).toBeNull();
+    expect(items).toMatchObject([{ mine: { name: 'Freezer' } }]);
     await second.run('resolve', items[0]?.id ?? '', choice);
     await world.expectHealed();
     for (const laptop of world.laptops) {
