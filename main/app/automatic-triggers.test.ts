@@ -98,6 +98,25 @@ test('checklist 14: waking up and being online again within seconds make one run
   expect(reasons).toEqual(['resume']);
 });
 
+test('a server that returns right after a start that did not find it is synced with', () => {
+  const { reasons, become } = start({ syncOnStart: true, syncOnOnline: true });
+  become('offline');
+  triggers?.runFailed();
+  become('online');
+  expect(reasons).toEqual(['start', 'online']);
+});
+
+test('a server that returns while the run of the start still fails is synced with after it', () => {
+  const { reasons, become } = start({ syncOnStart: true, syncOnOnline: true });
+  become('offline');
+  become('online');
+  expect(reasons).toEqual(['start']);
+  triggers?.runFailed();
+  expect(reasons).toEqual(['start', 'online']);
+  triggers?.runFailed();
+  expect(reasons).toEqual(['start', 'online']);
+});
+
 test('the timer runs at its interval, and a new interval holds at once', async () => {
   const { reasons, world } = start({ intervalSeconds: 60 });
   await vi.advanceTimersByTimeAsync(120_000);

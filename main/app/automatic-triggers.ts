@@ -27,6 +27,8 @@ export interface AutomaticTriggers {
   signedIn: () => void;
   /** A person changed rows on this laptop. */
   changedLocally: () => void;
+  /** A run failed: what an occasion shortly before it had left out is wanted after all. */
+  runFailed: () => void;
   close: () => void;
 }
 
@@ -37,6 +39,8 @@ export interface AutomaticTriggers {
 export function startAutomaticTriggers(options: AutomaticTriggersOptions): AutomaticTriggers {
   const isOffline = (): boolean => options.network.status().state === 'offline';
   let lastOccasionAt = Number.NEGATIVE_INFINITY;
+  /** Came so soon after another occasion that it was taken for the same. */
+  let leftOut: SyncReason | null = null;
   let timer: NodeJS.Timeout | null = null;
   let wasOffline = isOffline();
   let changedWhileOffline = false;
@@ -47,7 +51,11 @@ export function startAutomaticTriggers(options: AutomaticTriggersOptions): Autom
   const onOccasion = (reason: SyncReason): void => {
     const since = options.now() - lastOccasionAt;
     // A clock that was set back says nothing about how long ago it was.
-    if (since >= 0 && since < ONE_OCCASION_MS) return;
+    if (since >= 0 && since < ONE_OCCASION_MS) {
+      leftOut = reason;
+      return;
+    }
+    leftOut = null;
     lastOccasionAt = options.now();
     trigger('full', reason);
   };
@@ -90,6 +98,12 @@ export function startAutomaticTriggers(options: AutomaticTriggersOptions): Autom
       if (options.settings().sync.syncOnLogin) trigger('full', 'login');
     },
     changedLocally: localChanges.add,
+    runFailed: () => {
+      const reason = leftOut;
+      leftOut = null;
+      lastOccasionAt = Number.NEGATIVE_INFINITY;
+      if (reason !== null && !isOffline()) onOccasion(reason);
+    },
     close: () => {
       if (timer) clearInterval(timer);
       localChanges.close();

@@ -38,6 +38,7 @@ export async function createApp(ports: AppPorts): Promise<DesktopApp> {
   const automatic = ports.automatic ? startTriggers(ports, network, worker) : null;
   syncListeners.subscribe((event) => {
     if (event.type === 'dataChanged' && event.source === 'local') automatic?.changedLocally();
+    if (event.type === 'onSyncError') automatic?.runFailed();
   });
   const stopNetwork = network.subscribe(({ state }) => {
     worker.call('setOffline', state === 'offline').catch(ports.onError);
