@@ -73,8 +73,8 @@ export class SyncEngine {
       retryPolicy: () => this.#configuration.sync,
       isOffline: () => this.#offline,
       onFailed: (job, error, nextAttemptAt) => this.#failed(job, error, nextAttemptAt),
-      onDeferred: ({ unit, reason }) =>
-        this.#emit({ type: 'onSyncDeferred', unit, reason, cause: 'offline' }),
+      onDeferred: ({ jobId, unit, reason }) =>
+        this.#emit({ type: 'onSyncDeferred', jobId, unit, reason, cause: 'offline' }),
       onDiscarded: (units) => {
         this.#note({ type: 'unitsDiscarded', units });
         this.#emit({ type: 'onSyncDiscarded', units });

@@ -117,7 +117,13 @@ export type SyncEvent =
   | { type: 'onSyncProgress'; jobId: string; unit: SyncUnit; progress: SyncProgress }
   | { type: 'onSyncComplete'; result: SyncRunResult }
   | { type: 'onSyncError'; result: SyncRunResult; nextAttemptAt: number | null }
-  | { type: 'onSyncDeferred'; unit: SyncUnit; reason: SyncReason; cause: 'offline' }
+  | {
+      type: 'onSyncDeferred';
+      jobId: string;
+      unit: SyncUnit;
+      reason: SyncReason;
+      cause: 'offline';
+    }
   | { type: 'onSyncDiscarded'; units: readonly SyncUnit[] }
   /** New conflicts were found in a run. */
   | { type: 'onSyncConflict'; jobId: string; unit: SyncUnit; conflicts: number }

@@ -27,6 +27,8 @@ interface OpenConflict {
   mine: string;
   theirs: string;
   parent: string | null;
+  /** The row as it was when the person changed it. */
+  row: string;
 }
 
 /**
@@ -79,10 +81,8 @@ function fieldChanges(ports: ResolvePorts, decided: readonly Decided[]): NewChan
       choice === 'mine' ? (JSON.parse(conflict.mine) as StoredValue) : choice.merged;
   }
   if (Object.keys(to).length === 0) return [];
-  const seen = ports.rowOf(entity, rowId);
-  if (seen === null) {
-    throw new TallymanError('NOT_FOUND', 'The row was deleted meanwhile. Sync, then decide again.');
-  }
+  // Its site may have been left, or somebody deleted it since: the server judges that when it gets there.
+  const seen = ports.rowOf(entity, rowId) ?? (JSON.parse(first.conflict.row) as StoredRow);
   const valid = validRow(definition, { ...seen, ...to });
   for (const field of Object.keys(to)) to[field] = valid[field] ?? null;
   const { version } = definition;
@@ -132,8 +132,11 @@ function parentChange(ports: ResolvePorts, { parent }: OpenConflict): NewChange[
 function openConflict({ db }: ResolvePorts, conflictId: string): OpenConflict {
   const row = db
     .prepare(
-      `SELECT conflict_id AS conflictId, entity, row_id AS rowId, scope, kind, field, base, mine, theirs, parent
-       FROM conflict WHERE conflict_id = ? AND resolved IS NULL`,
+      `SELECT k.conflict_id AS conflictId, k.entity, k.row_id AS rowId, k.scope, k.kind, k.field, k.base, k.mine,
+         k.theirs, k.parent,
+         (SELECT coalesce(c.base, json_extract(c.change, '$.row')) FROM operation_change c
+          WHERE c.position = k.position AND c.entity = k.entity AND c.row_id = k.row_id LIMIT 1) AS row
+       FROM conflict k WHERE k.conflict_id = ? AND k.resolved IS NULL`,
     )
     .get(conflictId) as OpenConflict | undefined;
   if (row) return row;
