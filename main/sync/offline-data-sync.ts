@@ -3,7 +3,13 @@ import { TallymanError } from '../../shared/errors.ts';
 import { entitiesOf } from '../../shared/entities/registry.ts';
 import { sameDigest } from '../../shared/sync/digest.ts';
 import type { PullCursor, ScopeAnswer } from '../../shared/sync/protocol.ts';
-import { CATALOGUE_SCOPE, type Scope, scopeKindOf, siteScope } from '../../shared/sync/scope.ts';
+import {
+  CATALOGUE_SCOPE,
+  type Scope,
+  scopeKindOf,
+  siteIdOf,
+  siteScope,
+} from '../../shared/sync/scope.ts';
 import type { SyncUnit } from '../../shared/sync/sync-unit.ts';
 import type { Replica } from '../store/replica.ts';
 import { translatedError } from '../store/sqlite.ts';
@@ -89,10 +95,9 @@ function catalogueFirst(a: FollowedScope, b: FollowedScope): number {
 }
 
 function hasEnded(context: RunContext, { scope }: FollowedScope): boolean {
+  const siteId = siteIdOf(scope);
   const sites = sitesOf(context);
-  return (
-    scope !== CATALOGUE_SCOPE && sites !== null && !sites.some(({ id }) => siteScope(id) === scope)
-  );
+  return siteId !== null && sites !== null && !sites.some(({ id }) => id === siteId);
 }
 
 interface CompleteScope extends FollowedScope {
