@@ -17,8 +17,9 @@ export const stockMovement = defineEntity({
   name: 'stock_movement',
   scope: 'site',
   pattern: appendOnly({
-    reverse: (row) => ({
+    reverse: (row, at) => ({
       ...row,
+      moved_at: at,
       quantity: -Number(row['quantity']),
       reverses: row['id'] ?? null,
     }),

@@ -125,6 +125,15 @@ export class Outbox {
     );
   }
 
+  /** Whether a person still has to decide about something that it changed. */
+  isAskedAbout(position: number): boolean {
+    return (
+      this.#statements
+        .get('SELECT 1 FROM conflict WHERE position = ? AND resolved IS NULL LIMIT 1')
+        .get(position) !== undefined
+    );
+  }
+
   /** Whether another operation that was not refused has taken this one back. */
   isUndone(operationId: string): boolean {
     return (

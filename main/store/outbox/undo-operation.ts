@@ -25,6 +25,9 @@ export function undoOperation({ outbox, now, newId }: UndoPorts, operationId: st
       outbox.discard(operationId, now());
       return;
     }
+    if (outbox.isAskedAbout(operation.position)) {
+      throw new TallymanError('CONFLICT', 'Decide about its conflict first.');
+    }
     if (outbox.hasLater(operation.position)) {
       throw new TallymanError(
         'CONFLICT',
@@ -35,8 +38,11 @@ export function undoOperation({ outbox, now, newId }: UndoPorts, operationId: st
       outbox.remove(operationId);
       return;
     }
-    const changes = operation.changes.toReversed().map((change) => counterChange(change, newId));
-    outbox.append({ operationId: newId(), at: now(), changes, undoes: operationId });
+    const at = now();
+    const changes = operation.changes
+      .toReversed()
+      .map((change) => counterChange(change, { at, newId }));
+    outbox.append({ operationId: newId(), at, changes, undoes: operationId });
   });
 }
 
@@ -50,7 +56,10 @@ export function isRefused({ state }: KeptOperation): boolean {
   return state === 'rejected' || state === 'blocked' || state === 'parked';
 }
 
-function counterChange({ change, base, scope }: NewChange, newId: () => string): NewChange {
+function counterChange(
+  { change, base, scope }: NewChange,
+  { at, newId }: { at: number; newId: () => string },
+): NewChange {
   const { entity, id, version } = change;
   const { reverse } = entityNamed(entity).pattern;
   const which = { entity, id, version };
@@ -60,7 +69,7 @@ function counterChange({ change, base, scope }: NewChange, newId: () => string):
         return { change: { ...which, kind: 'remove', from: change.row }, base: change.row, scope };
       }
       const reversal = newId();
-      const row = { ...reverse(change.row), id: reversal };
+      const row = { ...reverse(change.row, at), id: reversal };
       return { change: { ...which, kind: 'create', id: reversal, row }, base: null, scope };
     }
     case 'update': {

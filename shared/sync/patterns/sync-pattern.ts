@@ -34,8 +34,11 @@ export interface SyncPattern {
    * laptop's write is done all the same (an edit brings the row back).
    */
   deleted: 'ask' | 'mine';
-  /** Of an event: the one that takes it back. Its id is set by whoever records it. Null: by its opposite change. */
-  reverse: ((row: StoredRow) => StoredRow) | null;
+  /**
+   * Of an event: the one that takes it back, at a time of the laptop's clock. Its id is set by whoever records it. Null: a
+   * change is taken back by its opposite.
+   */
+  reverse: ((row: StoredRow, at: number) => StoredRow) | null;
   /** Entities whose rows belong to a row of this one; an operation on them is judged as one: all of it or nothing. */
   children: readonly string[];
 }
