@@ -28,6 +28,7 @@ function start(sync: Partial<Settings['sync']>, serverUrl: string | null = 'http
   const world = {
     settings: { ...DEFAULT_SETTINGS, serverUrl, sync: { ...OFF, ...sync } },
     state: 'online' as NetworkStatus['state'],
+    hasUnsent: false,
   };
   const status = (): NetworkStatus => ({ state: world.state, cause: null, since: 0, serverUrl });
   triggers = startAutomaticTriggers({
@@ -49,6 +50,7 @@ function start(sync: Partial<Settings['sync']>, serverUrl: string | null = 'http
         return () => undefined;
       },
     },
+    hasUnsent: () => Promise.resolve(world.hasUnsent),
     trigger: (unit, reason) => {
       reasons.push(reason);
       units.push(unit);
@@ -192,19 +194,31 @@ test('somebody who scans without a pause is sent every ten seconds', async () =>
 
 test('while offline nothing is sent, and what was done then is sent once the network is back', async () => {
   for (const syncOnOnline of [true, false]) {
-    const { reasons, become } = start({ syncOnOnline });
+    const { reasons, become, world } = start({ syncOnOnline });
     become('offline');
+    world.hasUnsent = true;
     triggers?.changedLocally();
     await vi.advanceTimersByTimeAsync(60_000);
     expect(reasons).toEqual([]);
     become('online');
     await vi.advanceTimersByTimeAsync(60_000);
     expect(reasons).toEqual([syncOnOnline ? 'online' : 'localChange']);
+    world.hasUnsent = false;
     become('offline');
     become('online');
+    await vi.advanceTimersByTimeAsync(0);
     expect(reasons).toHaveLength(syncOnOnline ? 2 : 1);
     triggers?.close();
   }
+});
+
+test('work of before a restart, or of a run that failed, is sent once the network is back', async () => {
+  const { reasons, become, world } = start({});
+  world.hasUnsent = true;
+  become('offline');
+  become('online');
+  await vi.advanceTimersByTimeAsync(0);
+  expect(reasons).toEqual(['localChange']);
 });
 
 test('closing forgets a change that waits: it is in the outbox', async () => {

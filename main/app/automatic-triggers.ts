@@ -3,11 +3,10 @@ import type { Settings } from '../../shared/desktop/settings.ts';
 import type { SyncReason } from '../../shared/desktop/sync-state.ts';
 import type { SyncUnit } from '../../shared/sync/sync-unit.ts';
 import { gatherChanges } from './gather-changes.ts';
+import { gatherOccasions } from './gather-occasions.ts';
 import type { NetworkService } from './network-service.ts';
 import type { PowerPort } from './ports.ts';
 
-/** Waking up and getting the network back within this time are one occasion, and make one run. */
-const ONE_OCCASION_MS = 5_000;
 /** What a person does in one go, as a few scans, is sent in one run … */
 const LOCAL_CHANGE_WAIT_MS = 2_000;
 /** … but somebody who scans without a pause is not waited for longer than this. */
@@ -18,6 +17,8 @@ export interface AutomaticTriggersOptions {
   settings: () => Settings;
   network: NetworkService;
   power: PowerPort;
+  /** Whether work waits here that the server does not have, whenever it was done. */
+  hasUnsent: () => Promise<boolean>;
   trigger: (unit: SyncUnit, reason: SyncReason) => void;
 }
 
@@ -38,27 +39,13 @@ export interface AutomaticTriggers {
  */
 export function startAutomaticTriggers(options: AutomaticTriggersOptions): AutomaticTriggers {
   const isOffline = (): boolean => options.network.status().state === 'offline';
-  let lastOccasionAt = Number.NEGATIVE_INFINITY;
-  /** Came so soon after another occasion that it was taken for the same. */
-  let leftOut: SyncReason | null = null;
   let timer: NodeJS.Timeout | null = null;
   let wasOffline = isOffline();
-  let changedWhileOffline = false;
 
   const trigger = (unit: SyncUnit, reason: SyncReason): void => {
     if (options.settings().serverUrl !== null) options.trigger(unit, reason);
   };
-  const onOccasion = (reason: SyncReason): void => {
-    const since = options.now() - lastOccasionAt;
-    // A clock that was set back says nothing about how long ago it was.
-    if (since >= 0 && since < ONE_OCCASION_MS) {
-      leftOut = reason;
-      return;
-    }
-    leftOut = null;
-    lastOccasionAt = options.now();
-    trigger('full', reason);
-  };
+  const occasions = gatherOccasions(options.now, (reason) => trigger('full', reason));
   const reconfigure = (): void => {
     if (timer) clearInterval(timer);
     timer = null;
@@ -71,39 +58,36 @@ export function startAutomaticTriggers(options: AutomaticTriggersOptions): Autom
     quietMs: LOCAL_CHANGE_WAIT_MS,
     latestMs: LOCAL_CHANGE_WAIT_MAX_MS,
     done: () => {
-      changedWhileOffline = isOffline();
-      if (!changedWhileOffline) trigger('send', 'localChange');
+      if (!isOffline()) trigger('send', 'localChange');
     },
   });
+  /** Of now, or of before a restart, or of a run that failed as the server went. */
+  const sendUnsent = async (): Promise<void> => {
+    if (await options.hasUnsent()) trigger('send', 'localChange');
+  };
   const stopNetwork = options.network.subscribe((status: NetworkStatus) => {
     const isBack = wasOffline && status.state === 'online';
     wasOffline = status.state === 'offline';
     if (!isBack) return;
-    if (options.settings().sync.syncOnOnline) onOccasion('online');
-    else if (changedWhileOffline) trigger('send', 'localChange');
-    changedWhileOffline = false;
+    if (options.settings().sync.syncOnOnline) occasions.add('online');
+    else void sendUnsent();
   });
   const stopPower = options.power.onResume(() => {
     // The network is rarely there at the moment of waking; the probe's own retries wait for it.
     void options.network.check().then(() => {
-      if (options.settings().sync.syncOnResume) onOccasion('resume');
+      if (options.settings().sync.syncOnResume) occasions.add('resume');
     });
   });
 
   reconfigure();
-  if (options.settings().sync.syncOnStart) onOccasion('start');
+  if (options.settings().sync.syncOnStart) occasions.add('start');
   return {
     reconfigure,
     signedIn: () => {
       if (options.settings().sync.syncOnLogin) trigger('full', 'login');
     },
     changedLocally: localChanges.add,
-    runFailed: () => {
-      const reason = leftOut;
-      leftOut = null;
-      lastOccasionAt = Number.NEGATIVE_INFINITY;
-      if (reason !== null && !isOffline()) onOccasion(reason);
-    },
+    runFailed: () => occasions.runFailed(isOffline()),
     close: () => {
       if (timer) clearInterval(timer);
       localChanges.close();

@@ -144,6 +144,14 @@ function startTriggers(
     settings: ports.settings.read,
     network,
     power: ports.power,
+    hasUnsent: async () => {
+      try {
+        return (await worker.call('status', null)).pending > 0;
+      } catch (error) {
+        ports.onError(error);
+        return false;
+      }
+    },
     trigger: (syncUnit, reason) => {
       trigger(worker, syncUnit, reason).catch(ports.onError);
     },

@@ -40,6 +40,7 @@ test('L17: a network that comes back while no page listens is acted on, and the 
     settings: () => ({ ...DEFAULT_SETTINGS, serverUrl, sync }),
     network,
     power: { onResume: () => () => undefined },
+    hasUnsent: () => Promise.resolve(false),
     trigger: (_, reason) => reasons.push(reason),
   });
   try {
