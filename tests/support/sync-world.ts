@@ -2,6 +2,7 @@ import { cpSync, rmSync } from 'node:fs';
 import { onTestFinished } from 'vitest';
 import type { ChangeTransaction } from '../../server/sync/change-transaction.ts';
 import { commitChanges } from '../../server/sync/scope-commit.ts';
+import type { SyncServer } from '../../main/sync/sync-server.ts';
 import { CATALOGUE_SCOPE, type Scope, siteScope } from '../../shared/sync/scope.ts';
 import { InProcessServer } from './in-process-server.ts';
 import { idOf, locationRow, productRow, siteRow } from './server-rows.ts';
@@ -57,6 +58,20 @@ export function useSyncWorlds(): () => Promise<SyncWorld> {
     };
     return { server, serverFolder, office, laptop };
   };
+}
+
+/** The server with some of its calls replaced. */
+export function serverWith(server: SyncServer, calls: Partial<SyncServer>): SyncServer {
+  const { pull, push, digests, bucketRows } = server;
+  return { pull, push, digests, bucketRows, bytesReceived: () => 0, ...calls };
+}
+
+/** The server for a sync after which nothing may have to be mended: repairs would hide what came wrong. */
+export function withoutRepair(server: SyncServer): SyncServer {
+  const refuse = (): never => {
+    throw new Error('the two sides differ');
+  };
+  return serverWith(server, { digests: refuse, bucketRows: refuse });
 }
 
 /** Makes one laptop's folder what another folder is, as a backup that is put back or a disk that is cloned does. */

@@ -1,11 +1,10 @@
 import { beforeEach, expect, test } from 'vitest';
-import type { SyncServer } from '../../main/sync/sync-server.ts';
 import { ENTITIES, type EntityName } from '../../shared/entities/registry.ts';
 import type { PushInput } from '../../shared/sync/protocol.ts';
 import { sampleRow } from '../support/sample-row.ts';
 import { idOf, locationRow, productRow } from '../support/server-rows.ts';
 import type { SyncBench } from '../support/sync-bench.ts';
-import { type SyncWorld, useSyncWorlds } from '../support/sync-world.ts';
+import { serverWith, type SyncWorld, useSyncWorlds } from '../support/sync-world.ts';
 
 const openWorld = useSyncWorlds();
 
@@ -64,16 +63,12 @@ test('L1: with nothing new, no row moves in either direction', async () => {
 test('L2: what a person changed goes up as the fields that changed, once', async () => {
   const pushed: PushInput[] = [];
   const { server } = world;
-  const watched: SyncServer = {
-    pull: server.pull,
-    digests: server.digests,
-    bucketRows: server.bucketRows,
-    bytesReceived: () => 0,
+  const watched = serverWith(server, {
     push: (input, signal) => {
       pushed.push(input);
       return server.push(input, signal);
     },
-  };
+  });
   laptop.person.write([
     { kind: 'update', entity: 'location', id: idOf(3_007), fields: { name: 'Rack', note: null } },
   ]);

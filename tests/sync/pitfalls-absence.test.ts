@@ -7,6 +7,7 @@ import {
   SITE_SCOPE,
   type SyncWorld,
   useSyncWorlds,
+  withoutRepair,
 } from '../support/sync-world.ts';
 
 const openWorld = useSyncWorlds();
@@ -47,7 +48,7 @@ test('pitfall 5: long offline beyond the floor: that scope alone is fetched anew
   const before = laptop.work.replicaFile('catalogue', 'current');
   const siteBefore = laptop.work.replicaFile(SITE_SCOPE, 'current');
 
-  await laptop.sync(world.server);
+  await laptop.sync(withoutRepair(world.server));
   expect(laptop.work.replicaFile('catalogue', 'current')).toBe(before);
   expect(laptop.work.replicaFile(SITE_SCOPE, 'current')).not.toBe(siteBefore);
   expect(laptop.see('product', PRODUCT)).toMatchObject({ name: 'Changed' });
@@ -66,13 +67,13 @@ test('pitfall 5: a row deleted and made anew under the same id is the new one, w
   const world = await openWorld();
   const [away, following] = [await world.laptop(), await world.laptop()];
   await world.office((tx) => tx.remove('product', [idOf(2)]));
-  await following.sync(world.server);
+  await following.sync(withoutRepair(world.server));
   expect(following.see('product', idOf(2))).toBeNull();
   await world.office((tx) =>
     tx.insert('product', [productRow(2, { sku: 'NEW', name: 'Another thing' })]),
   );
   for (const laptop of [away, following]) {
-    await laptop.sync(world.server);
+    await laptop.sync(withoutRepair(world.server));
     expect(laptop.see('product', idOf(2))).toMatchObject({ sku: 'NEW', name: 'Another thing' });
   }
   expect(rowsOf(away)).toEqual(rowsOf(following));
@@ -86,10 +87,10 @@ test('pitfall 5: a row that moved from A to B and back to A while a laptop was o
   for (const site of [OTHER_SITE, idOf(0)]) {
     const note = `at ${site}`;
     await world.office((tx) => tx.update('location', [locationRow(1, { site_id: site, note })]));
-    await following.sync(world.server);
+    await following.sync(withoutRepair(world.server));
     expect(following.see('location', idOf(1))).toMatchObject({ site_id: site, note });
   }
-  await away.sync(world.server);
+  await away.sync(withoutRepair(world.server));
   for (const laptop of [away, following]) {
     expect(laptop.rows(SITE_SCOPE)?.size).toBe(3);
     expect(laptop.rows(OTHER_SCOPE)?.size).toBe(0);
@@ -106,10 +107,12 @@ test('pitfall 5: an edit made offline in a scope that is followed no more is kep
   ]);
   laptop.siteCodes = ['S1'];
   world.server.faults = ['loseRequest'];
-  await expect(laptop.sync(world.server)).rejects.toMatchObject({ code: 'SERVER_UNREACHABLE' });
+  await expect(laptop.sync(withoutRepair(world.server))).rejects.toMatchObject({
+    code: 'SERVER_UNREACHABLE',
+  });
   expect(laptop.rows(SITE_SCOPE)).toBeNull();
   expect(laptop.work.outbox.waiting()).toBe(1);
-  await laptop.sync(world.server);
+  await laptop.sync(withoutRepair(world.server));
   expect(laptop.work.outbox.waiting()).toBe(0);
   expect(await locationNames(world)).toContain('Done offline');
 });
@@ -129,7 +132,7 @@ test('pitfall 5: a site that has ended is left, its pending edit is asked about,
     await tx.remove('site', [OTHER_SITE]);
     await tx.update('location', [locationRow(0, { name: 'Theirs' })]);
   });
-  await laptop.sync(world.server);
+  await laptop.sync(withoutRepair(world.server));
   expect(laptop.rows(OTHER_SCOPE)).toBeNull();
   expect(laptop.work.followedScopes().map(({ scope }) => scope)).toEqual(['catalogue', SITE_SCOPE]);
   expect(laptop.see('location', idOf(0))).toMatchObject({ name: 'Theirs' });
@@ -142,9 +145,11 @@ test('pitfall 5: a site that ended before its first copy was whole is left, too'
   const laptop = await world.laptop();
   await world.office((tx) => tx.insert('site', [siteRow(1)]));
   world.server.faults = ['none', 'loseRequest'];
-  await expect(laptop.sync(world.server)).rejects.toMatchObject({ code: 'SERVER_UNREACHABLE' });
+  await expect(laptop.sync(withoutRepair(world.server))).rejects.toMatchObject({
+    code: 'SERVER_UNREACHABLE',
+  });
   expect(laptop.work.followedScopes()).toHaveLength(3);
   await world.office((tx) => tx.remove('site', [OTHER_SITE]));
-  await laptop.sync(world.server);
+  await laptop.sync(withoutRepair(world.server));
   expect(laptop.work.followedScopes()).toHaveLength(2);
 });

@@ -1,11 +1,16 @@
 import { statSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
 import { openReadable, translatedError, type WritableDatabase } from '../../main/store/sqlite.ts';
-import type { SyncServer } from '../../main/sync/sync-server.ts';
 import { must } from '../../shared/domain/assert.ts';
 import { idOf, productRow } from '../support/server-rows.ts';
 import { SyncBench } from '../support/sync-bench.ts';
-import { PRODUCT, rowsOf, type SyncWorld, useSyncWorlds } from '../support/sync-world.ts';
+import {
+  PRODUCT,
+  rowsOf,
+  serverWith,
+  type SyncWorld,
+  useSyncWorlds,
+} from '../support/sync-world.ts';
 
 const openWorld = useSyncWorlds();
 
@@ -57,17 +62,13 @@ test('pitfall 9: a disk that fills up in the middle of a first sync is said so, 
   onTestFinished(() => laptop.dispose());
   const { server } = world;
   let pulls = 0;
-  const filling: SyncServer = {
-    push: server.push,
-    digests: server.digests,
-    bucketRows: server.bucketRows,
-    bytesReceived: () => 0,
+  const filling = serverWith(server, {
     pull: async (input, signal) => {
       pulls += 1;
       if (pulls === 5) leavePages(writerOf(laptop, 'building'), 5);
       return server.pull(input, signal);
     },
-  };
+  });
   const failure = await laptop.sync(filling).catch((error: unknown) => error);
   expect(translatedError('the catalogue', failure)).toMatchObject({ code: 'DISK_FULL' });
   const received = laptop.rowsReceived;

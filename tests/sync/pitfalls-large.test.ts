@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import type { SyncServer } from '../../main/sync/sync-server.ts';
 import {
   CHANGES_PER_OPERATION_MAX,
   PUSH_BYTES_MAX,
@@ -8,7 +7,14 @@ import {
 import { creation, SendingLaptop } from '../support/sending-laptop.ts';
 import { idOf, lineRow, locationRow, movementRow } from '../support/server-rows.ts';
 import type { SyncBench } from '../support/sync-bench.ts';
-import { PLACE, PRODUCT, SITE, SITE_SCOPE, useSyncWorlds } from '../support/sync-world.ts';
+import {
+  PLACE,
+  PRODUCT,
+  serverWith,
+  SITE,
+  SITE_SCOPE,
+  useSyncWorlds,
+} from '../support/sync-world.ts';
 
 const openWorld = useSyncWorlds();
 
@@ -92,11 +98,7 @@ test(
     const { server } = world;
     const batches: { operations: number; bytes: number }[] = [];
     const numbers: number[] = [];
-    const counting: SyncServer = {
-      pull: server.pull,
-      digests: server.digests,
-      bucketRows: server.bucketRows,
-      bytesReceived: () => 0,
+    const counting = serverWith(server, {
       push: (input, signal) => {
         const { operations } = input;
         batches.push({
@@ -108,7 +110,7 @@ test(
         numbers.push(...operations.map(({ number }) => number));
         return server.push(input, signal);
       },
-    };
+    });
     server.rowsPerPage = 5_000;
     // The network goes in the middle of it; the next run goes on where it was.
     server.faults = [...Array.from({ length: 20 }, () => 'none' as const), 'loseAnswer'];

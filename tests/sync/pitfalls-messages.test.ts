@@ -8,6 +8,7 @@ import {
   SITE_SCOPE,
   type SyncWorld,
   useSyncWorlds,
+  serverWith,
 } from '../support/sync-world.ts';
 
 const openWorld = useSyncWorlds();
@@ -43,17 +44,13 @@ test('pitfall 3: a laptop killed between the commit of the server and its own no
   const world = await openWorld();
   const laptop = await world.laptop();
   const operationId = receive(laptop, 5);
-  const dying: SyncServer = {
-    pull: world.server.pull,
-    digests: world.server.digests,
-    bucketRows: world.server.bucketRows,
-    bytesReceived: () => 0,
+  const dying = serverWith(world.server, {
     push: async (input, signal) => {
       await world.server.push(input, signal);
       // From here nothing of the run is written any more.
       throw new TallymanError('CANCELLED', 'killed');
     },
-  };
+  });
   await expect(laptop.sync(dying)).rejects.toMatchObject({ code: 'CANCELLED' });
   const { number } = laptop.work.outbox.find(operationId) ?? {};
   laptop.restart();
@@ -70,17 +67,13 @@ test('pitfall 3: the same request from two windows at the same moment takes effe
   receive(laptop, 5);
   const { server } = world;
   const pushes: Awaited<ReturnType<SyncServer['push']>>[] = [];
-  const twice: SyncServer = {
-    pull: server.pull,
-    digests: server.digests,
-    bucketRows: server.bucketRows,
-    bytesReceived: () => 0,
+  const twice = serverWith(server, {
     push: async (input, signal) => {
       const answers = await Promise.all([server.push(input, signal), server.push(input, signal)]);
       pushes.push(...answers);
       return answers[1];
     },
-  };
+  });
   await laptop.sync(twice);
   const [first, second] = pushes;
   expect(first?.results.map(({ outcome }) => outcome)).toEqual(

@@ -1,12 +1,11 @@
 import { expect, test } from 'vitest';
-import type { SyncServer } from '../../main/sync/sync-server.ts';
 import { must } from '../../shared/domain/assert.ts';
 import { TallymanError } from '../../shared/errors.ts';
 import { OPERATION_BYTES_MAX, type RowChange } from '../../shared/sync/operation.ts';
 import { creation } from '../support/sending-laptop.ts';
 import { idOf, locationRow, productRow } from '../support/server-rows.ts';
 import type { SyncBench } from '../support/sync-bench.ts';
-import { SITE_SCOPE, useSyncWorlds } from '../support/sync-world.ts';
+import { serverWith, SITE_SCOPE, useSyncWorlds } from '../support/sync-world.ts';
 
 const openWorld = useSyncWorlds();
 const POISON = idOf(7_000);
@@ -79,11 +78,7 @@ test('pitfall 6: a server bug that one operation alone sets off: it is quarantin
   const poison = rename(laptop, 1, 'poison');
   const after = rename(laptop, 2, 'after');
   const { server } = world;
-  const failing: SyncServer = {
-    pull: server.pull,
-    digests: server.digests,
-    bucketRows: server.bucketRows,
-    bytesReceived: () => 0,
+  const failing = serverWith(server, {
     push: (input, signal) => {
       const isHit = input.operations.some(
         (operation) => operation.operationId === poison && 'changes' in operation,
@@ -91,7 +86,7 @@ test('pitfall 6: a server bug that one operation alone sets off: it is quarantin
       if (isHit) throw new TallymanError('SERVER_ERROR', 'The server failed.');
       return server.push(input, signal);
     },
-  };
+  });
   await laptop.sync(failing);
   expect([stateOf(laptop, poison), stateOf(laptop, after)]).toEqual(['parked', 'applied']);
   expect(await nameOnServer()).toBeNull();

@@ -5,7 +5,7 @@ import { queryTerms } from '../../main/store/search/search-terms.ts';
 import { must } from '../../shared/domain/assert.ts';
 import { idOf, productRow } from '../support/server-rows.ts';
 import type { SyncBench } from '../support/sync-bench.ts';
-import { useSyncWorlds } from '../support/sync-world.ts';
+import { useSyncWorlds, withoutRepair } from '../support/sync-world.ts';
 
 const openWorld = useSyncWorlds();
 
@@ -14,14 +14,21 @@ function catalogueOf(laptop: SyncBench) {
 }
 
 function found(laptop: SyncBench, text: string): string[] {
+  const { database } = catalogueOf(laptop);
   const expression = matchExpression(queryTerms(text), { facets: [], withoutFacets: [] });
-  return catalogueOf(laptop)
-    .database.prepare(
-      `SELECT id FROM product WHERE local_id IN
-         (SELECT rowid FROM product_search WHERE product_search MATCH ?) ORDER BY id`,
+  const matches = database
+    .prepare('SELECT rowid FROM product_search WHERE product_search MATCH ?')
+    .pluck()
+    .all(expression);
+  const ids = database
+    .prepare(
+      'SELECT id FROM product WHERE local_id IN (SELECT value FROM json_each(?)) ORDER BY id',
     )
     .pluck()
-    .all(expression) as string[];
+    .all(JSON.stringify(matches)) as string[];
+  // The index names nothing that is gone.
+  expect(ids).toHaveLength(matches.length);
+  return ids;
 }
 
 test('pitfall 8: an index that followed many deltas finds what one built anew finds, and is whole', async () => {
@@ -44,16 +51,17 @@ test('pitfall 8: an index that followed many deltas finds what one built anew fi
       await tx.remove('product', [idOf(100 + round)]);
       await tx.update('brand', [{ id: idOf(1), code: null, name: `Meadow of ${round}` }]);
     });
-    await world.office((tx) =>
-      tx.insert('product', [productRow(100 + round, { name: 'Back again' })]),
-    );
-    await laptop.sync(world.server);
+    await laptop.sync(withoutRepair(world.server));
   }
+  expect(found(laptop, 'milk').length + found(laptop, 'cheese').length).toBe(54);
+  const back = [0, 1, 2].map((at) => productRow(100 + at, { name: 'Back again' }));
+  await world.office((tx) => tx.insert('product', back));
+  await laptop.sync(withoutRepair(world.server));
   const anew = await world.laptop();
   for (const text of ['milk', 'cheese', 'cheese 5', 'chee', 'back', 'meadow', '5', '1']) {
     expect([text, found(laptop, text)]).toEqual([text, found(anew, text)]);
   }
-  expect(found(laptop, 'back')).toHaveLength(6);
+  expect(found(laptop, 'back')).toHaveLength(3);
   expect(found(laptop, 'meadow')).toHaveLength(54);
   catalogueOf(laptop).database.exec(
     "INSERT INTO product_search (product_search, rank) VALUES ('integrity-check', 1)",

@@ -1,6 +1,5 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { SyncServer } from '../../main/sync/sync-server.ts';
 import { location } from '../../shared/entities/location.ts';
 import { entitiesOf } from '../../shared/entities/registry.ts';
 import { addHash, type Digest, EMPTY_DIGEST, rowHash } from '../../shared/sync/digest.ts';
@@ -9,7 +8,7 @@ import { must } from '../../shared/domain/assert.ts';
 import { assertDigestsHold } from '../support/recount-scopes.ts';
 import { deliveryRow, idOf, locationRow, productRow } from '../support/server-rows.ts';
 import type { SyncBench } from '../support/sync-bench.ts';
-import { SITE_SCOPE, type SyncWorld, useSyncWorlds } from '../support/sync-world.ts';
+import { SITE_SCOPE, type SyncWorld, useSyncWorlds, withoutRepair } from '../support/sync-world.ts';
 
 const openWorld = useSyncWorlds();
 
@@ -30,17 +29,7 @@ function recount(laptop: SyncBench, scope: Scope): Digest {
 
 /** Syncs with a server that may not be asked for a repair, because nothing may differ. */
 async function syncWithoutRepair(laptop: SyncBench, { server }: SyncWorld): Promise<void> {
-  const noRepair = (): never => {
-    throw new Error('the two sides differ');
-  };
-  const strict: SyncServer = {
-    pull: server.pull,
-    push: server.push,
-    digests: noRepair,
-    bucketRows: noRepair,
-    bytesReceived: () => 0,
-  };
-  await laptop.sync(strict);
+  await laptop.sync(withoutRepair(server));
   await assertDigestsHold(server.store);
   for (const scope of [CATALOGUE_SCOPE, SITE_SCOPE] as const) {
     expect(recount(laptop, scope)).toEqual(laptop.replicas.get(scope, 'current')?.state.digest);
