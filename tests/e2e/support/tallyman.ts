@@ -25,17 +25,34 @@ export function startBrowserProcess(dataDir: string, serverUrl: string): Promise
   });
 }
 
-/** Fills a server's folder through its command line. Lines are tab-separated: sku, barcode, name, category, brand. */
-export async function importProducts(dataDir: string, lines: readonly string[]): Promise<void> {
-  const file = join(dataDir, 'products.tsv');
-  writeFileSync(file, ['sku\tbarcode\tname\tcategory\tbrand', ...lines, ''].join('\n'));
-  const args = [join(projectRoot, 'server/cli/main.ts'), 'import', file, '--data', dataDir];
+interface ImportedFile {
+  kind: 'products' | 'locations' | 'stock';
+  /** Tab-separated, as the lines are. */
+  header: string;
+  lines: readonly string[];
+}
+
+/** Fills a server's folder through its command line. */
+export async function importLines(
+  dataDir: string,
+  { kind, header, lines }: ImportedFile,
+): Promise<void> {
+  const file = join(dataDir, `${kind}.tsv`);
+  writeFileSync(file, [header, ...lines, ''].join('\n'));
+  const entry = join(projectRoot, 'server/cli/main.ts');
+  const args = [entry, 'import', file, '--data', dataDir, '--kind', kind];
   const { stdout } = await promisify(execFile)(process.execPath, args);
   const { imported, read } = JSON.parse(stdout.trim().split('\n').at(-1) ?? '{}') as {
     imported: number;
     read: number;
   };
   if (imported !== lines.length) throw new Error(`imported ${imported} of ${read}: ${stdout}`);
+}
+
+/** Lines are: sku, barcode, name, category, brand. */
+export function importProducts(dataDir: string, lines: readonly string[]): Promise<void> {
+  const header = 'sku\tbarcode\tname\tcategory\tbrand';
+  return importLines(dataDir, { kind: 'products', header, lines });
 }
 
 /** The server's own procedures, as another client of it would call them. */
