@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import type { AppInfo } from '../../shared/desktop/app-info.ts';
 import type { Settings } from '../../shared/desktop/settings.ts';
 import type { SyncEvent, SyncReason } from '../../shared/desktop/sync-state.ts';
-import { fromWireError } from '../../shared/errors.ts';
+import { fromWireError, TallymanError } from '../../shared/errors.ts';
 import type { SyncUnit } from '../../shared/sync/sync-unit.ts';
 import type { DataWorkerEvent } from '../data/data-worker-contract.ts';
 import { createReaderPool, type ReaderPool } from '../data/reader-pool.ts';
@@ -18,17 +19,26 @@ import { workByWorkers } from './work-by-workers.ts';
  * Puts the app together from a shell's ports. The main thread only passes messages on: the data worker writes and
  * syncs, the reader workers read. Rejects with the reason if the data folder cannot be opened.
  */
-export async function createApp(ports: AppPorts): Promise<DesktopApp> {
+export async function createApp(given: AppPorts): Promise<DesktopApp> {
+  const ports = { ...given, onError: unlessCancelled(given.onError) };
   const syncListeners = new Listeners<SyncEvent>(ports.onError);
   const readers = createReaderPool({
     entry: ports.paths.readerWorkerEntry,
     dataFolder: ports.paths.dataFolder,
   });
   const network = startNetwork(ports);
-  const worker = await startWorker(ports, readers, (event) => {
-    if (event.type === 'onSyncComplete') network.noteReached();
-    if (event.type === 'onSyncError') void network.check();
-    syncListeners.emit(event);
+  const tellOffline = (): void => {
+    const offline = network.status().state === 'offline';
+    worker.call('setOffline', offline).catch(ports.onError);
+  };
+  const worker: DataWorkerKeeper = await startWorker(ports, readers, {
+    onSyncEvent: (event) => {
+      if (event.type === 'onSyncComplete') network.noteReached();
+      if (event.type === 'onSyncError') void network.check();
+      syncListeners.emit(event);
+    },
+    // A new thread knows nothing of the network.
+    onRestarted: tellOffline,
   }).catch(async (error: unknown) => {
     // A shell that says why and leaves must not be kept alive by idle threads.
     network.close();
@@ -40,19 +50,11 @@ export async function createApp(ports: AppPorts): Promise<DesktopApp> {
     if (event.type === 'dataChanged' && event.source === 'local') automatic?.changedLocally();
     if (event.type === 'onSyncError') automatic?.runFailed();
   });
-  const stopNetwork = network.subscribe(({ state }) => {
-    worker.call('setOffline', state === 'offline').catch(ports.onError);
-  });
+  const stopNetwork = network.subscribe(tellOffline);
   void network.check();
 
   return {
-    info: async () => ({
-      ...(await worker.call('info', null)),
-      version: ports.appVersion,
-      shell: ports.shell,
-      platform: process.platform,
-      dataFolder: ports.paths.dataFolder,
-    }),
+    info: () => appInfo(ports, worker),
     catalogue: readers.catalogue,
     sync: {
       trigger: (request) => worker.call('trigger', request),
@@ -84,6 +86,23 @@ export async function createApp(ports: AppPorts): Promise<DesktopApp> {
   };
 }
 
+/** What was under way when the app closed is no failure that anybody waits to hear of. */
+function unlessCancelled(tell: AppPorts['onError']): AppPorts['onError'] {
+  return (error) => {
+    if (!(error instanceof TallymanError) || error.code !== 'CANCELLED') tell(error);
+  };
+}
+
+async function appInfo(ports: AppPorts, worker: DataWorkerKeeper): Promise<AppInfo> {
+  return {
+    ...(await worker.call('info', null)),
+    version: ports.appVersion,
+    shell: ports.shell,
+    platform: process.platform,
+    dataFolder: ports.paths.dataFolder,
+  };
+}
+
 function startNetwork(ports: AppPorts): NetworkService {
   return createNetworkService({
     now: ports.now,
@@ -99,10 +118,10 @@ function startNetwork(ports: AppPorts): NetworkService {
 async function startWorker(
   ports: AppPorts,
   readers: ReaderPool,
-  onSyncEvent: (event: SyncEvent) => void,
+  on: { onSyncEvent: (event: SyncEvent) => void; onRestarted: () => void },
 ): Promise<DataWorkerKeeper> {
   const onEvent = (event: DataWorkerEvent): void => {
-    if (event.kind === 'sync') onSyncEvent(event.event);
+    if (event.kind === 'sync') on.onSyncEvent(event.event);
     if (event.kind === 'trouble') ports.onError(fromWireError(event.error));
     if (event.kind !== 'replicas') return;
     readers
@@ -127,6 +146,7 @@ async function startWorker(
     }),
     onRestarted: () => {
       openReaders().catch(ports.onError);
+      on.onRestarted();
     },
     onDeath: ports.onError,
   });
