@@ -19,13 +19,15 @@ async function openWorld(products: number) {
   const rows = Array.from({ length: products }, (_, at) => productRow(at));
   await commitChanges(server.store, (tx) => tx.insert('product', rows));
   const pages: number[] = [];
+  const bytes: number[] = [];
   const pull = server.pull.bind(server);
   server.pull = async (input, signal) => {
     const answer = await pull(input, signal);
     pages.push(rowsIn(answer));
+    bytes.push(JSON.stringify(answer).length);
     return answer;
   };
-  return { server, laptop, pages };
+  return { server, laptop, pages, bytes };
 }
 
 function rowsIn({ scopes }: PullOutput): number {
@@ -42,9 +44,14 @@ test('one change among many rows is one row of the answer', async () => {
   await laptop.sync(server);
   expect(pages).toEqual([1]);
   expect(laptop.see('product', idOf(7))).toMatchObject({ name: 'New' });
-  pages.length = 0;
+});
+
+test('a sync with nothing new gets one answer of less than two kilobytes', async () => {
+  const { server, laptop, bytes } = await openWorld(500);
   await laptop.sync(server);
-  expect(pages).toEqual([0]);
+  bytes.length = 0;
+  await laptop.sync(server);
+  expect(bytes).toEqual([expect.toSatisfy((length: number) => length < 2_000)]);
 });
 
 test('no page is larger than was asked for, and together they are everything', async () => {
