@@ -84,7 +84,7 @@ describe('the events of a run', () => {
     await bench.run();
     bench.rename('Mine');
     bench.others({ name: 'Theirs' });
-    await bench.run();
+    expect(await bench.run()).toMatchObject({ type: 'onSyncComplete' });
     expect(bench.events).toContainEqual(
       expect.objectContaining({ type: 'onSyncConflict', unit: 'full', conflicts: 1 }),
     );
