@@ -17,14 +17,14 @@ export class FakeStore {
   /** What the server has; a run brings it here. */
   readonly #server: FakeRows;
   readonly #sync: FakeSync;
-  readonly #now: () => number;
+  readonly now: () => number;
   #ids = 0;
 
   constructor(rows: FakeRows, sync: FakeSync, now: () => number) {
     this.#replica = rows;
     this.#server = new Map([...rows].map(([entity, own]) => [entity, new Map(own)]));
     this.#sync = sync;
-    this.#now = now;
+    this.now = now;
   }
 
   newId(): string {
@@ -72,7 +72,7 @@ export class FakeStore {
       operationId,
       state: held ? 'held' : 'waiting',
       changes: changes.map((change) => ({ change, base: this.row(change.entity, change.id) })),
-      at: this.#now(),
+      at: this.now(),
       sent: false,
       attempts: 0,
       reason: null,
@@ -144,7 +144,7 @@ export class FakeStore {
       rowId,
       kind,
       title: titleOf({ ...theirs, ...base, ...mine }),
-      at: this.#now(),
+      at: this.now(),
     };
     if (kind !== 'updateUpdate') {
       const whole = change.kind === 'remove' ? null : { ...base, ...mine };

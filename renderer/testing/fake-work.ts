@@ -82,7 +82,7 @@ function reversed(store: FakeStore, { change, base }: LocalChange): RowChange {
     case 'create': {
       if (!reverse) return { entity, version, id, kind: 'remove', from: change.row };
       const newId = store.newId();
-      return { ...change, id: newId, row: { ...reverse(change.row), id: newId } };
+      return { ...change, id: newId, row: { ...reverse(change.row, store.now()), id: newId } };
     }
   }
 }
