@@ -8,8 +8,8 @@ import { serverWith, type SyncWorld, useSyncWorlds } from '../support/sync-world
 
 const openWorld = useSyncWorlds();
 
-/** Of each entity, something that may change. */
-const CHANGES: Record<EntityName, Record<string, unknown>> = {
+/** Of entities of every pattern, something that may change. Entities that are added have tests of their own. */
+const CHANGES: Partial<Record<EntityName, Record<string, unknown>>> = {
   category: { name: 'Changed' },
   brand: { name: 'Changed' },
   site: { name: 'Changed' },
@@ -44,7 +44,9 @@ beforeEach(async () => {
   laptop = await world.laptop();
 });
 
-test.each(ENTITIES.map((entity) => [entity.pattern.kind, entity.name, entity] as const))(
+const changing = ENTITIES.filter(({ name }) => name in CHANGES);
+
+test.each(changing.map((entity) => [entity.pattern.kind, entity.name, entity] as const))(
   'L1: a pattern that is %s moves the one %s that changed, and no other row',
   async (_, name, entity) => {
     await world.office((tx) =>
