@@ -78,8 +78,16 @@ export const theme = createTheme({
     Radio: { defaultProps: { size: 'md' } },
     Checkbox: { defaultProps: { size: 'md' } },
     // The page itself never scrolls, and the lock would write an inline style sheet, which our policy refuses.
-    Modal: { defaultProps: { lockScroll: false, centered: true, radius: 'lg' } },
-    Drawer: { defaultProps: { lockScroll: false } },
+    // Inside the main landmark too: outside of it, the head of each would be a banner of the page.
+    Modal: {
+      defaultProps: {
+        lockScroll: false,
+        centered: true,
+        radius: 'lg',
+        portalProps: { target: '#content' },
+      },
+    },
+    Drawer: { defaultProps: { lockScroll: false, portalProps: { target: '#content' } } },
   },
   respectReducedMotion: true,
 });

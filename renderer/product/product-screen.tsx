@@ -30,7 +30,10 @@ export default function ProductScreen({ id }: { id: string }) {
 
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.key === 'Escape' && !event.defaultPrevented) navigate('/');
+      if (event.key !== 'Escape' || event.defaultPrevented) return;
+      // It closed a dialog, or a list in one, and nothing behind that.
+      const isInDialog = event.target instanceof Element && event.target.closest('[role="dialog"]');
+      if (!isInDialog) navigate('/');
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);

@@ -134,3 +134,10 @@ it('keeps the form open and whole when the store refuses', async () => {
   expect(form.getByLabelText<HTMLInputElement>('Quantity').value).toBe('2 pcs');
   expect(form.getByLabelText<HTMLInputElement>('From location').value).toContain('A-02-2');
 });
+
+it('closes the form by Escape, and stays with the product', async () => {
+  const { user } = await openForm('Receive');
+  await user.keyboard('{Escape}{Escape}');
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  expect(window.location.hash).toBe(`#/product/${PRODUCT}`);
+});

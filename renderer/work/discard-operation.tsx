@@ -5,6 +5,7 @@ import type { OperationView } from '../../shared/desktop/work-views.ts';
 import { OperationFields } from './operation-fields.tsx';
 import { useRecordWords } from '../records/use-record-words.ts';
 import type { WorkActions } from './use-work-actions.ts';
+import recordStyles from '../records/records.module.css';
 import styles from './work.module.css';
 
 /** Gives refused work up, after showing what is lost. */
@@ -45,7 +46,7 @@ export function DiscardOperation({
               {t('work.keep')}
             </Button>
             <Button
-              color="red"
+              className={recordStyles['danger'] ?? ''}
               onClick={() => {
                 close();
                 actions.discard(operation);

@@ -1,11 +1,16 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from 'vitest';
+import { delivery } from '../../shared/entities/delivery.ts';
+import { location } from '../../shared/entities/location.ts';
 import { useTempFolders } from '../support/temp-folder.ts';
-import { openAppPage } from './support/app-page.ts';
+import { TrialLaptop } from '../support/trial-laptop.ts';
+import { type AppPage, openAppPage } from './support/app-page.ts';
 import { launchChromium } from './support/launch-chromium.ts';
-import { importProducts, startBrowserProcess, startServerProcess } from './support/tallyman.ts';
+import { importLines, startBrowserProcess, startServerProcess } from './support/tallyman.ts';
 
 const tempFolder = useTempFolders();
+/** Twenty screens and dialogs, each in four ways, on a busy machine. */
+const PATIENCE_MS = 400_000;
 
 /** What the rules found, short enough to read in a failure. */
 async function violations(
@@ -17,38 +22,154 @@ async function violations(
   );
 }
 
-test('every screen can be used by everybody, in light and dark, wide and narrow', async () => {
-  const serverData = tempFolder();
-  await importProducts(serverData, ['SKU-1\t4006381333931\tBlue pen\tOffice/Pens\tStabilo']);
-  await using server = await startServerProcess(serverData);
-  await using shell = await startBrowserProcess(tempFolder(), server.address);
-  await using browser = await launchChromium();
-  await using app = await openAppPage(browser, shell.address);
+type Places = Readonly<Record<string, (app: AppPage) => Promise<void>>>;
+
+/** How a person comes to each screen and dialog. Escape closes a dialog. */
+const PLACES: Places = {
+  catalogue: (app) => go(app, 'Catalogue'),
+  product: openProduct,
+  receive: (app) => openDialog(app, 'Receive'),
+  move: (app) => openDialog(app, 'Move'),
+  adjust: (app) => openDialog(app, 'Adjust'),
+  locations: (app) => go(app, 'Locations'),
+  'location-panel': (app) => press(app, 'A-01'),
+  'location-remove': async (app) => {
+    await press(app, 'A-01');
+    await press(app, 'Remove');
+  },
+  'location-new': (app) => press(app, 'New location'),
+  deliveries: (app) => go(app, 'Deliveries'),
+  'delivery-edit': (app) => press(app, 'Edit DEL-1'),
+  sync: (app) => go(app, 'Sync'),
+  waiting: (app) => go(app, 'Waiting work'),
+  correct: (app) => press(app, 'Correct and send'),
+  discard: (app) => press(app, 'Discard'),
+  decisions: (app) => go(app, 'Decisions'),
+  log: (app) => go(app, 'Log'),
+  settings: (app) => go(app, 'Settings'),
+};
+
+async function go({ page }: AppPage, name: string): Promise<void> {
+  await page.getByRole('link', { name: new RegExp(`^${name}`) }).click();
+}
+
+async function press({ page }: AppPage, name: string): Promise<void> {
+  await page.getByRole('button', { name, exact: true }).last().click();
+  await page.getByRole('dialog').last().waitFor();
+}
+
+async function openProduct(app: AppPage): Promise<void> {
+  await go(app, 'Catalogue');
+  await app.product(/Blue pen/).click();
+  await app.page.getByRole('heading', { level: 1, name: 'Blue pen' }).waitFor();
+}
+
+async function openDialog(app: AppPage, action: string): Promise<void> {
+  await press(app, action);
+  // The list of places, which is open at first, is part of it.
+  await app.page.getByRole('option').first().waitFor();
+}
+
+async function closeDialogs({ page }: AppPage): Promise<void> {
+  const dialogs = page.getByRole('dialog');
+  for (let open = await dialogs.count(); open > 0; open = await dialogs.count()) {
+    // The first Escape may close a list in it.
+    if ((await page.getByRole('option').count()) > 0) await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => dialogs.count()).toBeLessThan(open);
+  }
+}
+
+interface Collision {
+  app: AppPage;
+  other: TrialLaptop;
+  stop: () => Promise<void>;
+  restart: () => Promise<void>;
+}
+
+/** Work of every state: sent, waiting for a decision, refused. */
+async function collide({ app, other, stop, restart }: Collision): Promise<void> {
   const { page } = app;
-  await app.status.filter({ hasText: 'Up to date' }).waitFor();
-  const screens: [string, () => Promise<void>][] = [
-    ['Catalogue', () => page.getByRole('link', { name: 'Catalogue', exact: true }).click()],
-    ['Blue pen', () => app.product(/Blue pen/).click()],
-    ['Sync', () => page.getByRole('link', { name: 'Sync', exact: true }).click()],
-    ['Settings', () => page.getByRole('link', { name: 'Settings', exact: true }).click()],
-  ];
-  const found: Record<string, string[]> = {};
-  for (const colorScheme of ['light', 'dark'] as const) {
-    for (const [width, height] of [
-      [1280, 800],
-      [800, 600],
-    ] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await page.setViewportSize({ width, height });
-      for (const [title, open] of screens) {
-        await open();
-        await page.getByRole('heading', { level: 1, name: title }).waitFor({ state: 'attached' });
-        const name = `${title.toLowerCase().replace(' ', '-')}-${colorScheme}-${width}`;
-        await app.picture(name);
-        const problems = await violations(page);
-        if (problems.length > 0) found[name] = problems;
+  const places = other.repository(location);
+  await other.sync();
+  const [place] = places.list({ code: 'A-01' }, 1);
+  if (!place) throw new Error('The location is not there.');
+  const { site_id: siteId } = place;
+  other.repository(delivery).create({
+    site_id: siteId,
+    code: 'DEL-1',
+    supplier: 'Stabilo',
+    state: 'expected',
+    expected_at: null,
+    note: null,
+  });
+  await other.sync();
+  await app.syncNow();
+  await go(app, 'Deliveries');
+  await page.getByText('DEL-1').waitFor();
+  await stop();
+
+  await go(app, 'Locations');
+  await press(app, 'A-01');
+  await page.getByRole('textbox', { name: 'Name' }).fill('Pens');
+  await page.keyboard.press('Enter');
+  await page.getByText('Saved: A-01').waitFor();
+  await press(app, 'New location');
+  await page.getByRole('textbox', { name: 'Code' }).fill('A-03');
+  await page.keyboard.press('Enter');
+  await page.getByText('Created: A-03').waitFor();
+  places.update(place.id, { name: 'Pencils' });
+  places.create({ site_id: siteId, code: 'A-03', name: null, zone: null });
+  await restart();
+  await other.sync();
+  await app.syncNow();
+  await app.status.filter({ hasText: /1 conflict.*1 refused/ }).waitFor({ timeout: 60_000 });
+}
+
+test(
+  'every screen and dialog can be used by everybody, in light and dark, wide and narrow',
+  async () => {
+    const serverData = tempFolder();
+    const header = 'sku\tbarcode\tname\tcategory\tbrand\tquantity\tlocation\tsite';
+    const lines = ['SKU-1\t4006381333931\tBlue pen\tOffice/Pens\tStabilo\t12\tA-01\tHAM'];
+    await importLines(serverData, { kind: 'products', header, lines });
+    const first = await startServerProcess(serverData);
+    await using shell = await startBrowserProcess(tempFolder(), first.address);
+    await using browser = await launchChromium();
+    await using app = await openAppPage(browser, shell.address);
+    await app.status.filter({ hasText: 'Up to date' }).waitFor();
+    await using servers = new AsyncDisposableStack();
+    const other = new TrialLaptop(tempFolder(), first.address);
+    servers.defer(() => other.close());
+    await collide({
+      app,
+      other,
+      stop: first.kill,
+      restart: async () => {
+        const port = Number(new URL(first.address).port);
+        servers.use(await startServerProcess(serverData, port));
+      },
+    });
+    const found: Record<string, string[]> = {};
+    for (const colorScheme of ['light', 'dark'] as const) {
+      for (const [width, height] of [
+        [1280, 800],
+        [800, 600],
+      ] as const) {
+        await app.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        await app.page.setViewportSize({ width, height });
+        for (const [name, open] of Object.entries(PLACES)) {
+          await open(app);
+          await app.page.locator('h1').first().waitFor({ state: 'attached' });
+          const picture = `${name}-${colorScheme}-${width}`;
+          await app.picture(picture);
+          const problems = await violations(app.page);
+          if (problems.length > 0) found[picture] = problems;
+          await closeDialogs(app);
+        }
       }
     }
-  }
-  expect(found).toEqual({});
-});
+    expect(found).toEqual({});
+  },
+  PATIENCE_MS,
+);
