@@ -131,10 +131,10 @@ test(
   },
 );
 
-test('pitfall 11: 200 laptops that come back at the same moment are all served, and each once', async () => {
+test('pitfall 11: 2,000 laptops that come back at the same moment are all served, and each once', async () => {
   const world = await openWorld();
   const { store } = world.server;
-  const laptops = Array.from({ length: 200 }, (_, at) => new SendingLaptop(store, 100 + at));
+  const laptops = Array.from({ length: 2_000 }, (_, at) => new SendingLaptop(store, 100 + at));
   const outcomes = await Promise.all(
     laptops.map((laptop, at) =>
       laptop.does(creation('stock_movement', movementRow(20_000 + at, { quantity: 1 }))),
