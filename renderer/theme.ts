@@ -41,6 +41,9 @@ const dark = colorsTuple([
   '#0e1417',
 ]);
 
+/** A dialog belongs to the whole window, wherever in the page it is. */
+const OVER_THE_WINDOW = { inner: { insetInline: 0 } };
+
 export const theme = createTheme({
   primaryColor: 'petrol',
   primaryShade: { light: 7, dark: 4 },
@@ -86,8 +89,12 @@ export const theme = createTheme({
         radius: 'lg',
         portalProps: { target: '#content' },
       },
+      styles: OVER_THE_WINDOW,
     },
-    Drawer: { defaultProps: { lockScroll: false, portalProps: { target: '#content' } } },
+    Drawer: {
+      defaultProps: { lockScroll: false, portalProps: { target: '#content' } },
+      styles: OVER_THE_WINDOW,
+    },
   },
   respectReducedMotion: true,
 });

@@ -1,4 +1,4 @@
-import { Button, Group, Modal } from '@mantine/core';
+import { Button, Modal } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { type SubmitEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,6 +11,7 @@ import { type RecordField, recordFields } from '../records/record-fields.ts';
 import { entityCalled } from './field-value.tsx';
 import { useRecordWords } from '../records/use-record-words.ts';
 import type { WorkActions } from './use-work-actions.ts';
+import recordStyles from '../records/records.module.css';
 import styles from './work.module.css';
 
 interface CorrectOperationProps {
@@ -84,12 +85,12 @@ function CorrectForm({ entity, operation, fields, onSave, onCancel }: CorrectFor
           onChange={(value) => setTyped((before) => ({ ...before, [field.name]: value }))}
         />
       ))}
-      <Group justify="flex-end" gap="sm">
+      <div className={recordStyles['actions']}>
+        <Button type="submit">{t('work.correct')}</Button>
         <Button variant="default" onClick={onCancel}>
           {t('records.cancel')}
         </Button>
-        <Button type="submit">{t('work.correct')}</Button>
-      </Group>
+      </div>
     </form>
   );
 }
