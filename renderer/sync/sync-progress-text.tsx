@@ -3,6 +3,8 @@ import type { SyncProgress } from '../../shared/desktop/sync-state.ts';
 import { useFormats } from '../i18n/use-formats.ts';
 import styles from './sync.module.css';
 
+const PHASES_OF_NO_PLACE: ReadonlySet<SyncProgress['phase']> = new Set(['connecting', 'sending']);
+
 /** Phase, place, rows and rate of a running sync, in words. `brief` leaves out what a status bar has no room for. */
 export function SyncProgressText({
   progress,
@@ -25,7 +27,7 @@ export function SyncProgressText({
     <span className={styles['progressText']}>
       <span>
         {t(`sync.phase.${phase}`)}
-        {phase !== 'connecting' && `: ${siteName ?? t('sync.place.catalogue')}`}
+        {!PHASES_OF_NO_PLACE.has(phase) && `: ${siteName ?? t('sync.place.catalogue')}`}
       </span>
       {rowsReceived > 0 && <span className="number">{rows}</span>}
       {!brief && rowsPerSecond > 0 && (
