@@ -97,7 +97,7 @@ function Actions({
   const needsDecision = state === 'held' || state === 'conflict';
   return (
     <div className={styles['actions']}>
-      {needsDecision && <Link href="/sync/decisions">{t('work.state.conflict')}</Link>}
+      {needsDecision && <Link href="/sync/decisions">{t('work.decide')}</Link>}
       {state !== 'conflict' && (
         <Button
           size="sm"

@@ -207,7 +207,8 @@ test('work without the server is shown at once, kept, sent by itself, decided ab
   await showsStatus(asked, /Nothing waiting(?!.*conflict)/);
 
   await takeBackIssue(a);
-  await showsStatus(a, /Nothing waiting/);
+  const movements = a.page.getByRole('region', { name: 'Movements' });
+  await movements.getByText('Waiting to be sent').waitFor({ state: 'detached' });
   await a.picture('work-taken-back');
   await goTo(a, 'Sync', 'Log');
   const runs = a.page.getByRole('main').getByRole('row');
