@@ -1,6 +1,7 @@
 import type { StoredRow } from '../../../shared/entities/define-entity.ts';
 import { entityNamed } from '../../../shared/entities/registry.ts';
 import { rebase } from '../../../shared/sync/merge.ts';
+import { isJudgedAsOne } from '../../../shared/sync/judged-as-one.ts';
 import type { RowConflict } from '../../../shared/sync/operation.ts';
 import type { WritableDatabase } from '../sqlite.ts';
 import type { KeptOperation } from './new-operation.ts';
@@ -29,6 +30,8 @@ export function fileConflict(
   const base = first.base;
   const mine = rebase(entityNamed(entity), base, own);
   const parent = kind === 'parentDeleted' && mine ? parentOf(entity, mine, options.rowOf) : null;
+  // What is judged as one waits for its own decisions, since the rest of it was not applied either.
+  const asOne = isJudgedAsOne(operation.changes.map(({ change }) => change));
   const insert = db.prepare(
     `INSERT INTO conflict (conflict_id, position, entity, row_id, scope, kind, field, base, mine, theirs, parent, at)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -40,7 +43,7 @@ export function fileConflict(
     const of = (row: StoredRow | null): string =>
       JSON.stringify(field === null ? row : (row?.[field] ?? null));
     const theirs = of(conflict.theirs);
-    if (raise.run(of(mine), theirs, entity, rowId, field).changes > 0) continue;
+    if (!asOne && raise.run(of(mine), theirs, entity, rowId, field).changes > 0) continue;
     insert.run(
       options.newId(),
       operation.position,

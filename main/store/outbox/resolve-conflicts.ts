@@ -1,150 +1,90 @@
 import type { Resolution } from '../../../shared/desktop/work-views.ts';
-import type { StoredRow, StoredValue } from '../../../shared/entities/define-entity.ts';
-import { entityNamed } from '../../../shared/entities/registry.ts';
 import { TallymanError } from '../../../shared/errors.ts';
-import type { ConflictKind } from '../../../shared/sync/operation.ts';
-import type { Scope } from '../../../shared/sync/scope.ts';
-import { scopeOf } from '../records/row-scope.ts';
-import { validRow } from '../records/valid-row.ts';
-import type { NewChange } from './new-operation.ts';
+import { type Decided, decidedChanges, type KeptConflict, type RowOf } from './decided-changes.ts';
 import type { OutboxStore } from './outbox-store.ts';
+import { isHeldWhole, wholeOperation } from './whole-operation.ts';
 
 export interface ResolvePorts extends OutboxStore {
   now: () => number;
   newId: () => string;
-  /** A row as this laptop shows it now. */
-  rowOf: (entity: string, id: string) => StoredRow | null;
-}
-
-interface OpenConflict {
-  conflictId: string;
-  entity: string;
-  rowId: string;
-  scope: Scope;
-  kind: ConflictKind;
-  field: string | null;
-  base: string;
-  mine: string;
-  theirs: string;
-  parent: string | null;
-  /** The row as it was when the person changed it. */
-  row: string;
+  rowOf: RowOf;
 }
 
 /**
  * Carries out what a person has decided. Whatever is not the server's becomes one new operation per row, which starts from
- * what the person saw of the server's; the row's later work, which was held back, follows it. Throws NOT_FOUND for a
- * conflict that is settled already, BAD_INPUT for a value that does not fit.
+ * what the person saw of the server's; the row's later work, which was held back, follows it. An operation that was judged
+ * as one goes again as one, when all that was asked about it is decided. Throws NOT_FOUND for a conflict that is settled
+ * already, BAD_INPUT for a value that does not fit.
  */
 export function resolveConflicts(ports: ResolvePorts, resolutions: readonly Resolution[]): void {
-  ports.outbox.together(() => {
+  const { db, outbox } = ports;
+  outbox.together(() => {
     const decided = resolutions.map(({ conflictId, choice }) => ({
       conflict: openConflict(ports, conflictId),
       choice,
     }));
-    const byRow = Map.groupBy(decided, ({ conflict: { entity, rowId } }) => `${entity} ${rowId}`);
-    for (const row of byRow.values()) resolveRow(ports, row);
+    const close = db.prepare('UPDATE conflict SET resolved = ? WHERE conflict_id = ?');
+    for (const { conflict, choice } of decided) {
+      close.run(JSON.stringify({ choice, at: ports.now() }), conflict.conflictId);
+    }
+    for (const [position, ofOperation] of Map.groupBy(decided, (one) => one.conflict.position)) {
+      if (isHeldWhole(db, outbox.changesOf(position), position)) sendAsOne(ports, position);
+      else for (const row of byRow(ofOperation).values()) sendRow(ports, row);
+    }
   });
 }
 
-interface Decided {
-  conflict: OpenConflict;
-  choice: Resolution['choice'];
+function byRow(decided: readonly Decided[]): Map<string, Decided[]> {
+  return Map.groupBy(decided, ({ conflict: { entity, rowId } }) => `${entity} ${rowId}`);
 }
 
-function resolveRow(ports: ResolvePorts, decided: readonly Decided[]): void {
-  const { outbox, db } = ports;
-  const changes = decided.some(({ conflict }) => conflict.field === null)
-    ? decided.flatMap((one) => wholeRowChanges(ports, one))
-    : fieldChanges(ports, decided);
-  const close = db.prepare('UPDATE conflict SET resolved = ? WHERE conflict_id = ?');
-  for (const { conflict, choice } of decided) {
-    close.run(JSON.stringify({ choice, at: ports.now() }), conflict.conflictId);
-  }
+function sendRow(ports: ResolvePorts, decided: readonly Decided[]): void {
+  const changes = decidedChanges(ports.rowOf, decided);
+  if (changes.length === 0) return;
+  ports.outbox.append({ operationId: ports.newId(), at: ports.now(), changes });
+  const [first] = decided;
+  if (first) ports.outbox.moveToEnd(first.conflict.entity, first.conflict.rowId);
+}
+
+function sendAsOne(ports: ResolvePorts, position: number): void {
+  const { outbox, rowOf } = ports;
+  const all = decisionsOf(ports, position);
+  if (all.some(({ choice }) => choice === null)) return;
+  const changes = wholeOperation(rowOf, outbox.changesOf(position), byRow(all as Decided[]));
   if (changes.length === 0) return;
   outbox.append({ operationId: ports.newId(), at: ports.now(), changes });
-  const [first] = decided;
-  if (first) outbox.moveToEnd(first.conflict.entity, first.conflict.rowId);
+  for (const { conflict } of all) outbox.moveToEnd(conflict.entity, conflict.rowId);
 }
 
-function fieldChanges(ports: ResolvePorts, decided: readonly Decided[]): NewChange[] {
-  const [first] = decided;
-  if (!first) return [];
-  const { entity, rowId, scope } = first.conflict;
-  const definition = entityNamed(entity);
-  const from: Record<string, StoredValue> = {};
-  const to: Record<string, StoredValue> = {};
-  for (const { conflict, choice } of decided) {
-    if (choice === 'theirs' || conflict.field === null) continue;
-    from[conflict.field] = JSON.parse(conflict.theirs) as StoredValue;
-    to[conflict.field] =
-      choice === 'mine' ? (JSON.parse(conflict.mine) as StoredValue) : choice.merged;
-  }
-  if (Object.keys(to).length === 0) return [];
-  // Its site may have been left, or somebody deleted it since: the server judges that when it gets there.
-  const seen = ports.rowOf(entity, rowId) ?? (JSON.parse(first.conflict.row) as StoredRow);
-  const valid = validRow(definition, { ...seen, ...to });
-  for (const field of Object.keys(to)) to[field] = valid[field] ?? null;
-  const { version } = definition;
-  return [
-    {
-      change: { kind: 'update', entity, version, id: rowId, from, to },
-      base: { ...seen, ...from },
-      scope,
-    },
-  ];
-}
+const KEPT = `SELECT k.conflict_id AS conflictId, k.position, k.entity, k.row_id AS rowId, k.scope, k.kind, k.field,
+    k.base, k.mine, k.theirs, k.parent, k.resolved,
+    (SELECT coalesce(c.base, json_extract(c.change, '$.row')) FROM operation_change c
+     WHERE c.position = k.position AND c.entity = k.entity AND c.row_id = k.row_id LIMIT 1) AS row
+  FROM conflict k`;
 
-/** A deleted row, or one under a deleted parent: `mine` brings it back as the person left it, or deletes it after all. */
-function wholeRowChanges(ports: ResolvePorts, { conflict, choice }: Decided): NewChange[] {
-  if (choice === 'theirs') return [];
-  if (choice !== 'mine') {
-    throw new TallymanError('BAD_INPUT', 'Choose mine or theirs: this is about the whole row.');
-  }
-  const { entity, rowId, scope, kind } = conflict;
-  const { version } = entityNamed(entity);
-  const which = { entity, version, id: rowId };
-  if (kind === 'deleteUpdate') {
-    const theirs = JSON.parse(conflict.theirs) as StoredRow;
-    return [{ change: { ...which, kind: 'remove', from: theirs }, base: theirs, scope }];
-  }
-  const mine = JSON.parse(conflict.mine) as StoredRow;
-  const row: NewChange = { change: { ...which, kind: 'create', row: mine }, base: null, scope };
-  return [...parentChange(ports, conflict), row];
-}
-
-/** The deleted parent comes back with the child, if this laptop still knew it and nobody has brought it back yet. */
-function parentChange(ports: ResolvePorts, { parent }: OpenConflict): NewChange[] {
-  if (parent === null) return [];
-  const { entity, row } = JSON.parse(parent) as { entity: string; row: StoredRow };
-  const id = String(row['id']);
-  if (ports.rowOf(entity, id) !== null) return [];
-  const definition = entityNamed(entity);
-  return [
-    {
-      change: { kind: 'create', entity, version: definition.version, id, row },
-      base: null,
-      scope: scopeOf(definition, row),
-    },
-  ];
-}
-
-function openConflict({ db }: ResolvePorts, conflictId: string): OpenConflict {
-  const row = db
-    .prepare(
-      `SELECT k.conflict_id AS conflictId, k.entity, k.row_id AS rowId, k.scope, k.kind, k.field, k.base, k.mine,
-         k.theirs, k.parent,
-         (SELECT coalesce(c.base, json_extract(c.change, '$.row')) FROM operation_change c
-          WHERE c.position = k.position AND c.entity = k.entity AND c.row_id = k.row_id LIMIT 1) AS row
-       FROM conflict k WHERE k.conflict_id = ? AND k.resolved IS NULL`,
-    )
-    .get(conflictId) as OpenConflict | undefined;
-  if (row) return row;
+function openConflict({ db }: ResolvePorts, conflictId: string): KeptConflict {
+  const row = db.prepare(`${KEPT} WHERE k.conflict_id = ? AND k.resolved IS NULL`).get(conflictId);
+  if (row !== undefined) return row as KeptConflict;
   throw new TallymanError(
     'NOT_FOUND',
     'There is no such open conflict. It may be settled already.',
-    {
-      details: { conflictId },
-    },
+    { details: { conflictId } },
   );
+}
+
+/** All that was asked about an operation; the choice is null where a person has not decided yet. */
+function decisionsOf(
+  { db }: ResolvePorts,
+  position: number,
+): { conflict: KeptConflict; choice: Resolution['choice'] | null }[] {
+  const rows = db.prepare(`${KEPT} WHERE k.position = ?`).all(position) as (KeptConflict & {
+    resolved: string | null;
+  })[];
+  return rows.map((conflict) => ({
+    conflict,
+    choice:
+      conflict.resolved === null
+        ? null
+        : (JSON.parse(conflict.resolved) as { choice: Resolution['choice'] }).choice,
+  }));
 }

@@ -1,5 +1,6 @@
 import type { StoredRow } from '../../../shared/entities/define-entity.ts';
-import { type AnyEntity, ENTITIES } from '../../../shared/entities/registry.ts';
+import type { AnyEntity } from '../../../shared/entities/registry.ts';
+import { isJudgedAsOne } from '../../../shared/sync/judged-as-one.ts';
 import { judgeChange, rowConflict } from '../../../shared/sync/judge-change.ts';
 import type { MergedField, RowChange, RowConflict } from '../../../shared/sync/operation.ts';
 import { assertUnique, type MissingParent, missingParent, validRow } from './check-row.ts';
@@ -28,7 +29,11 @@ export async function judgeOperation(
   context: JudgeContext,
   changes: readonly PreparedChange[],
 ): Promise<Judgement> {
-  const judgement: Judgement = { merged: [], conflicts: [], asOne: isJudgedAsOne(changes) };
+  const judgement: Judgement = {
+    merged: [],
+    conflicts: [],
+    asOne: isJudgedAsOne(changes.map(({ change }) => change)),
+  };
   const written: { entity: AnyEntity; id: string; before: StoredRow | null }[] = [];
   const removed: { entity: AnyEntity; change: RowChange; before: StoredRow }[] = [];
   for (const { entity, change } of changes) {
@@ -67,14 +72,6 @@ export async function judgeOperation(
     if (row !== null) await assertUnique(context.draft, entity, { before, row });
   }
   return judgement;
-}
-
-const CHILDREN: ReadonlySet<string> = new Set(ENTITIES.flatMap(({ pattern }) => pattern.children));
-
-/** A parent that has children of its own, or several rows of such a group. */
-function isJudgedAsOne(changes: readonly PreparedChange[]): boolean {
-  const children = changes.filter(({ entity }) => CHILDREN.has(entity.name));
-  return children.length > 1 || changes.some(({ entity }) => entity.pattern.children.length > 0);
 }
 
 function validCreate(entity: AnyEntity, change: RowChange & { kind: 'create' }): RowChange {
