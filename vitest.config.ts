@@ -11,6 +11,8 @@ const common = {
  */
 export default defineConfig({
   test: {
+    // Left alone, one core of two would idle: many tests wait for a process or for the disk.
+    maxWorkers: '100%',
     projects: [
       {
         test: {

@@ -74,8 +74,9 @@ export async function openHostileWorld(): Promise<HostileWorld> {
       expectEqualToServer(server, laptops);
       expectEachOperationOnce(server, laptops);
       const [onHand] = levelsOf(server.databaseFile).productTotals;
-      const told = await Promise.all(laptops.map((laptop) => laptop.stock()));
-      for (const stock of told) expect(stock).toMatchObject({ onHand, pending: 0 });
+      for (const laptop of laptops) {
+        expect(await laptop.stockHere()).toMatchObject({ onHand, pending: 0 });
+      }
     },
     [Symbol.asyncDispose]: async () => {
       await server.kill();
@@ -91,7 +92,7 @@ async function syncUntilAtRest(
 ): Promise<void> {
   for (let round = 0; round < HEALING_ROUNDS_MAX; round++) {
     for (const laptop of laptops) {
-      const result = await laptop.sync();
+      const result = await laptop.syncHere();
       expect(result.outcome, result.error?.message).toBe('complete');
     }
     const versions = JSON.stringify(serverScopes(server.databaseFile));
