@@ -58,9 +58,12 @@ async function issueThree(app: AppPage): Promise<void> {
   const { page } = app;
   await openProduct(app, 'Cordless drill');
   await page.getByRole('button', { name: 'Issue', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  // As a person does, who types when the field is there and goes on when it shows the place.
+  await dialog.locator('input:focus').waitFor();
   await page.keyboard.type('A-01');
   await page.keyboard.press('Enter');
-  const dialog = page.getByRole('dialog');
+  await expect.poll(() => dialog.locator('input').first().inputValue()).toBe('A-01 (HAM)');
   await dialog.getByRole('textbox', { name: 'Quantity' }).fill('3');
   await page.keyboard.press('Enter');
   await page.getByText('Issued 3 pcs from A-01. On hand now: 37 pcs.').waitFor();
