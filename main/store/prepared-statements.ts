@@ -1,11 +1,11 @@
-import type { SqliteDatabase, Statement } from './sqlite.ts';
+import type { Prepares, Statement } from './sqlite.ts';
 
 /** The statements of one connection, each prepared once. They are few and asked for often. */
 export class PreparedStatements {
-  readonly #db: Pick<SqliteDatabase, 'prepare'>;
+  readonly #db: Prepares;
   readonly #statements = new Map<string, Statement>();
 
-  constructor(db: Pick<SqliteDatabase, 'prepare'>) {
+  constructor(db: Prepares) {
     this.#db = db;
   }
 

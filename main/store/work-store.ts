@@ -13,6 +13,7 @@ import { DraftStore } from './drafts/draft-store.ts';
 import { assertNewestSchema } from './migrate-work-store.ts';
 import { Overlay } from './overlay/overlay.ts';
 import { Outbox } from './outbox/outbox.ts';
+import { PreparedStatements } from './prepared-statements.ts';
 import { openReadable, type Statement, type WritableDatabase } from './sqlite.ts';
 import { SyncLog } from './sync-log.ts';
 
@@ -57,11 +58,12 @@ export class WorkStore {
   readonly overlay: Overlay;
   /** What people have not saved yet. */
   readonly drafts: DraftStore;
-  readonly #statements = new Map<string, Statement>();
+  readonly #statements: PreparedStatements;
   readonly #log: SyncLog;
 
   private constructor(db: WritableDatabase) {
     this.#db = db;
+    this.#statements = new PreparedStatements(db);
     this.#log = new SyncLog((sql) => this.#prepared(sql));
     this.outbox = new Outbox(db);
     this.overlay = new Overlay(db);
@@ -70,12 +72,7 @@ export class WorkStore {
 
   /** Statements are few and asked for often: the status alone needs four, several times in a run. */
   #prepared(sql: string): Statement {
-    let statement = this.#statements.get(sql);
-    if (!statement) {
-      statement = this.#db.prepare(sql);
-      this.#statements.set(sql, statement);
-    }
-    return statement;
+    return this.#statements.get(sql);
   }
 
   static fileIn(dataFolder: string): string {

@@ -1,6 +1,5 @@
 import { must } from '../../../shared/domain/assert.ts';
 import type { Operation, ParkedOperation } from '../../../shared/sync/operation.ts';
-import { PreparedStatements } from '../prepared-statements.ts';
 import type { WritableDatabase } from '../sqlite.ts';
 import type { Outbox } from './outbox.ts';
 
@@ -40,15 +39,14 @@ export function takeOperations(
   outbox: Outbox,
   limits: TakeLimits,
 ): (Operation | ParkedOperation)[] {
-  const statements = new PreparedStatements(db);
   return outbox.together(() => {
-    const numbered = statements.get(NUMBERED).all(limits.operations) as WaitingRow[];
+    const numbered = db.prepare(NUMBERED).all(limits.operations) as WaitingRow[];
     const room = limits.operations - numbered.length;
-    const fresh = room > 0 ? (statements.get(UNNUMBERED).all(room) as WaitingRow[]) : [];
+    const fresh = room > 0 ? (db.prepare(UNNUMBERED).all(room) as WaitingRow[]) : [];
     const rows = withinBytes([...numbered, ...fresh], limits.bytes);
-    let next = statements.get('SELECT next_number FROM device').pluck().get() as number;
+    let next = db.prepare('SELECT next_number FROM device').pluck().get() as number;
     const first = next;
-    const give = statements.get(
+    const give = db.prepare(
       'UPDATE operation SET number = ?, device_id = (SELECT device_id FROM device) WHERE position = ?',
     );
     for (const row of rows) {
@@ -56,7 +54,7 @@ export function takeOperations(
       row.number = next++;
       give.run(row.number, row.position);
     }
-    if (next !== first) statements.get('UPDATE device SET next_number = ?').run(next);
+    if (next !== first) db.prepare('UPDATE device SET next_number = ?').run(next);
     return rows.map((row) => operationOf(outbox, row));
   });
 }

@@ -2,6 +2,7 @@ import type { StoredRow } from '../../../shared/entities/define-entity.ts';
 import type { LocalChange } from '../../../shared/sync/merge.ts';
 import type { RowChange } from '../../../shared/sync/operation.ts';
 import type { Scope } from '../../../shared/sync/scope.ts';
+import { PreparedStatements } from '../prepared-statements.ts';
 import type { Prepares, Statement } from '../sqlite.ts';
 
 /**
@@ -64,11 +65,10 @@ interface ChangeLine {
 
 /** Reads the overlay from `work.db`, by whichever connection. */
 export class Overlay {
-  readonly #db: Prepares;
-  readonly #statements = new Map<string, Statement>();
+  readonly #statements: PreparedStatements;
 
   constructor(db: Prepares) {
-    this.#db = db;
+    this.#statements = new PreparedStatements(db);
   }
 
   /** Of one row, in their order. */
@@ -112,12 +112,7 @@ export class Overlay {
   }
 
   #prepared(sql: string): Statement {
-    let statement = this.#statements.get(sql);
-    if (!statement) {
-      statement = this.#db.prepare(sql);
-      this.#statements.set(sql, statement);
-    }
-    return statement;
+    return this.#statements.get(sql);
   }
 }
 
