@@ -4,8 +4,8 @@ import { openWritable } from '../../main/store/sqlite.ts';
 import { openBenchApp, timedSync } from '../bench-app.ts';
 import { serveProcess } from '../bench-process.ts';
 import { startCountingProxy } from '../counting-proxy.ts';
-import { timeEmptyCalls } from '../empty-calls.ts';
-import { repeated } from '../repeated.ts';
+import { openEmptyCalls } from '../empty-calls.ts';
+import { repeatedInTurn } from '../repeated.ts';
 import { type Spread, spreadOf } from '../statistics.ts';
 
 const COUNTED_RUNS = 10;
@@ -30,33 +30,32 @@ export interface NothingChangedOutput {
 /** Syncs when there is nothing to do, against the smallest call of the same client. */
 serveProcess(
   async ({ dataFolder, serverUrl }: NothingChangedInput): Promise<NothingChangedOutput> => {
-    const runs = await timeRuns(dataFolder, serverUrl);
+    const times = await takeTimes(dataFolder, serverUrl);
     return {
-      runs: spreadOf(runs),
-      emptyCalls: spreadOf(await timeEmptyCalls(serverUrl)),
-      durableCommits: spreadOf(await timeDurableCommits(dataFolder)),
+      runs: spreadOf(times.runs),
+      emptyCalls: spreadOf(times.emptyCalls),
+      durableCommits: spreadOf(times.durableCommits),
       ...(await countBytes(dataFolder, serverUrl)),
     };
   },
 );
 
-async function timeRuns(dataFolder: string, serverUrl: string): Promise<number[]> {
+async function takeTimes(dataFolder: string, serverUrl: string) {
   const { app, close } = await openBenchApp({ dataFolder, serverUrl });
-  try {
-    return await repeated(() => timedSync(app));
-  } finally {
-    await close();
-  }
-}
-
-async function timeDurableCommits(dataFolder: string): Promise<number[]> {
+  const emptyCalls = openEmptyCalls(serverUrl);
   const db = openWritable(join(dataFolder, 'durable-commits.db'), { durability: 'FULL' });
   try {
     db.exec('CREATE TABLE note (number INTEGER)');
     const insert = db.prepare('INSERT INTO note VALUES (1)');
-    return await repeated(async () => insert.run());
+    return await repeatedInTurn({
+      runs: () => timedSync(app),
+      emptyCalls: emptyCalls.call,
+      durableCommits: async () => insert.run(),
+    });
   } finally {
     db.close();
+    await emptyCalls.close();
+    await close();
   }
 }
 
