@@ -1,6 +1,6 @@
 import { entityNamed } from '../../shared/entities/registry.ts';
-import { replicaColumns } from '../../main/store/replica-schema.ts';
-import { createSearchIndexWriter } from '../../main/store/search/search-index-writer.ts';
+import { replicaColumns } from '../../shared/replica/replica-schema.ts';
+import { createSearchIndexWriter } from '../../shared/replica/search/search-index-writer.ts';
 import { openWritable } from '../../main/store/sqlite.ts';
 import { serveProcess } from '../bench-process.ts';
 import { randomFrom, sampleBelow } from '../random.ts';

@@ -1,7 +1,7 @@
 import { entitiesOf } from '../../shared/entities/registry.ts';
-import { replicaColumns, replicaSchema } from '../../main/store/replica-schema.ts';
-import { buildSearchIndex } from '../../main/store/search/build-search-index.ts';
-import { createSearchTables } from '../../main/store/search/search-schema.ts';
+import { replicaColumns, replicaSchema } from '../../shared/replica/replica-schema.ts';
+import { buildSearchIndex } from '../../shared/replica/search/build-search-index.ts';
+import { createSearchTables } from '../../shared/replica/search/search-schema.ts';
 import {
   openReadable,
   openWritable,

@@ -1,8 +1,8 @@
 import Database from 'better-sqlite3';
 import type { Scope } from '../../shared/sync/scope.ts';
 import { scopeKindOf } from '../../shared/sync/scope.ts';
-import { replicaSchema } from './replica-schema.ts';
-import { createSearchTables } from './search/search-schema.ts';
+import { replicaSchema } from '../../shared/replica/replica-schema.ts';
+import { createSearchTables } from '../../shared/replica/search/search-schema.ts';
 import { openReadable, openWritable, type SqliteDatabase, translated } from './sqlite.ts';
 
 interface Column {

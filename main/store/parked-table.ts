@@ -1,7 +1,7 @@
 import type { StoredValue } from '../../shared/entities/define-entity.ts';
 import { rowHash } from '../../shared/sync/digest.ts';
 import { assertParkedRow, type WireRow } from '../../shared/sync/row-check.ts';
-import type { HeldContent, PutResult, RowTable } from './row-table.ts';
+import type { HeldContent, PutResult, RowTable } from '../../shared/replica/row-table.ts';
 import type { SqliteDatabase, Statement } from './sqlite.ts';
 
 interface ParkedLine {

@@ -5,19 +5,21 @@ import { TallymanError } from '../../shared/errors.ts';
 import { addHash, subtractHash } from '../../shared/sync/digest.ts';
 import type { WireRow } from '../../shared/sync/row-check.ts';
 import { type Scope, scopeKindOf } from '../../shared/sync/scope.ts';
-import { EntityTable } from './entity-table.ts';
+import { createReplica } from '../../shared/replica/create-replica.ts';
+import { EntityTable } from '../../shared/replica/entity-table.ts';
 import { ParkedTable } from './parked-table.ts';
-import { replicaSchema } from './replica-schema.ts';
+import { replicaSchema } from '../../shared/replica/replica-schema.ts';
 import {
-  newState,
   readState,
   type ReplicaIdentity,
   type ReplicaState,
   writeState,
-} from './replica-state.ts';
-import type { PutResult, RowTable } from './row-table.ts';
-import { createSearchIndexWriter, type SearchIndexWriter } from './search/search-index-writer.ts';
-import { createSearchTables } from './search/search-schema.ts';
+} from '../../shared/replica/replica-state.ts';
+import type { PutResult, RowTable } from '../../shared/replica/row-table.ts';
+import {
+  createSearchIndexWriter,
+  type SearchIndexWriter,
+} from '../../shared/replica/search/search-index-writer.ts';
 import { openWritable, translated, type WritableDatabase } from './sqlite.ts';
 
 /** While a first sync fills the file; less, and a million rows read their own index pages back from the disk. */
@@ -54,14 +56,8 @@ export class Replica {
   /** Makes a new file with tables and no indexes. Throws if the file exists. */
   static create(file: string, identity: Omit<ReplicaIdentity, 'fingerprint'>): Replica {
     assert(!existsSync(file), `replica file ${file} exists`);
-    const schema = replicaSchema(scopeKindOf(identity.scope));
     const db = openWritable(file, { durability: 'NORMAL', cacheBytes: FILLING_CACHE_BYTES });
-    const state = newState({ ...identity, fingerprint: schema.fingerprint });
-    db.transaction(() => {
-      for (const table of schema.tables) db.exec(table);
-      if (identity.scope === 'catalogue') createSearchTables(db);
-      writeState(db, state);
-    })();
+    const state = createReplica(db, identity);
     return new Replica(file, db, state);
   }
 

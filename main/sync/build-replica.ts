@@ -6,7 +6,7 @@ import { type Scope, scopeKindOf } from '../../shared/sync/scope.ts';
 import type { Replica } from '../store/replica.ts';
 import type { FollowedScope } from '../store/work-store.ts';
 import { applyPage } from './apply-page.ts';
-import { finishReplica } from './finish-replica.ts';
+import { finishInSteps } from './finish-replica-file.ts';
 import { assertNoMassDelete } from './pull-delta.ts';
 import { type FirstPage, nextPage, pullPage } from './pull-pages.ts';
 import { repairReplica } from './repair-replica.ts';
@@ -103,7 +103,7 @@ async function takeOver(context: RunContext, replica: Replica): Promise<void> {
   const before = context.replicas.rowsHeld(scope);
   assertNoMassDelete(context, before - digest.count, before);
   if (digest.count <= FINISHED_HERE_ROWS_MAX) {
-    await finishReplica(replica.database, scope, context.signal);
+    await finishInSteps(replica.database, scope, context.signal);
   } else {
     replica.settle();
     await context.finishReplica(replica.file, scope, context.signal);

@@ -2,7 +2,7 @@ import { must } from '../../shared/domain/assert.ts';
 import type { PullCursor, ScopeAnswer } from '../../shared/sync/protocol.ts';
 import { PROTOCOL_VERSION, PULL_ROWS_DEFAULT } from '../../shared/sync/protocol.ts';
 import { TallymanError } from '../../shared/errors.ts';
-import type { ContainedPoint } from '../store/overlay/overlay.ts';
+import type { ContainedPoint } from '../../shared/replica/replica-state.ts';
 import { assertNothingLost } from './operations-lost.ts';
 import type { RunContext } from './run-context.ts';
 

@@ -2,7 +2,7 @@ import type { SyncPhase } from '../../shared/desktop/sync-state.ts';
 import type { StoredRow } from '../../shared/entities/define-entity.ts';
 import type { Scope } from '../../shared/sync/scope.ts';
 import type { WorkStore } from '../store/work-store.ts';
-import type { FinishReplica } from './finish-replica.ts';
+import type { FinishReplica } from './finish-replica-file.ts';
 import type { ReplicaSet } from './replica-set.ts';
 import type { SyncServer } from './sync-server.ts';
 

@@ -13,7 +13,7 @@ import { TallymanError, toWireError } from '../../shared/errors.ts';
 import type { Scope } from '../../shared/sync/scope.ts';
 import { translatedError } from '../store/sqlite.ts';
 import type { SyncJob, WorkStore } from '../store/work-store.ts';
-import type { FinishReplica } from './finish-replica.ts';
+import type { FinishReplica } from './finish-replica-file.ts';
 import { offlineDataSync } from './offline-data-sync.ts';
 import type { ReplicaSet } from './replica-set.ts';
 import type { RetryPolicy } from './retry-wait.ts';

@@ -106,6 +106,11 @@ export type ScopeAnswer =
       /** More pages follow: ask again with `after`. When false, the laptop now holds exactly `version`. */
       more: boolean;
       after: PageToken | null;
+      /**
+       * Rows and deletes after this page, on the first page of a delta that has more. Counted up to a bound, so it may be
+       * more than it says; null on all other pages.
+       */
+      following?: number | null | undefined;
       /** Of the whole scope at `version`. */
       digest: Digest;
     }

@@ -5,7 +5,7 @@ import { DEFAULT_SETTINGS, type Settings } from '../../shared/desktop/settings.t
 import type { SyncEvent, SyncReason } from '../../shared/desktop/sync-state.ts';
 import { siteScope } from '../../shared/sync/scope.ts';
 import type { SyncUnit } from '../../shared/sync/sync-unit.ts';
-import { finishReplicaFile } from '../../main/sync/finish-replica.ts';
+import { finishReplicaFile } from '../../main/sync/finish-replica-file.ts';
 import { SyncEngine } from '../../main/sync/sync-engine.ts';
 import type { TriggerRequest } from '../../main/sync/sync-queue.ts';
 import type { SyncServer } from '../../main/sync/sync-server.ts';

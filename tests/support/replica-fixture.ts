@@ -1,7 +1,7 @@
-import { replicaSchema } from '../../main/store/replica-schema.ts';
-import { newState, writeState } from '../../main/store/replica-state.ts';
-import { buildSearchIndex } from '../../main/store/search/build-search-index.ts';
-import { createSearchTables } from '../../main/store/search/search-schema.ts';
+import { replicaSchema } from '../../shared/replica/replica-schema.ts';
+import { newState, writeState } from '../../shared/replica/replica-state.ts';
+import { buildSearchIndex } from '../../shared/replica/search/build-search-index.ts';
+import { createSearchTables } from '../../shared/replica/search/search-schema.ts';
 import { openWritable, type WritableDatabase } from '../../main/store/sqlite.ts';
 import { sortKeyOf } from '../../shared/domain/fold-text.ts';
 import { CATALOGUE_SCOPE, type Scope, scopeKindOf, siteScope } from '../../shared/sync/scope.ts';

@@ -8,7 +8,7 @@ import { type Scope, scopeKindOf } from '../../shared/sync/scope.ts';
 import type { SyncUnit } from '../../shared/sync/sync-unit.ts';
 import { openReadable } from '../../main/store/sqlite.ts';
 import { WorkStore } from '../../main/store/work-store.ts';
-import { finishReplicaFile } from '../../main/sync/finish-replica.ts';
+import { finishReplicaFile } from '../../main/sync/finish-replica-file.ts';
 import { CurrentRecords } from '../../main/sync/current-records.ts';
 import { LocalWork } from '../../main/sync/local-work.ts';
 import { offlineDataSync } from '../../main/sync/offline-data-sync.ts';

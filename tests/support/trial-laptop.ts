@@ -7,7 +7,7 @@ import { RecordWriter } from '../../main/store/records/record-writer.ts';
 import { createRepository, type Repository } from '../../main/store/records/repository.ts';
 import { WorkStore } from '../../main/store/work-store.ts';
 import { CurrentRecords } from '../../main/sync/current-records.ts';
-import { finishReplicaFile } from '../../main/sync/finish-replica.ts';
+import { finishReplicaFile } from '../../main/sync/finish-replica-file.ts';
 import { offlineDataSync } from '../../main/sync/offline-data-sync.ts';
 import { ReplicaSet } from '../../main/sync/replica-set.ts';
 import { createTrpcSyncServer } from '../../main/sync/trpc-sync-server.ts';

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { matchExpression } from '../../main/store/search/search-query.ts';
-import { queryTerms } from '../../main/store/search/search-terms.ts';
+import { queryTerms } from '../../shared/replica/search/search-terms.ts';
 import { must } from '../../shared/domain/assert.ts';
 import { idOf, productRow } from '../support/server-rows.ts';
 import type { SyncBench } from '../support/sync-bench.ts';

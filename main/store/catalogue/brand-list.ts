@@ -1,6 +1,6 @@
 import { wordsOf } from '../../../shared/domain/fold-text.ts';
 import type { BrandOption } from '../../../shared/desktop/catalogue-views.ts';
-import { ARCHIVED_FACET, brandFacet } from '../search/search-facets.ts';
+import { ARCHIVED_FACET, brandFacet } from '../../../shared/replica/search/search-facets.ts';
 import { matchExpression } from '../search/search-query.ts';
 import { countMatches } from './catalogue-count.ts';
 import type { ReplicaReader } from './replica-reader.ts';

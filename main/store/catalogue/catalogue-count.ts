@@ -2,7 +2,7 @@ import { must } from '../../../shared/domain/assert.ts';
 import type { CatalogueCountInput } from '../../../shared/desktop/catalogue-views.ts';
 import { breathe } from '../breathe.ts';
 import { matchExpression, parseSearchQuery } from '../search/search-query.ts';
-import { ARCHIVED_FACET } from '../search/search-facets.ts';
+import { ARCHIVED_FACET } from '../../../shared/replica/search/search-facets.ts';
 import { FILTER_COLUMNS, type FilterRow, prepareFilter } from './catalogue-filter.ts';
 import { exactMatches } from './exact-matches.ts';
 import { MATCHES_PER_SLICE, matchSlices } from './match-stream.ts';

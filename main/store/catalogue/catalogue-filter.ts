@@ -4,7 +4,7 @@ import {
   brandFacet,
   categoryFacet,
   MIN_STOCK_FACET,
-} from '../search/search-facets.ts';
+} from '../../../shared/replica/search/search-facets.ts';
 import { stockPasses } from '../stock/on-hand.ts';
 import type { ReplicaReader } from './replica-reader.ts';
 

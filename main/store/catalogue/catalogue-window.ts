@@ -3,7 +3,7 @@ import type {
   CatalogueWindowResult,
 } from '../../../shared/desktop/catalogue-views.ts';
 import { breathe } from '../breathe.ts';
-import { ARCHIVED_FACET } from '../search/search-facets.ts';
+import { ARCHIVED_FACET } from '../../../shared/replica/search/search-facets.ts';
 import { matchExpression, parseSearchQuery, type SearchQuery } from '../search/search-query.ts';
 import { type PreparedFilter, prepareFilter } from './catalogue-filter.ts';
 import { matchSlices } from './match-stream.ts';

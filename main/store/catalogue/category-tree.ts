@@ -1,5 +1,5 @@
 import type { CategoryNode } from '../../../shared/desktop/catalogue-views.ts';
-import { ARCHIVED_FACET } from '../search/search-facets.ts';
+import { ARCHIVED_FACET } from '../../../shared/replica/search/search-facets.ts';
 import { matchExpression } from '../search/search-query.ts';
 import { breathe } from '../breathe.ts';
 import { MATCHES_PER_SLICE, matchSlices } from './match-stream.ts';

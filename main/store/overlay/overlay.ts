@@ -1,19 +1,10 @@
 import type { StoredRow } from '../../../shared/entities/define-entity.ts';
+import type { ContainedPoint } from '../../../shared/replica/replica-state.ts';
 import type { LocalChange } from '../../../shared/sync/merge.ts';
 import type { RowChange } from '../../../shared/sync/operation.ts';
 import type { Scope } from '../../../shared/sync/scope.ts';
 import { PreparedStatements } from '../prepared-statements.ts';
 import type { Prepares, Statement } from '../sqlite.ts';
-
-/**
- * Which of this laptop's own operations a replica shows: all of the device up to the number. Kept in the replica, in the
- * transaction of the rows.
- */
-export interface ContainedPoint {
-  /** Null until a pull has told. */
-  deviceId: string | null;
-  number: number;
-}
 
 export interface StockChange {
   productId: string;

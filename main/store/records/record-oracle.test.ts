@@ -15,7 +15,7 @@ import { testId } from '../../../tests/support/replica-fixture.ts';
 import type { RecordView } from '../../../shared/desktop/record-views.ts';
 import type { StoredRow } from '../../../shared/entities/define-entity.ts';
 import { siteScope } from '../../../shared/sync/scope.ts';
-import type { ContainedPoint } from '../overlay/overlay.ts';
+import type { ContainedPoint } from '../../../shared/replica/replica-state.ts';
 import type { RecordReader } from './record-reader.ts';
 
 /**

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createCatalogueReplica, fillCatalogue } from '../../../tests/support/replica-fixture.ts';
 import { useTempFolders } from '../../../tests/support/temp-folder.ts';
 import type { WritableDatabase } from '../sqlite.ts';
-import { buildSearchIndex } from './build-search-index.ts';
+import { buildSearchIndex } from '../../../shared/replica/search/build-search-index.ts';
 import { matchExpression, type MatchOptions, parseSearchQuery } from './search-query.ts';
 
 const tempFolder = useTempFolders();

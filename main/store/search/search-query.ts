@@ -1,5 +1,5 @@
 import { wordsOf } from '../../../shared/domain/fold-text.ts';
-import { type QueryTerm, queryTerms } from './search-terms.ts';
+import { type QueryTerm, queryTerms } from '../../../shared/replica/search/search-terms.ts';
 
 /** What a person typed, ready for the index. */
 export interface SearchQuery {

@@ -1,7 +1,7 @@
 import { compareText } from '../../../shared/domain/compare-text.ts';
 import { wordsOf } from '../../../shared/domain/fold-text.ts';
 import type { SearchQuery } from './search-query.ts';
-import { comparedForm, squeezedCode } from './search-terms.ts';
+import { comparedForm, squeezedCode } from '../../../shared/replica/search/search-terms.ts';
 
 /** What ranking looks at. */
 export interface RankedCandidate {

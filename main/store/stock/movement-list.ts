@@ -2,7 +2,7 @@ import type { MovementListInput, MovementView } from '../../../shared/desktop/st
 import { type StockMovement, stockMovement } from '../../../shared/entities/stock-movement.ts';
 import { siteScope } from '../../../shared/sync/scope.ts';
 import type { ReplicaReader, SiteReader } from '../catalogue/replica-reader.ts';
-import type { ContainedPoint } from '../overlay/overlay.ts';
+import type { ContainedPoint } from '../../../shared/replica/replica-state.ts';
 import type { StatementCache } from '../statement-cache.ts';
 import { pendingMovements } from './pending-movements.ts';
 

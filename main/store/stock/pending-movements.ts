@@ -2,7 +2,8 @@ import type { MovementListInput } from '../../../shared/desktop/stock-views.ts';
 import type { StockMovement } from '../../../shared/entities/stock-movement.ts';
 import type { RowChange } from '../../../shared/sync/operation.ts';
 import type { Scope } from '../../../shared/sync/scope.ts';
-import { type ContainedPoint, NOT_CONTAINED } from '../overlay/overlay.ts';
+import type { ContainedPoint } from '../../../shared/replica/replica-state.ts';
+import { NOT_CONTAINED } from '../overlay/overlay.ts';
 import type { StatementCache } from '../statement-cache.ts';
 
 // A product or a location leads by index to operations, which may have other movements, too.

@@ -1,5 +1,6 @@
 import type { Scope } from '../../../shared/sync/scope.ts';
-import type { ContainedPoint, Overlay, StockChange } from '../overlay/overlay.ts';
+import type { ContainedPoint } from '../../../shared/replica/replica-state.ts';
+import type { Overlay, StockChange } from '../overlay/overlay.ts';
 import type { StatementCache } from '../statement-cache.ts';
 
 const POINT = 'SELECT contained_device AS deviceId, contained_number AS number FROM replica';

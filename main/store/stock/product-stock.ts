@@ -1,7 +1,7 @@
 import type { StockLocationView, StockView } from '../../../shared/desktop/stock-views.ts';
 import { compareText } from '../../../shared/domain/compare-text.ts';
 import type { ReplicaReader, SiteReader } from '../catalogue/replica-reader.ts';
-import type { ContainedPoint } from '../overlay/overlay.ts';
+import type { ContainedPoint } from '../../../shared/replica/replica-state.ts';
 
 const SITE = 'SELECT code, name FROM site WHERE id = ?';
 /** One line at least, so that the point is known where there is no level. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { readState } from '../../../../main/store/replica-state.ts';
+import { readState } from '../../../../shared/replica/replica-state.ts';
 import { openReadable, type ReadableDatabase } from '../../../../main/store/sqlite.ts';
 import { WorkStore } from '../../../../main/store/work-store.ts';
 import { movementEffects } from '../../../../shared/domain/movement-effects.ts';

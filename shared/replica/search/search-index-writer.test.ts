@@ -6,11 +6,11 @@ import {
   testId,
 } from '../../../tests/support/replica-fixture.ts';
 import { useTempFolders } from '../../../tests/support/temp-folder.ts';
-import { openWritable, type WritableDatabase } from '../sqlite.ts';
+import { openWritable, type WritableDatabase } from '../../../main/store/sqlite.ts';
 import { buildSearchIndex } from './build-search-index.ts';
 import { brandFacet, categoryFacet } from './search-facets.ts';
 import { createSearchIndexWriter } from './search-index-writer.ts';
-import { matchExpression, parseSearchQuery } from './search-query.ts';
+import { matchExpression, parseSearchQuery } from '../../../main/store/search/search-query.ts';
 
 const tempFolder = useTempFolders();
 let db: WritableDatabase;

@@ -1,4 +1,4 @@
-import type { SqliteDatabase } from '../sqlite.ts';
+import type { SqlDatabase } from '../sql-database.ts';
 import { createSearchIndexWriter } from './search-index-writer.ts';
 
 /** About 10 ms of work. */
@@ -21,7 +21,7 @@ const USE_SETTINGS = { hashsize: 1024 * 1024, automerge: 4, crisismerge: 2_000 }
  * others in between; nobody else may write to the connection until it has ended. Commits by itself, and goes on where it
  * was if the process was killed.
  */
-export function* buildSearchIndex(db: SqliteDatabase): Generator<void, void, void> {
+export function* buildSearchIndex(db: SqlDatabase): Generator<void, void, void> {
   configure(db, BUILD_SETTINGS);
   const writer = createSearchIndexWriter(db);
   try {
@@ -45,7 +45,7 @@ export function* buildSearchIndex(db: SqliteDatabase): Generator<void, void, voi
 }
 
 /** Merges until there is nothing left to merge. A negative first step asks for all segments, whatever their size. */
-function* merge(db: SqliteDatabase, firstPages: number): Generator<void, void, void> {
+function* merge(db: SqlDatabase, firstPages: number): Generator<void, void, void> {
   const step = db.prepare(`INSERT INTO product_search (product_search, rank) VALUES ('merge', ?)`);
   const changes = db.prepare('SELECT total_changes()').pluck();
   setting(db, 'usermerge', SEGMENTS_PER_MERGE);
@@ -58,11 +58,11 @@ function* merge(db: SqliteDatabase, firstPages: number): Generator<void, void, v
   }
 }
 
-function configure(db: SqliteDatabase, settings: Readonly<Record<string, number>>): void {
+function configure(db: SqlDatabase, settings: Readonly<Record<string, number>>): void {
   for (const [name, value] of Object.entries(settings)) setting(db, name, value);
 }
 
-function setting(db: SqliteDatabase, name: string, value: number): void {
+function setting(db: SqlDatabase, name: string, value: number): void {
   // Bound as a bigint: FTS5 refuses a setting that arrives as a floating-point number.
   db.prepare('INSERT INTO product_search (product_search, rank) VALUES (?, ?)').run(
     name,

@@ -1,4 +1,4 @@
-import type { SqliteDatabase, Statement } from '../sqlite.ts';
+import type { SqlDatabase, SqlStatement } from '../sql-database.ts';
 import { ARCHIVED_FACET, brandFacet, categoryFacet, MIN_STOCK_FACET } from './search-facets.ts';
 import { codeTerms, nameTerms } from './search-terms.ts';
 
@@ -36,13 +36,13 @@ const SOURCE = `SELECT p.local_id, p.name, p.sku, p.brand_id, p.category_id, p.a
 
 /** Makes search documents from the rows of a catalogue replica. */
 export class SearchDocuments {
-  readonly #one: Statement;
-  readonly #following: Statement;
-  readonly #category: Statement;
+  readonly #one: SqlStatement;
+  readonly #following: SqlStatement;
+  readonly #category: SqlStatement;
   /** As many as there are categories; dropped when one of them changes. */
   readonly #categories = new Map<string, CategoryTerms>();
 
-  constructor(db: SqliteDatabase) {
+  constructor(db: SqlDatabase) {
     this.#one = db.prepare(`${SOURCE} WHERE p.local_id = ?`);
     this.#following = db.prepare(`${SOURCE} WHERE p.local_id > ? ORDER BY p.local_id LIMIT ?`);
     this.#category = db.prepare('SELECT parent_id, name FROM category WHERE id = ?');

@@ -1,10 +1,6 @@
-import { createHash } from 'node:crypto';
-import type {
-  EntityColumn,
-  EntityDefinition,
-  ScopeKind,
-} from '../../shared/entities/define-entity.ts';
-import { entitiesOf } from '../../shared/entities/registry.ts';
+import type { EntityColumn, EntityDefinition, ScopeKind } from '../entities/define-entity.ts';
+import { entitiesOf } from '../entities/registry.ts';
+import { rowHash } from '../sync/digest.ts';
 
 /** Raised when the layout below changes in a way that entity definitions do not show; old replicas are then fetched anew. */
 const LAYOUT_VERSION = 2;
@@ -25,13 +21,8 @@ export function replicaSchema(kind: ScopeKind): ReplicaSchema {
   const entities = entitiesOf(kind);
   const tables = [META_TABLE, PARKED_TABLE, ...entities.map(tableOf)];
   const indexes = entities.flatMap(indexesOf);
-  const fingerprint = createHash('sha256')
-    .update(
-      JSON.stringify([LAYOUT_VERSION, tables, indexes, entities.map((e) => e.search ?? null)]),
-    )
-    .digest('hex')
-    .slice(0, 32);
-  return { tables, indexes, fingerprint };
+  const layout = JSON.stringify([tables, indexes, entities.map((e) => e.search ?? null)]);
+  return { tables, indexes, fingerprint: rowHash(kind, [layout], LAYOUT_VERSION).toString(16) };
 }
 
 /** One row: where this replica stands. Written in the transaction of the rows that it covers. */

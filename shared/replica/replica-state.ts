@@ -1,8 +1,7 @@
-import { type Digest, EMPTY_DIGEST } from '../../shared/sync/digest.ts';
-import type { PageToken } from '../../shared/sync/protocol.ts';
-import type { Scope } from '../../shared/sync/scope.ts';
-import type { ContainedPoint } from './overlay/overlay.ts';
-import type { SqliteDatabase } from './sqlite.ts';
+import { type Digest, EMPTY_DIGEST } from '../sync/digest.ts';
+import type { PageToken } from '../sync/protocol.ts';
+import type { Scope } from '../sync/scope.ts';
+import type { SqlDatabase } from './sql-database.ts';
 
 export interface ReplicaIdentity {
   scope: Scope;
@@ -10,6 +9,16 @@ export interface ReplicaIdentity {
   epoch: string;
   /** Of the entity definitions that the file was made for. */
   fingerprint: string;
+}
+
+/**
+ * Which of this laptop's own operations a replica shows: all of the device up to the number. Kept in the replica, in the
+ * transaction of the rows.
+ */
+export interface ContainedPoint {
+  /** Null until a pull has told. */
+  deviceId: string | null;
+  number: number;
 }
 
 /** Where a replica stands. Kept in the file, in the transaction of the rows that it covers. */
@@ -41,7 +50,7 @@ export function newState(identity: ReplicaIdentity): ReplicaState {
   };
 }
 
-export function writeState(db: SqliteDatabase, state: ReplicaState): void {
+export function writeState(db: SqlDatabase, state: ReplicaState): void {
   db.prepare(
     `INSERT INTO replica (one, scope, server_id, epoch, fingerprint, version, after, start_version, row_count, row_sum, complete,
        repairs, contained_device, contained_number)
@@ -84,7 +93,7 @@ interface StateRow {
   contained_number: number;
 }
 
-export function readState(db: Pick<SqliteDatabase, 'prepare'>): ReplicaState | null {
+export function readState(db: Pick<SqlDatabase, 'prepare'>): ReplicaState | null {
   const row = db
     .prepare(
       `SELECT scope, server_id, epoch, fingerprint, version, after, start_version, row_count, row_sum, complete,

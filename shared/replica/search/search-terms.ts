@@ -1,4 +1,4 @@
-import { foldText, isPlain, wordsOf } from '../../../shared/domain/fold-text.ts';
+import { foldText, isPlain, wordsOf } from '../../domain/fold-text.ts';
 
 /**
  * Texts become search terms here, for documents and for queries. The index compares terms only, so whatever a person

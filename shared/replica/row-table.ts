@@ -1,5 +1,5 @@
-import type { StoredValue } from '../../shared/entities/define-entity.ts';
-import type { WireRow } from '../../shared/sync/row-check.ts';
+import type { StoredValue } from '../entities/define-entity.ts';
+import type { WireRow } from '../sync/row-check.ts';
 
 export interface PutResult {
   localId: number;

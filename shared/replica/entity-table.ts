@@ -1,10 +1,10 @@
-import { sortKeyOf } from '../../shared/domain/fold-text.ts';
-import type { EntityDefinition, StoredValue } from '../../shared/entities/define-entity.ts';
-import { rowHash } from '../../shared/sync/digest.ts';
-import { assertStoredRow, type WireRow } from '../../shared/sync/row-check.ts';
+import { sortKeyOf } from '../domain/fold-text.ts';
+import type { EntityDefinition, StoredValue } from '../entities/define-entity.ts';
+import { rowHash } from '../sync/digest.ts';
+import { assertStoredRow, type WireRow } from '../sync/row-check.ts';
 import { replicaColumns } from './replica-schema.ts';
 import type { HeldContent, PutResult, RowTable } from './row-table.ts';
-import type { Statement, WritableDatabase } from './sqlite.ts';
+import type { SqlDatabase, SqlStatement } from './sql-database.ts';
 
 interface HeldRow {
   local_id: number;
@@ -18,17 +18,17 @@ interface HeldRow {
  */
 export class EntityTable implements RowTable {
   readonly entity: EntityDefinition;
-  readonly #insert: Statement;
-  readonly #insertParked: Statement;
-  readonly #held: Statement;
-  readonly #update: Statement;
-  readonly #delete: Statement;
-  readonly #count: Statement;
-  readonly #content: Statement;
-  readonly #setHash: Statement;
+  readonly #insert: SqlStatement;
+  readonly #insertParked: SqlStatement;
+  readonly #held: SqlStatement;
+  readonly #update: SqlStatement;
+  readonly #delete: SqlStatement;
+  readonly #count: SqlStatement;
+  readonly #content: SqlStatement;
+  readonly #setHash: SqlStatement;
   readonly #sortColumn: number | null;
 
-  constructor(db: WritableDatabase, entity: EntityDefinition) {
+  constructor(db: SqlDatabase, entity: EntityDefinition) {
     const columns = replicaColumns(entity);
     const { name } = entity;
     this.entity = entity;

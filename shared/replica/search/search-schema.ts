@@ -1,4 +1,4 @@
-import type { SqliteDatabase } from '../sqlite.ts';
+import type { SqlDatabase } from '../sql-database.ts';
 
 /**
  * The search index of a catalogue replica. Measured on a million real products:
@@ -28,7 +28,7 @@ const SEARCH_PENDING = `CREATE TABLE search_pending (
 ) STRICT, WITHOUT ROWID`;
 
 /** Makes an empty index that owes every product. Products are indexed by `reindexPending` or `buildSearchIndex`. */
-export function createSearchTables(db: SqliteDatabase): void {
+export function createSearchTables(db: SqlDatabase): void {
   db.exec(PRODUCT_SEARCH);
   db.exec(SEARCH_PENDING);
   db.exec(`INSERT INTO search_pending (kind, id, after) VALUES ('everything', '', 0)`);

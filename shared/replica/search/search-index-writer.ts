@@ -1,5 +1,5 @@
-import { must } from '../../../shared/domain/assert.ts';
-import type { SqliteDatabase } from '../sqlite.ts';
+import { must } from '../../domain/assert.ts';
+import type { SqlDatabase } from '../sql-database.ts';
 import { SearchDocuments } from './search-document.ts';
 
 type BorrowedEntity = 'brand' | 'category';
@@ -25,7 +25,7 @@ interface PendingRow {
 }
 
 /** Keeps the search index equal to the rows, inside the transactions of who writes them. One per connection. */
-export function createSearchIndexWriter(db: SqliteDatabase): SearchIndexWriter {
+export function createSearchIndexWriter(db: SqlDatabase): SearchIndexWriter {
   const documents = new SearchDocuments(db);
   const columns = '(rowid, name, sku, brand, category, facets) VALUES (?, ?, ?, ?, ?, ?)';
   const insert = db.prepare(`INSERT INTO product_search ${columns}`);
@@ -134,7 +134,7 @@ interface OwedProducts {
 }
 
 /** The table `search_pending`. */
-function createOwedProducts(db: SqliteDatabase): OwedProducts {
+function createOwedProducts(db: SqlDatabase): OwedProducts {
   const first = db.prepare('SELECT kind, id, after FROM search_pending ORDER BY kind LIMIT 1');
   const everything = db.prepare(`SELECT after FROM search_pending WHERE kind = 'everything'`);
   const moveOn = db.prepare('UPDATE search_pending SET after = ? WHERE kind = ? AND id = ?');
