@@ -9,7 +9,7 @@ import { siteScope } from '../../shared/sync/scope.ts';
 import { testId } from '../../tests/support/replica-fixture.ts';
 import { useTempFolders } from '../../tests/support/temp-folder.ts';
 import { Replica } from '../store/replica.ts';
-import { replicaSchema } from '../store/replica-schema.ts';
+import { replicaSchema } from '../../shared/replica/replica-schema.ts';
 import { openReadable } from '../store/sqlite.ts';
 import { WorkStore } from '../store/work-store.ts';
 import { finishInThread } from './finish-in-thread.ts';

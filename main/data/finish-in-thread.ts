@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { FinishReplica } from '../sync/finish-replica.ts';
+import type { FinishReplica } from '../sync/finish-replica-file.ts';
 import type { FinisherMethods } from './replica-finisher.ts';
 import { createRpcClient } from './worker-rpc.ts';
 

@@ -4,7 +4,7 @@ import type { ScopeStatus, SyncRunResult } from '../../shared/desktop/sync-state
 import { entitiesOf } from '../../shared/entities/registry.ts';
 import { TallymanError } from '../../shared/errors.ts';
 import { scopeKindOf } from '../../shared/sync/scope.ts';
-import { readState } from '../store/replica-state.ts';
+import { readState } from '../../shared/replica/replica-state.ts';
 import { openReadable } from '../store/sqlite.ts';
 import { WorkStore } from '../store/work-store.ts';
 import { currentViews, type ReplicaView } from '../sync/replica-set.ts';

@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { must } from '../../shared/domain/assert.ts';
 import type { Scope } from '../../shared/sync/scope.ts';
-import { finishReplicaFile } from '../sync/finish-replica.ts';
+import { finishReplicaFile } from '../sync/finish-replica-file.ts';
 import { serveRequests } from './worker-rpc.ts';
 
 /** What the finisher does; its input survives structured cloning. */
