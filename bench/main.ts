@@ -62,7 +62,7 @@ async function bench(flags: Flags): Promise<void> {
   tellIfBusy();
   const measurements = runBench({
     catalogue: { rows, seed, file: flags.data === undefined ? null : resolve(flags.data) },
-    only: flags.only ?? null,
+    only: flags.only === undefined ? null : [flags.only],
     repeats: {
       long: flags.repeat ?? (rows < ONE_IS_ENOUGH_ROWS ? REPEATS_DEFAULT : 1),
       short: flags.repeat ?? REPEATS_DEFAULT,

@@ -6,11 +6,14 @@ import type { CatalogueChoice } from './catalogue-source.ts';
 import type { Measurement } from './measurement.ts';
 import { measureChanged } from './measurements/changed.ts';
 import { measureFirstSync } from './measurements/first-sync.ts';
+import { measureFirstRow } from './measurements/first-row.ts';
+import { buildForRun, measureFootprint } from './measurements/footprint.ts';
 import { mainThreadDelay } from './measurements/main-thread-delay.ts';
 import { measureNothingChanged } from './measurements/nothing-changed.ts';
 import { measureOpenApp } from './measurements/open-app.ts';
 import { measurePush } from './measurements/push.ts';
 import { measureReading } from './measurements/reading.ts';
+import { measureTyping } from './measurements/typing.ts';
 
 /** In the order in which they run. */
 export const MEASUREMENTS = [
@@ -24,19 +27,22 @@ export const MEASUREMENTS = [
   'scroll-jump',
   'main-thread-delay',
   'open-app',
+  'footprint',
+  'first-row',
+  'typing',
 ] as const;
 export type MeasurementName = (typeof MEASUREMENTS)[number];
 
 export interface BenchOptions {
   catalogue: CatalogueChoice;
   /** Null runs all. What a measurement needs before it runs in any case, and is not told. */
-  only: MeasurementName | null;
+  only: readonly MeasurementName[] | null;
   /** The middle one counts, of work that takes long for many rows, and of work that does not. */
   repeats: { long: number; short: number };
   profileFolder: string | null;
   signal: AbortSignal;
   /** Told of the catalogue, once it is on the server. */
-  onReady: (server: BenchRun['server']) => void;
+  onReady: (server: BenchRun['server']) => void | Promise<void>;
 }
 
 /** Measures one after another, in a temporary folder that is gone afterwards, however it ends. */
@@ -44,8 +50,8 @@ export async function* runBench(options: BenchOptions): AsyncGenerator<Measureme
   const folder = mkdtempSync(join(tmpdir(), 'tallyman-benchmark-'));
   try {
     const run = await BenchRun.start({ ...options, folder });
-    options.onReady(run.server);
     try {
+      await options.onReady(run.server);
       yield* measure(run, options);
     } finally {
       await run.close();
@@ -59,7 +65,8 @@ async function* measure(
   run: BenchRun,
   { only, repeats }: BenchOptions,
 ): AsyncGenerator<Measurement, void, void> {
-  const wants = (...names: MeasurementName[]): boolean => only === null || names.includes(only);
+  const wants = (...names: MeasurementName[]): boolean =>
+    only === null || names.some((name) => only.includes(name));
   const first = await measureFirstSync(run, wants('first-sync-pages') ? repeats.long : 1);
   const { laptop, measurement } = first;
   if (wants('first-sync-pages')) yield measurement;
@@ -72,4 +79,13 @@ async function* measure(
     if (wants('main-thread-delay')) yield mainThreadDelay(run, first, reading.loop);
   }
   if (wants('open-app')) yield measureOpenApp(run, laptop, repeats.short);
+  if (wants('footprint', 'first-row', 'typing')) {
+    const built = await buildForRun(run, 'renderer');
+    const rendererDir = built.folder;
+    if (wants('footprint')) yield measureFootprint(run, built);
+    if (wants('first-row')) {
+      yield measureFirstRow(run, { laptop, rendererDir, repeats: repeats.short });
+    }
+    if (wants('typing')) yield measureTyping(run, { laptop, rendererDir });
+  }
 }

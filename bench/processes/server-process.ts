@@ -1,8 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { makeIdSource } from '../../server/store/make-id-source.ts';
 import { importFile } from '../../server/import/import-file.ts';
 import { RejectsFile } from '../../server/import/rejects-file.ts';
+import { DATABASE_FILE } from '../../server/store/open-store.ts';
 import { type RunningServer, startServer } from '../../server/start-server.ts';
 import { serveProcess } from '../bench-process.ts';
 import { type CatalogueChoice, catalogueSource } from '../catalogue-source.ts';
@@ -16,6 +18,8 @@ export interface ServerInput {
 
 export interface ServerOutput {
   url: string;
+  /** Holds the catalogue, as the import made it. */
+  databaseFile: string;
   /** Takes `POST /<count>`: that many products are changed in one transaction of the server before it answers. */
   changeUrl: string;
   /** Lines that became products; the others are counted as rejected. */
@@ -59,6 +63,7 @@ serveProcess(
     const changeUrl = await listen(changer);
     return {
       url,
+      databaseFile: join(dataDir, DATABASE_FILE),
       changeUrl,
       imported: totals.imported,
       rejected: totals.rejected,
