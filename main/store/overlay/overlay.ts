@@ -38,6 +38,8 @@ const OF_ROW = `${CHANGES} WHERE c.entity = :entity AND c.row_id = :rowId AND ${
   ORDER BY c.position, c.sequence`;
 const OF_ENTITY = `${CHANGES} WHERE c.entity = :entity AND c.scope = :scope AND ${NOT_CONTAINED}
   ORDER BY c.position, c.sequence`;
+const OF_ROWS = `${CHANGES} WHERE c.entity = :entity AND c.row_id IN (SELECT value FROM json_each(:rowIds))
+  AND c.scope = :scope AND ${NOT_CONTAINED} ORDER BY c.position, c.sequence`;
 const STOCK = `SELECT s.product_id AS productId, s.location_id AS locationId, sum(s.change) AS change
   FROM operation_stock s CROSS JOIN operation o ON o.position = s.position
   WHERE s.scope = :scope AND s.product_id IN (SELECT value FROM json_each(:productIds)) AND ${NOT_CONTAINED}
@@ -70,11 +72,15 @@ export class Overlay {
 
   /** Of every changed row of an entity in a scope. */
   changedRows(entity: string, scope: Scope, contained: ContainedPoint): ChangedRow[] {
-    const lines = this.#prepared(OF_ENTITY).all({ entity, scope, ...contained }) as ChangeLine[];
-    return [...Map.groupBy(lines, (line) => line.rowId)].map(([rowId, own]) => ({
-      rowId,
-      changes: own.map(localChange),
-    }));
+    return byRow(this.#prepared(OF_ENTITY).all({ entity, scope, ...contained }));
+  }
+
+  /** The same of some rows only. `rowIds` is a JSON array. */
+  changedAmong(
+    rows: { entity: string; scope: Scope; rowIds: string },
+    contained: ContainedPoint,
+  ): ChangedRow[] {
+    return byRow(this.#prepared(OF_ROWS).all({ ...rows, ...contained }));
   }
 
   /** What pending movements change at a site, by product and location. */
@@ -105,6 +111,12 @@ export class Overlay {
   #prepared(sql: string): Statement {
     return this.#statements.get(sql);
   }
+}
+
+function byRow(lines: readonly unknown[]): ChangedRow[] {
+  return [...Map.groupBy(lines as readonly ChangeLine[], (line) => line.rowId)].map(
+    ([rowId, own]) => ({ rowId, changes: own.map(localChange) }),
+  );
 }
 
 function localChange({ change, base }: ChangeLine): LocalChange {

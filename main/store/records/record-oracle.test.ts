@@ -175,6 +175,13 @@ test('rows and lists are the replica with every operation that it does not show'
           const id = testId('location', row);
           expect(reader.get('location', id)).toEqual(expected.find((one) => one.id === id) ?? null);
         }
+        const allIds = Array.from({ length: ROWS }, (_, row) => testId('location', row));
+        for (const siteId of [testId('site', 1), testId('site', 2)]) {
+          const several = reader.several('location', siteId, allIds);
+          expect([...several.values()].toSorted(byPlace)).toEqual(
+            expected.filter(({ row }) => row['site_id'] === siteId),
+          );
+        }
         const site = { site_id: testId('site', 2) };
         for (const where of [{}, site, { code: 'A-1' }, { ...site, zone: 'dry' }, { zone: null }]) {
           const matching = expected.filter(({ row }) =>

@@ -9,7 +9,7 @@ import { TallymanError } from '../../../shared/errors.ts';
 import { rebase } from '../../../shared/sync/merge.ts';
 import { CATALOGUE_SCOPE, type Scope, siteScope } from '../../../shared/sync/scope.ts';
 import type { ContainedPoint } from '../../../shared/replica/replica-state.ts';
-import { Overlay } from '../overlay/overlay.ts';
+import { type ChangedRow, Overlay } from '../overlay/overlay.ts';
 import type { Prepares } from '../sqlite.ts';
 import { StatementCache } from '../statement-cache.ts';
 import { assertFits, isIndexed, knownEntity, matches } from './record-filter.ts';
@@ -100,6 +100,30 @@ export class RecordReader {
     return this.#views(entity, [{ id, row, pending: changes.length > 0 }])[0] ?? null;
   }
 
+  /** Rows of a site's entity by id, without those that are not there. All are looked up at once. */
+  several(entityName: string, siteId: string, ids: readonly string[]): Map<string, RecordView> {
+    const entity = knownEntity(entityName);
+    const rowIds = JSON.stringify(ids);
+    const seen = this.#sourcesOf(entity, { site_id: siteId }).flatMap(({ db, scope }) =>
+      db.atOnce(() => {
+        const contained = pointOf(db);
+        const held = heldById(db, entity, rowIds);
+        const changed = this.#overlay.changedAmong(
+          { entity: entity.name, scope, rowIds },
+          contained,
+        );
+        const isChanged = new Set(changed.map(({ rowId }) => rowId));
+        return [
+          ...[...held].flatMap(([id, row]) =>
+            isChanged.has(id) ? [] : [{ id, row, pending: false }],
+          ),
+          ...rebased(entity, held, changed),
+        ];
+      }),
+    );
+    return new Map(this.#views(entity, seen).map((view) => [view.id, view]));
+  }
+
   /** Throws BAD_INPUT for a condition that would read a big table from end to end. */
   list(input: RecordListInput): RecordListResult {
     const entity = knownEntity(input.entity);
@@ -162,15 +186,9 @@ export class RecordReader {
 
   /** Within `atOnce`: reading the point fixes what the replica shows, and only then comes the overlay. */
   #changedRows({ db, scope }: Source, entity: AnyEntity): { ids: string; rows: Seen[] } {
-    const contained = db.first<ContainedPoint>(POINT) ?? NOTHING_CONTAINED;
-    const changed = this.#overlay.changedRows(entity.name, scope, contained);
+    const changed = this.#overlay.changedRows(entity.name, scope, pointOf(db));
     const ids = JSON.stringify(changed.map(({ rowId }) => rowId));
-    const held = new Map(rowsById(db, entity, ids).map((row) => [row['id'], row]));
-    const rows = changed.flatMap(({ rowId: id, changes }) => {
-      const row = rebase(entity, held.get(id) ?? null, changes);
-      return row === null ? [] : [{ id, row, pending: true }];
-    });
-    return { ids, rows };
+    return { ids, rows: rebased(entity, heldById(db, entity, ids), changed) };
   }
 
   #views(entity: AnyEntity, seen: readonly Seen[]): RecordView[] {
@@ -206,12 +224,30 @@ function heldRow(
   return { row: row['id'] === null ? null : row, contained: { deviceId, number } };
 }
 
-function rowsById(db: StatementCache, entity: AnyEntity, ids: string): StoredRow[] {
-  return db.all<StoredRow>(
+function pointOf(db: StatementCache): ContainedPoint {
+  return db.first<ContainedPoint>(POINT) ?? NOTHING_CONTAINED;
+}
+
+/** `ids` is a JSON array. */
+function heldById(db: StatementCache, entity: AnyEntity, ids: string): Map<string, StoredRow> {
+  const rows = db.all<StoredRow>(
     `SELECT ${columnsOf(entity).join(', ')} FROM ${entity.name}
      WHERE id IN (SELECT value FROM json_each(?))`,
     ids,
   );
+  return new Map(rows.map((row) => [String(row['id']), row]));
+}
+
+/** Changed rows as they look with their changes, without those that are removed. */
+function rebased(
+  entity: AnyEntity,
+  held: ReadonlyMap<string, StoredRow>,
+  changed: readonly ChangedRow[],
+): Seen[] {
+  return changed.flatMap(({ rowId: id, changes }) => {
+    const row = rebase(entity, held.get(id) ?? null, changes);
+    return row === null ? [] : [{ id, row, pending: true }];
+  });
 }
 
 /** The next rows of the replica but for those that the overlay changes. */

@@ -1,6 +1,7 @@
 import type { RecordView } from '../../../shared/desktop/record-views.ts';
 import type { LocationsInput, LocationView } from '../../../shared/desktop/stock-views.ts';
 import type { StoredRow } from '../../../shared/entities/define-entity.ts';
+import { must } from '../../../shared/domain/assert.ts';
 import { compareText } from '../../../shared/domain/compare-text.ts';
 import { foldText } from '../../../shared/domain/fold-text.ts';
 import { breathe } from '../breathe.ts';
@@ -39,14 +40,13 @@ export async function locationList(
   if (text === '') {
     const where = input.siteId === null ? {} : { site_id: input.siteId };
     const request = { entity: 'location', where, cursor: null, limit: input.limit };
-    return reader.records.list(request).items.map((view) => locationView(reader, view));
+    return locationViews(reader, reader.records.list(request).items);
   }
   const found: RecordView[] = [];
   for (const site of reader.sitesOf(input.siteId)) {
     found.push(...(await foundAt(reader, site, { text, limit: input.limit, signal })));
   }
-  return found
-    .map((view) => locationView(reader, view))
+  return locationViews(reader, found)
     .toSorted((a, b) => compareText(a.code, b.code) || compareText(a.id, b.id))
     .slice(0, input.limit);
 }
@@ -89,13 +89,20 @@ function inIndex(
     if (isFound(indexLine(view.row), text)) found.set(view.id, view);
   }
   let held = 0;
-  for (const line of index.lines) {
-    if (held === limit) break;
-    if (!isFound(line, text) || found.has(line.id)) continue;
-    const view = reader.records.get('location', line.id, siteId);
-    if (!view || !isFound(indexLine(view.row), text)) continue;
-    found.set(view.id, view);
-    held += 1;
+  // Few are gone or renamed here, so the first look finds nearly all.
+  for (let at = 0; held < limit && at < index.lines.length;) {
+    const next: string[] = [];
+    for (; at < index.lines.length && held + next.length < limit; at++) {
+      const line = must(index.lines[at], 'a location');
+      if (isFound(line, text) && !found.has(line.id)) next.push(line.id);
+    }
+    const views = reader.records.several('location', siteId, next);
+    for (const id of next) {
+      const view = views.get(id);
+      if (!view || !isFound(indexLine(view.row), text)) continue;
+      found.set(id, view);
+      held += 1;
+    }
   }
   return [...found.values()];
 }
@@ -135,15 +142,22 @@ function isFound({ code, name }: IndexLine, text: string): boolean {
   return code.startsWith(text) || name.includes(text);
 }
 
-function locationView(reader: ReplicaReader, view: RecordView): LocationView {
+function locationViews(reader: ReplicaReader, views: readonly RecordView[]): LocationView[] {
+  const siteIds = [...new Set(views.map(({ row }) => String(row['site_id'])))];
+  const codes = new Map(
+    siteIds.map((id) => [id, reader.catalogue.value<string>(SITE_CODE, id) ?? '']),
+  );
+  return views.map((view) => locationView(view, codes.get(String(view.row['site_id'])) ?? ''));
+}
+
+function locationView(view: RecordView, siteCode: string): LocationView {
   const { row, id, pending, conflict } = view;
   const text = (column: string): string | null =>
     row[column] === null || row[column] === undefined ? null : String(row[column]);
-  const siteId = String(row['site_id']);
   return {
     id,
-    siteId,
-    siteCode: reader.catalogue.value<string>(SITE_CODE, siteId) ?? '',
+    siteId: String(row['site_id']),
+    siteCode,
     code: String(row['code']),
     name: text('name'),
     zone: text('zone'),

@@ -17,7 +17,7 @@ const OF_PRODUCT = newest('WHERE product_id = ?');
 const FROM_LOCATION = newest('WHERE from_location_id = ?');
 const TO_LOCATION = newest('WHERE to_location_id = ?');
 const OF_BOTH = newest('WHERE product_id = ? AND (+from_location_id = ? OR +to_location_id = ?)');
-const PRODUCT_NAME = 'SELECT name FROM product WHERE id = ?';
+const PRODUCT_NAMES = 'SELECT id, name FROM product WHERE id IN (SELECT value FROM json_each(?))';
 /** A movement that was refused is sent again as another operation: the newest of them counts. */
 const OPERATIONS = `SELECT c.row_id AS rowId, o.operation_id AS operationId
   FROM operation_change c JOIN operation o ON o.position = c.position
@@ -45,24 +45,15 @@ export function movementList(reader: ReplicaReader, input: MovementListInput): M
       .all<{ rowId: string; operationId: string }>(OPERATIONS, ids)
       .map(({ rowId, operationId }) => [rowId, operationId]),
   );
-  const names = new Map<string, string | null>();
-  const nameOf = (id: string, read: () => string | null): string | null => {
-    const known = names.get(id);
-    const name = known === undefined ? read() : known;
-    names.set(id, name);
-    return name;
-  };
-  const codeOf = (siteId: string, id: string | null): string | null =>
-    id === null ? null : nameOf(id, () => codeOfLocation(reader, siteId, id));
-  return moved.map(({ siteId, row, pending }) => ({
+  const names = productNames(reader, moved);
+  const codes = locationCodes(reader, moved);
+  return moved.map(({ row, pending }) => ({
     id: row.id,
     kind: row.kind,
     productId: row.product_id,
-    productName: nameOf(row.product_id, () =>
-      reader.catalogue.value<string>(PRODUCT_NAME, row.product_id),
-    ),
-    fromCode: codeOf(siteId, row.from_location_id),
-    toCode: codeOf(siteId, row.to_location_id),
+    productName: names.get(row.product_id) ?? null,
+    fromCode: codes.get(row.from_location_id) ?? null,
+    toCode: codes.get(row.to_location_id) ?? null,
     quantity: row.quantity,
     reason: row.reason,
     reverses: row.reverses,
@@ -116,7 +107,21 @@ function newestFirst(a: Moved, b: Moved): number {
   return a.row.id < b.row.id ? 1 : -1;
 }
 
-function codeOfLocation(reader: ReplicaReader, siteId: string, id: string): string | null {
-  const code = reader.records.get('location', id, siteId)?.row['code'];
-  return code === undefined || code === null ? null : String(code);
+function productNames(reader: ReplicaReader, moved: readonly Moved[]): Map<string, string> {
+  const ids = JSON.stringify([...new Set(moved.map(({ row }) => row.product_id))]);
+  const rows = reader.catalogue.all<{ id: string; name: string }>(PRODUCT_NAMES, ids);
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
+/** By id; no location has none. */
+function locationCodes(reader: ReplicaReader, moved: readonly Moved[]): Map<string | null, string> {
+  const bySite = Map.groupBy(moved, ({ siteId }) => siteId);
+  return new Map(
+    [...bySite].flatMap(([siteId, there]) => {
+      const places = there.flatMap(({ row }) => [row.from_location_id, row.to_location_id]);
+      const ids = [...new Set(places.filter((id) => id !== null))];
+      const views = reader.records.several('location', siteId, ids);
+      return [...views].map(([id, { row }]): [string, string] => [id, String(row['code'])]);
+    }),
+  );
 }

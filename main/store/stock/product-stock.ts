@@ -53,8 +53,9 @@ function siteLines(
     lineOf(locationId).pending += change;
   }
   const site = reader.catalogue.first<{ code: string; name: string }>(SITE, siteId);
+  const locations = reader.records.several('location', siteId, [...lines.keys()]);
   return [...lines].map(([locationId, line]) => {
-    const location = reader.records.get('location', locationId, siteId)?.row;
+    const location = locations.get(locationId)?.row;
     return {
       locationId,
       siteId,
