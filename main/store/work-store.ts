@@ -16,6 +16,7 @@ import { Outbox } from './outbox/outbox.ts';
 import { PreparedStatements } from './prepared-statements.ts';
 import { openReadable, type Statement, type WritableDatabase } from './sqlite.ts';
 import { SyncLog } from './sync-log.ts';
+import { withoutFlush } from './without-flush.ts';
 
 export type ReplicaRole = 'current' | 'building';
 
@@ -47,7 +48,9 @@ export interface SyncJob {
 }
 
 /**
- * `work.db`: what must never be lost. Each method is one durable transaction.
+ * `work.db`: what must never be lost. Each method is one transaction, which is on the disk when it returns; those that file
+ * jobs, runs and notes of the log outlive a kill at once, and a loss of power as soon as anything else was written. What
+ * they lose then, the sync at the next start does again.
  * Opened read-only by the headless commands that only look.
  */
 export class WorkStore {
@@ -212,27 +215,31 @@ export class WorkStore {
   }
 
   addJob(job: SyncJob): void {
-    this.#prepared(
-      'INSERT INTO sync_job (job_id, unit, reason, attempts, not_before) VALUES (?, ?, ?, ?, ?)',
-    ).run(job.jobId, job.unit, job.reason, job.attempts, job.notBefore);
+    this.#book(() =>
+      this.#prepared(
+        'INSERT INTO sync_job (job_id, unit, reason, attempts, not_before) VALUES (?, ?, ?, ?, ?)',
+      ).run(job.jobId, job.unit, job.reason, job.attempts, job.notBefore),
+    );
   }
 
   updateJob(job: SyncJob): void {
-    this.#prepared(
-      'UPDATE sync_job SET reason = ?, attempts = ?, not_before = ? WHERE job_id = ?',
-    ).run(job.reason, job.attempts, job.notBefore, job.jobId);
+    this.#book(() =>
+      this.#prepared(
+        'UPDATE sync_job SET reason = ?, attempts = ?, not_before = ? WHERE job_id = ?',
+      ).run(job.reason, job.attempts, job.notBefore, job.jobId),
+    );
   }
 
   removeJob(jobId: string): void {
-    this.#prepared('DELETE FROM sync_job WHERE job_id = ?').run(jobId);
+    this.#book(() => this.#deleteJob(jobId));
   }
 
   /**
    * Files a finished run in the log, and keeps which current replicas were seen equal to the server's. A complete run's
-   * job goes in the same commit: the disk is waited for once.
+   * job goes in the same commit.
    */
   settleRun(result: SyncRunResult, verified: ReadonlyMap<Scope, number>): void {
-    this.#db.transaction(() => {
+    this.#book(() => {
       const verify = this.#prepared(
         "UPDATE replica_file SET verified_at = ? WHERE scope = ? AND role = 'current'",
       );
@@ -240,9 +247,9 @@ export class WorkStore {
       this.#log.addRun(result);
       if (result.outcome === 'complete') {
         this.#prepared('UPDATE device SET last_success_at = ?').run(result.finishedAt);
-        this.removeJob(result.jobId);
+        this.#deleteJob(result.jobId);
       }
-    })();
+    });
   }
 
   /** Newest first. */
@@ -256,6 +263,15 @@ export class WorkStore {
   }
 
   addNote(note: SyncLogNote, at: number): void {
-    this.#db.transaction(() => this.#log.addNote(note, at))();
+    this.#book(() => this.#log.addNote(note, at));
+  }
+
+  /** One transaction that no person waits for or would miss. */
+  #book(write: () => void): void {
+    withoutFlush(this.#db, this.#db.transaction(write));
+  }
+
+  #deleteJob(jobId: string): void {
+    this.#prepared('DELETE FROM sync_job WHERE job_id = ?').run(jobId);
   }
 }
