@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statfsSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { v7 as uuidv7 } from 'uuid';
 import { must } from '../../shared/domain/assert.ts';
@@ -58,6 +58,10 @@ function open(start: DataWorkerStart): DataWorkerMethods {
       setTimer,
       connect: createTrpcSyncServer,
       finishReplica: finishInThread(new URL(start.finisherEntry)),
+      freeBytes: () => {
+        const { bavail, bsize } = statfsSync(dataFolder);
+        return bavail * bsize;
+      },
     },
   });
   const localWork = new LocalWork({

@@ -94,7 +94,7 @@ export function openReadable(file: string): ReadableDatabase {
   });
 }
 
-/** Gives SQLite's own failures a code of ours, with the cause kept. */
+/** Gives the failures of SQLite and of the disk a code of ours, with the cause kept. */
 export function translated<T>(file: string, work: () => T): T {
   try {
     return work();
@@ -111,7 +111,7 @@ export function translatedError(file: string, error: unknown): unknown {
       details: { file },
     });
   }
-  if (code === 'SQLITE_FULL') {
+  if (code === 'SQLITE_FULL' || code === 'ENOSPC') {
     return new TallymanError('DISK_FULL', 'The disk is full. Free some space, then sync again.', {
       cause: error,
       details: { file },

@@ -1,35 +1,59 @@
 import { TallymanError } from '../../shared/errors.ts';
-import { sameDigest } from '../../shared/sync/digest.ts';
 import type { PullCursor } from '../../shared/sync/protocol.ts';
 import { entitiesOf } from '../../shared/entities/registry.ts';
 import { type Scope, scopeKindOf } from '../../shared/sync/scope.ts';
+import { isSnapshotCheaper, type SnapshotManifest } from '../../shared/sync/snapshot.ts';
 import type { Replica } from '../store/replica.ts';
 import type { FollowedScope } from '../store/work-store.ts';
-import { applyPage } from './apply-page.ts';
+import { fillByPages } from './fill-by-pages.ts';
 import { finishInSteps } from './finish-replica-file.ts';
+import { cursorOf, followServer } from './follow-server.ts';
 import { assertNoMassDelete } from './pull-delta.ts';
-import { type FirstPage, nextPage, pullPage } from './pull-pages.ts';
-import { repairReplica } from './repair-replica.ts';
+import { pullPage } from './pull-pages.ts';
 import type { RunContext } from './run-context.ts';
+import { buildFromSnapshot } from './snapshot/build-from-snapshot.ts';
+import { usableSnapshot } from './snapshot/usable-snapshot.ts';
 
 /** A server whose history changes again and again while we start is not one to copy from. */
 const STARTS_MAX = 3;
 /** Fewer rows get their indexes in less time than a thread needs to start. */
 const FINISHED_HERE_ROWS_MAX = 5_000;
 
+type Named = Pick<FollowedScope, 'scope' | 'name'>;
+
 /**
- * Fills a new file beside the current one, if there is one: a first sync, or a resync after a long absence, damage or a
- * changed history. Pages are committed one by one, so a killed sync goes on where it was. The file is checked against the
- * server's digest and then takes over in one step.
+ * Makes a new file beside the current one, if there is one: a first sync, or a resync after a long absence, damage or a
+ * changed history. The file comes as a snapshot if the server has one and it is cheaper than pages of rows; it is checked
+ * against the server's digest and then takes over in one step.
  */
-export async function buildReplica(
+export async function buildReplica(context: RunContext, followed: Named): Promise<void> {
+  const { replicas, report } = context;
+  report.phase('receiving', followed.name);
+  const held = replicas.get(followed.scope, 'building');
+  // An earlier run got as far as a whole file and no further.
+  if (held?.state.complete && (await takeOver(context, followed, held))) return;
+  const manifest = await usableSnapshot(context, followed.scope);
+  const lacking = (manifest?.digest.count ?? 0) - (held?.state.digest.count ?? 0);
+  if (manifest && isSnapshotCheaper(manifest, lacking)) {
+    if (await replaceBySnapshot(context, followed, manifest)) return;
+  }
+  await buildByPages(context, followed);
+}
+
+/** False if that did not work out; the current file, if there is one, is as it was. */
+export async function replaceBySnapshot(
   context: RunContext,
-  { scope, name }: Pick<FollowedScope, 'scope' | 'name'>,
-): Promise<void> {
-  context.report.phase('receiving', name);
+  followed: Named,
+  manifest: SnapshotManifest,
+): Promise<boolean> {
+  const replica = await buildFromSnapshot(context, followed, manifest);
+  return replica !== null && (await takeOver(context, followed, replica));
+}
+
+async function buildByPages(context: RunContext, { scope, name }: Named): Promise<void> {
   for (let start = 0; start < STARTS_MAX; start++) {
     const resumed = context.replicas.get(scope, 'building');
-    const cursor = cursorOf(scope, resumed);
+    const cursor = pagesCursorOf(scope, resumed);
     const { serverId, answer, contained } = await pullPage(context, cursor);
     if (answer.kind === 'unknown') throw unknownScope(scope);
     if (answer.kind === 'resync') {
@@ -37,71 +61,41 @@ export async function buildReplica(
       continue;
     }
     const replica = resumed ?? context.replicas.startBuilding(scope, serverId, answer.epoch);
-    if (!(await fill(context, replica, { cursor, first: answer, contained }))) continue;
+    if (!(await fillByPages(context, replica, { cursor, first: answer, contained }))) continue;
     context.report.phase('indexing', name);
-    await takeOver(context, replica);
+    await finish(context, replica);
+    promote(context, replica);
     return;
   }
   throw new TallymanError('SERVER_BUSY', 'The server changes its history again and again.');
 }
 
-function cursorOf(scope: Scope, resumed: Replica | null): PullCursor {
+function pagesCursorOf(scope: Scope, resumed: Replica | null): PullCursor {
   if (!resumed) return { scope, epoch: null, version: 0, after: null, startVersion: null };
   const { epoch, version, after, startVersion } = resumed.state;
   return { scope, epoch, version, after, startVersion };
 }
 
-/** Returns false if the server's history changed on the way and the file was given up. */
-async function fill(context: RunContext, replica: Replica, start: FirstPage): Promise<boolean> {
-  const startVersion = start.cursor.startVersion ?? start.first.version;
-  const cursor: PullCursor = { ...start.cursor, startVersion };
-  const expected = start.first.digest.count - replica.state.digest.count;
-  context.report.rowsExpected(Math.max(0, expected));
-  let page = start.first;
-  let { contained } = start;
-  for (;;) {
-    // The next page is on its way while this one is written; never more than two are held.
-    const next = page.more ? nextPage(context, cursor, page) : null;
-    next?.catch(() => undefined);
-    await commitPage(context, replica, { cursor, first: page, contained });
-    if (next === null) break;
-    const { answer, contained: ofAnswer } = await next;
-    if (answer.kind !== 'page') {
-      context.replicas.discard(cursor.scope, 'building');
-      return false;
-    }
-    page = answer;
-    contained = ofAnswer;
+/** A whole file of an earlier moment catches up and takes over. False if it is of another history and was given up. */
+async function takeOver(
+  context: RunContext,
+  { scope, name }: Named,
+  replica: Replica,
+): Promise<boolean> {
+  const { cursor, answer, contained } = await pullPage(context, cursorOf(replica.state));
+  if (answer.kind === 'unknown') throw unknownScope(scope);
+  if (answer.kind === 'resync') {
+    context.replicas.discard(scope, 'building');
+    return false;
   }
-  if (!sameDigest(replica.state.digest, page.digest)) await repairReplica(context, replica);
+  await followServer(context, { replica, name }, { cursor, first: answer, contained });
+  promote(context, replica);
   return true;
 }
 
-async function commitPage(
-  context: RunContext,
-  replica: Replica,
-  { cursor, first: page, contained }: FirstPage,
-): Promise<void> {
-  const { startVersion } = cursor;
-  replica.begin();
-  try {
-    const applied = await applyPage(replica, page.entities, context.signal);
-    replica.commit(
-      page.more
-        ? { after: page.after, startVersion }
-        : { after: null, startVersion, version: page.version, contained },
-    );
-    context.report.rowsReceived(applied.rows);
-  } catch (error) {
-    replica.rollback();
-    throw error;
-  }
-}
-
-async function takeOver(context: RunContext, replica: Replica): Promise<void> {
+async function finish(context: RunContext, replica: Replica): Promise<void> {
   const { scope, digest } = replica.state;
-  const before = context.replicas.rowsHeld(scope);
-  assertNoMassDelete(context, before - digest.count, before);
+  assertMayReplace(context, replica);
   if (digest.count <= FINISHED_HERE_ROWS_MAX) {
     await finishInSteps(replica.database, scope, context.signal);
   } else {
@@ -111,9 +105,19 @@ async function takeOver(context: RunContext, replica: Replica): Promise<void> {
   replica.begin();
   replica.commit({ complete: true });
   replica.settle();
+}
+
+function promote(context: RunContext, replica: Replica): void {
+  const { scope } = replica.state;
+  assertMayReplace(context, replica);
   context.replicas.promote(scope);
   context.verified.set(scope, context.now());
   context.report.dataChanged(entitiesOf(scopeKindOf(scope)).map((entity) => entity.name));
+}
+
+function assertMayReplace(context: RunContext, { state }: Replica): void {
+  const before = context.replicas.rowsHeld(state.scope);
+  assertNoMassDelete(context, before - state.digest.count, before);
 }
 
 function unknownScope(scope: Scope): TallymanError {

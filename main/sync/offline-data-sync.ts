@@ -1,31 +1,22 @@
 import { must, unreachable } from '../../shared/domain/assert.ts';
 import { TallymanError } from '../../shared/errors.ts';
-import { entitiesOf } from '../../shared/entities/registry.ts';
-import { sameDigest } from '../../shared/sync/digest.ts';
-import type { PullCursor, ScopeAnswer } from '../../shared/sync/protocol.ts';
-import {
-  CATALOGUE_SCOPE,
-  type Scope,
-  scopeKindOf,
-  siteIdOf,
-  siteScope,
-} from '../../shared/sync/scope.ts';
+import type { ScopeAnswer } from '../../shared/sync/protocol.ts';
+import { CATALOGUE_SCOPE, type Scope, siteIdOf, siteScope } from '../../shared/sync/scope.ts';
+import { isSnapshotCheaper, SNAPSHOT_ROWS_MIN } from '../../shared/sync/snapshot.ts';
 import type { SyncUnit } from '../../shared/sync/sync-unit.ts';
 import type { Replica } from '../store/replica.ts';
 import { translatedError } from '../store/sqlite.ts';
 import type { FollowedScope } from '../store/work-store.ts';
-import { assertNoMassDelete, pullDelta } from './pull-delta.ts';
-import { buildReplica } from './build-replica.ts';
-import { type FirstPage, pullPages } from './pull-pages.ts';
+import { buildReplica, replaceBySnapshot } from './build-replica.ts';
+import { type CompleteScope, cursorOf, followServer } from './follow-server.ts';
+import { assertNoMassDelete } from './pull-delta.ts';
+import { type FirstPage, pullPages, type ScopePage } from './pull-pages.ts';
 import { OperationsLost } from './operations-lost.ts';
-import {
-  isServersFault,
-  pushAroundFailure,
-  pushOperations,
-  sendLostAgain,
-} from './push-operations.ts';
-import { repairReplica } from './repair-replica.ts';
+import { isServersFault, pushAroundFailure } from './push-around-failure.ts';
+import { pushOperations, sendLostAgain } from './push-operations.ts';
 import type { RunContext } from './run-context.ts';
+import { hasRoomFor } from './snapshot/build-from-snapshot.ts';
+import { usableSnapshot } from './snapshot/usable-snapshot.ts';
 
 /**
  * The body of a run, named after the action of the OutSystems model that a developer composes. Sends what people did, then
@@ -100,10 +91,6 @@ function hasEnded(context: RunContext, { scope }: FollowedScope): boolean {
   return siteId !== null && sites !== null && !sites.some(({ id }) => id === siteId);
 }
 
-interface CompleteScope extends FollowedScope {
-  replica: Replica;
-}
-
 const CATALOGUE: FollowedScope = { scope: CATALOGUE_SCOPE, siteCode: null, name: null };
 
 function scopesOf(unit: SyncUnit, followed: readonly FollowedScope[]): FollowedScope[] {
@@ -136,7 +123,7 @@ async function catchUp(
 ): Promise<FollowedScope[]> {
   const { answers } = await pullPages(
     context,
-    scopes.map(({ replica }) => cursorOf(replica)),
+    scopes.map(({ replica }) => cursorOf(replica.state)),
   );
   const anew: FollowedScope[] = [];
   for (const [at, { cursor, answer, contained }] of answers.entries()) {
@@ -147,6 +134,8 @@ async function catchUp(
     } else if (answer.kind === 'resync') {
       assertMayFetchAnew(context, scope.replica, answer);
       anew.push(scope);
+    } else if (await replacedAfterAbsence(context, scope, answer)) {
+      // The new file holds all that the pages would have brought.
     } else if (!(await followUnlessDamaged(context, scope, { cursor, first: answer, contained }))) {
       anew.push(scope);
     }
@@ -154,9 +143,19 @@ async function catchUp(
   return anew;
 }
 
-function cursorOf(replica: Replica): PullCursor {
-  const { scope, epoch, version } = replica.state;
-  return { scope, epoch, version, after: null, startVersion: null };
+/** Much changed while this laptop was away: a whole new file may be here before its pages. */
+async function replacedAfterAbsence(
+  context: RunContext,
+  followed: CompleteScope,
+  { following = null }: ScopePage,
+): Promise<boolean> {
+  if (following === null || following < SNAPSHOT_ROWS_MIN) return false;
+  const manifest = await usableSnapshot(context, followed.scope);
+  if (manifest === null || manifest.version <= followed.replica.state.version) return false;
+  if (!isSnapshotCheaper(manifest, following)) return false;
+  // A delta fits where a whole second file does not.
+  if (!hasRoomFor(context, manifest.plainBytes)) return false;
+  return replaceBySnapshot(context, followed, manifest);
 }
 
 /** False if the file turned out to be damaged, which is nothing that a new copy does not mend. */
@@ -166,7 +165,7 @@ async function followUnlessDamaged(
   page: FirstPage,
 ): Promise<boolean> {
   try {
-    await follow(context, scope, page);
+    await followServer(context, scope, page);
     return true;
   } catch (error) {
     const known = translatedError(scope.replica.file, error);
@@ -174,30 +173,6 @@ async function followUnlessDamaged(
     context.replicas.markDamaged(scope.scope);
     return false;
   }
-}
-
-async function follow(
-  context: RunContext,
-  { replica, name }: CompleteScope,
-  { cursor, first, contained }: FirstPage,
-): Promise<void> {
-  let reached = first;
-  if (first.more || first.version !== cursor.version) {
-    context.report.phase('receiving', name);
-    reached = await pullDelta(context, replica, { cursor, first, contained });
-  } else if (context.work.overlay.hidesSettled(replica.state)) {
-    // What was answered changed nothing here, and is to be shown as done all the same.
-    replica.begin();
-    replica.commit({ contained });
-    context.report.dataChanged(
-      entitiesOf(scopeKindOf(replica.state.scope)).map((entity) => entity.name),
-    );
-  }
-  if (!sameDigest(replica.state.digest, reached.digest)) {
-    context.report.phase('verifying', name);
-    await repairReplica(context, replica);
-  }
-  context.verified.set(replica.state.scope, context.now());
 }
 
 /**

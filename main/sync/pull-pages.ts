@@ -49,10 +49,14 @@ export async function pullPages(
 export async function pullPage(
   context: RunContext,
   cursor: PullCursor,
-): Promise<{ serverId: string; answer: ScopeAnswer; contained: ContainedPoint }> {
+): Promise<{
+  serverId: string;
+  cursor: PullCursor;
+  answer: ScopeAnswer;
+  contained: ContainedPoint;
+}> {
   const { serverId, answers } = await pullPages(context, [cursor]);
-  const { answer, contained } = must(answers[0], 'the answer for the one scope asked for');
-  return { serverId, answer, contained };
+  return { serverId, ...must(answers[0], 'the answer for the one scope asked for') };
 }
 
 /** The page after `page` of the same scope. */

@@ -1,11 +1,17 @@
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { must } from '../../shared/domain/assert.ts';
 import { TallymanError } from '../../shared/errors.ts';
 import type { Scope } from '../../shared/sync/scope.ts';
+import type { SnapshotManifest } from '../../shared/sync/snapshot.ts';
 import { checkReplicaAge } from '../store/outdated-replica.ts';
 import { Replica } from '../store/replica.ts';
 import type { ReplicaRole, WorkStore } from '../store/work-store.ts';
+
+/** A snapshot whose chunks are not all here yet. */
+const PART_SUFFIX = '.part';
+/** Of a snapshot's hash in its file's name: enough to tell it from the one before. */
+const HASH_CHARACTERS = 12;
 
 /** What readers open. */
 export interface ReplicaView {
@@ -45,7 +51,12 @@ export class ReplicaSet {
     const open = this.#open.get(key);
     if (open) return open;
     const file = this.#work.replicaFile(scope, role);
-    if (file === null || (role === 'current' && this.#outdated.has(scope))) return null;
+    if (
+      file === null ||
+      file.endsWith(PART_SUFFIX) ||
+      (role === 'current' && this.#outdated.has(scope))
+    )
+      return null;
     try {
       const replica = Replica.open(join(this.#folder, file), scope);
       this.#open.set(key, replica);
@@ -68,6 +79,30 @@ export class ReplicaSet {
     const name = this.#freeName(scope, epoch);
     const replica = Replica.create(join(this.#folder, name), { scope, serverId, epoch });
     this.#work.setBuilding(scope, name);
+    this.#open.set(`building ${scope}`, replica);
+    return replica;
+  }
+
+  /** Where the chunks of a snapshot are gathered: the file of an earlier try if it was the same snapshot. */
+  startDownload(scope: Scope, { hash, epoch }: Pick<SnapshotManifest, 'hash' | 'epoch'>): string {
+    const suffix = `-${hash.slice(0, HASH_CHARACTERS)}.db${PART_SUFFIX}`;
+    const held = this.#work.replicaFile(scope, 'building');
+    if (held?.endsWith(suffix)) return join(this.#folder, held);
+    this.discard(scope, 'building');
+    const name = this.#freeName(scope, epoch).replace(/\.db$/, suffix);
+    this.#work.setBuilding(scope, name);
+    return join(this.#folder, name);
+  }
+
+  /** All chunks are in. Throws STORE_DAMAGED if they are no replica that this app can open. */
+  finishDownload(scope: Scope): Replica {
+    const part = must(this.#work.replicaFile(scope, 'building'), 'a snapshot being downloaded');
+    const name = part.slice(0, -PART_SUFFIX.length);
+    const file = join(this.#folder, name);
+    // Nobody has it open, so Windows allows it. Killed before the next line, the snapshot is downloaded again.
+    renameSync(join(this.#folder, part), file);
+    this.#work.setBuilding(scope, name);
+    const replica = Replica.open(file, scope);
     this.#open.set(`building ${scope}`, replica);
     return replica;
   }
@@ -96,7 +131,11 @@ export class ReplicaSet {
   discard(scope: Scope, role: ReplicaRole): void {
     this.#close(scope, role);
     this.#work.forgetReplica(scope, role);
-    if (role !== 'current') return;
+    if (role !== 'current') {
+      // Nobody reads it, and the disk may be short of its space.
+      this.removeLeftovers();
+      return;
+    }
     this.#outdated.delete(scope);
     this.#onViewChanged(this.views());
   }

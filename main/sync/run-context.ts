@@ -21,6 +21,8 @@ export interface RunContext {
   newId: () => string;
   /** Elsewhere, so that this thread goes on serving people. */
   finishReplica: FinishReplica;
+  /** On the disk of the replicas. */
+  freeBytes: () => number;
   /** A row as this laptop shows it now. */
   rowOf: (entity: string, id: string) => StoredRow | null;
   /** A person said that the server is right, whatever it deletes. */

@@ -1,8 +1,8 @@
 import { promisify } from 'node:util';
 import { gunzip, zstdDecompress } from 'node:zlib';
 import { Agent, errors, request } from 'undici';
-import { TallymanError } from '../../shared/errors.ts';
-import { httpFailure } from './http-failure.ts';
+import { fromWireError, TallymanError, type WireError } from '../../shared/errors.ts';
+import { type HttpAnswer, httpFailure } from './http-failure.ts';
 
 /** A page of 10,000 rows is about 2 MB of JSON; an answer far beyond it is no answer of ours. */
 const ANSWER_BYTES_MAX = 64 * 1024 * 1024;
@@ -25,8 +25,15 @@ export interface ServerFetch {
     url: string | URL | Request,
     init?: RequestInit,
   ) => Promise<Pick<Response, 'json' | 'ok' | 'status'>>;
+  /** A file's bytes from one on, as they come. Failures are TallymanErrors. */
+  stream: (url: string, options: StreamOptions) => AsyncIterable<Uint8Array>;
   bytesReceived: () => number;
   close: () => Promise<void>;
+}
+
+export interface StreamOptions {
+  from: number;
+  signal: AbortSignal;
 }
 
 const inflate = {
@@ -50,6 +57,8 @@ export function createServerFetch(timeouts: CallTimeouts = CALL_TIMEOUTS): Serve
   return {
     bytesReceived: () => bytesReceived,
     close: () => agent.close(),
+    stream: (url, options) =>
+      streamed(url, { ...options, agent, count: (bytes) => (bytesReceived += bytes) }),
     fetch: async (url, init) => {
       const target = url instanceof Request ? url.url : String(url);
       try {
@@ -77,6 +86,42 @@ export function createServerFetch(timeouts: CallTimeouts = CALL_TIMEOUTS): Serve
       }
     },
   };
+}
+
+function streamFailure(answer: HttpAnswer): TallymanError {
+  const { error } = (answer.body ?? {}) as { error?: { data?: { wire?: WireError } } };
+  return (
+    httpFailure(answer) ??
+    (error?.data?.wire
+      ? fromWireError(error.data.wire)
+      : new TallymanError('SERVER_ERROR', `The server answered with ${answer.status}.`))
+  );
+}
+
+async function* streamed(
+  url: string,
+  options: StreamOptions & { agent: Agent; count: (bytes: number) => void },
+): AsyncGenerator<Uint8Array, void, void> {
+  const { from, signal, agent, count } = options;
+  try {
+    const headers = { range: `bytes=${from}-` };
+    const answer = await request(url, { dispatcher: agent, headers, signal });
+    const status = answer.statusCode;
+    if (status !== 200 && status !== 206) {
+      const body = parsed((await collect(answer.body)).toString('utf8'));
+      throw streamFailure({ status, headers: answer.headers, body, origin: new URL(url).origin });
+    }
+    // Some proxies know no ranges and send the file from its beginning.
+    let skip = status === 206 ? 0 : from;
+    for await (const piece of answer.body as AsyncIterable<Buffer>) {
+      count(piece.length);
+      if (skip < piece.length) yield piece.subarray(skip);
+      skip = Math.max(0, skip - piece.length);
+    }
+  } catch (error) {
+    if (!signal.aborted) throw networkError(error, url);
+    throw new TallymanError('CANCELLED', 'Cancelled.', { cause: signal.reason });
+  }
 }
 
 async function collect(body: AsyncIterable<Buffer>): Promise<Buffer> {

@@ -31,6 +31,7 @@ export interface EngineConfiguration {
 export interface EnginePorts extends QueuePorts {
   connect: (url: string) => SyncServer & { close: () => Promise<void> };
   finishReplica: FinishReplica;
+  freeBytes: () => number;
 }
 
 /**
@@ -190,6 +191,7 @@ export class SyncEngine {
         rowOf: this.#rowOf,
         accepted,
         finishReplica: this.#ports.finishReplica,
+        freeBytes: this.#ports.freeBytes,
       },
       job.unit,
     );

@@ -2,6 +2,7 @@ import { createTRPCClient, httpLink, TRPCClientError } from '@trpc/client';
 import type { ServerRouter } from '../../server/router.ts';
 import { fromWireError, TallymanError, type WireError } from '../../shared/errors.ts';
 import { type CallTimeouts, createServerFetch } from './server-fetch.ts';
+import { snapshotPath } from '../../shared/sync/snapshot.ts';
 import type { SyncServer } from './sync-server.ts';
 
 /** The real server, over tRPC. Make one per address and close it when the address changes. */
@@ -19,6 +20,9 @@ export function createTrpcSyncServer(
     push: (input, signal) => coded(() => client.sync.push.mutate(input, { signal })),
     digests: (input, signal) => coded(() => client.sync.digests.query(input, { signal })),
     bucketRows: (input, signal) => coded(() => client.sync.bucketRows.query(input, { signal })),
+    snapshot: (input, signal) => coded(() => client.sync.snapshot.query(input, { signal })),
+    snapshotBytes: (hash, from, signal) =>
+      http.stream(`${url}${snapshotPath(hash)}`, { from, signal }),
     bytesReceived: http.bytesReceived,
     close: http.close,
   };

@@ -52,6 +52,7 @@ export function openEngineBench(settings: Partial<Settings['sync']> = {}) {
       setTimer: () => () => undefined,
       connect: () => listenedTo(server, calls),
       finishReplica: finishReplicaFile,
+      freeBytes: () => Number.POSITIVE_INFINITY,
     },
     configuration,
     emit: (event) => events.push(event),
@@ -116,6 +117,8 @@ function listenedTo(
       calls.push(['bucketRows']);
       return server.bucketRows(input, signal);
     },
+    snapshot: (input, signal) => server.snapshot(input, signal),
+    snapshotBytes: (hash, from, signal) => server.snapshotBytes(hash, from, signal),
     bytesReceived: () => 0,
     close: () => Promise.resolve(),
   };

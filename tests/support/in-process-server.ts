@@ -5,6 +5,7 @@ import { pull } from '../../server/sync/pull.ts';
 import { push } from '../../server/sync/push/push.ts';
 import { bucketRowsInput, digestsInput, pullInput, pushInput } from '../../shared/sync/protocol.ts';
 import { TallymanError } from '../../shared/errors.ts';
+import { NO_SNAPSHOTS } from './no-snapshots.ts';
 import type { SyncServer } from '../../main/sync/sync-server.ts';
 
 /**
@@ -62,6 +63,9 @@ export class InProcessServer implements SyncServer {
 
   bucketRows: SyncServer['bucketRows'] = (input, signal) =>
     this.#call(signal, () => bucketRows(this.store, bucketRowsInput.parse(input)));
+
+  readonly snapshot = NO_SNAPSHOTS.snapshot;
+  readonly snapshotBytes = NO_SNAPSHOTS.snapshotBytes;
 
   bytesReceived(): number {
     return 0;

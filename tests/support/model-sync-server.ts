@@ -13,6 +13,7 @@ import type {
   ScopeAnswer,
 } from '../../shared/sync/protocol.ts';
 import { CATALOGUE_SCOPE, type Scope, scopeKindOf, siteScope } from '../../shared/sync/scope.ts';
+import { NO_SNAPSHOTS } from './no-snapshots.ts';
 import type { SyncServer } from '../../main/sync/sync-server.ts';
 import { type ErrorCode, TallymanError } from '../../shared/errors.ts';
 import { judgeChange } from '../../shared/sync/judge-change.ts';
@@ -231,6 +232,9 @@ export class ModelSyncServer implements SyncServer {
     const found = scopes.find((scope) => this.row(scope, change.entity, change.id) !== null);
     return found ?? scopes.find((scope) => scope !== CATALOGUE_SCOPE) ?? CATALOGUE_SCOPE;
   }
+
+  readonly snapshot = NO_SNAPSHOTS.snapshot;
+  readonly snapshotBytes = NO_SNAPSHOTS.snapshotBytes;
 
   bytesReceived(): number {
     return 0;

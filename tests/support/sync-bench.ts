@@ -76,6 +76,7 @@ export class SyncBench {
         verified: new Map(),
         newId: () => uuidv7(),
         finishReplica: finishReplicaFile,
+        freeBytes: () => Number.POSITIVE_INFINITY,
         rowOf: (entity, id) => this.see(entity, id),
         accepted: options.accepted ?? false,
         report: {

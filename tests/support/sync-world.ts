@@ -62,8 +62,17 @@ export function useSyncWorlds(): () => Promise<SyncWorld> {
 
 /** The server with some of its calls replaced. */
 export function serverWith(server: SyncServer, calls: Partial<SyncServer>): SyncServer {
-  const { pull, push, digests, bucketRows } = server;
-  return { pull, push, digests, bucketRows, bytesReceived: () => 0, ...calls };
+  const { pull, push, digests, bucketRows, snapshot, snapshotBytes } = server;
+  return {
+    pull,
+    push,
+    digests,
+    bucketRows,
+    snapshot,
+    snapshotBytes,
+    bytesReceived: () => 0,
+    ...calls,
+  };
 }
 
 /** The server for a sync after which nothing may have to be mended: repairs would hide what came wrong. */

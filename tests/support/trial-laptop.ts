@@ -76,6 +76,7 @@ export class TrialLaptop {
         verified: new Map(),
         newId: () => uuidv7(),
         finishReplica: finishReplicaFile,
+        freeBytes: () => Number.POSITIVE_INFINITY,
         rowOf: (entity, id) => this.#records.reader().get(entity, id)?.row ?? null,
         accepted: false,
         report: SILENT,

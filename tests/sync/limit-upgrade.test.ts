@@ -12,6 +12,8 @@ function speaking({ server }: SyncWorld, protocol: number): SyncServer {
     push: (input, signal) => server.push({ ...input, protocol }, signal),
     digests: (input, signal) => server.digests({ ...input, protocol }, signal),
     bucketRows: (input, signal) => server.bucketRows({ ...input, protocol }, signal),
+    snapshot: server.snapshot,
+    snapshotBytes: server.snapshotBytes,
     bytesReceived: () => 0,
   };
 }
