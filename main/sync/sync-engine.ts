@@ -53,6 +53,7 @@ export class SyncEngine {
   #offline = false;
   #lastResult: SyncRunResult | null;
   #rowCounts = new Map<string, Record<string, number>>();
+  #statusDue: NodeJS.Immediate | null = null;
 
   constructor(options: {
     work: WorkStore;
@@ -148,6 +149,7 @@ export class SyncEngine {
   /** The stores stay open: who opened them closes them. */
   async close(): Promise<void> {
     await this.#queue.close();
+    if (this.#statusDue) clearImmediate(this.#statusDue);
     await this.#server?.server.close();
   }
 
@@ -268,8 +270,12 @@ export class SyncEngine {
     if (conflicts > 0) this.#emit({ type: 'onSyncConflict', jobId, unit, conflicts });
   }
 
+  /** Once for all that changes in a turn, and after what the turn was for: a run's request is under way by then. */
   #tellStatus(): void {
-    this.#emit({ type: 'statusChanged', status: this.status() });
+    this.#statusDue ??= setImmediate(() => {
+      this.#statusDue = null;
+      this.#emit({ type: 'statusChanged', status: this.status() });
+    });
   }
 }
 

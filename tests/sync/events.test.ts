@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { describe, expect, test, vi } from 'vitest';
 import { TallymanError } from '../../shared/errors.ts';
 import { openEngineBench } from '../support/engine-bench.ts';
 
@@ -99,5 +100,37 @@ describe('the events of a run', () => {
     expect(told.length).toBeGreaterThan(1);
     expect(told).toEqual(told.toSorted((a, b) => a - b));
     expect(bench.engine.status().lastResult).toMatchObject({ rowsReceived: 3 });
+  });
+
+  test('the status is told once for all that changes in a turn, and after the events of that turn', async () => {
+    const bench = openEngineBench();
+    await bench.run();
+    await vi.waitFor(() => expect(bench.engine.status().running).toBeNull());
+    await nextTurn();
+    const before = bench.events.length;
+    await bench.run('full', 'cli');
+    await nextTurn();
+    const told = bench.events.slice(before);
+    expect(told.map(({ type }) => type)).toEqual([
+      'onSyncStart',
+      'onSyncProgress',
+      'statusChanged',
+      'onSyncComplete',
+      'statusChanged',
+    ]);
+    expect(
+      told.flatMap((event) => (event.type === 'statusChanged' ? [event.status] : [])),
+    ).toMatchObject([
+      { state: 'syncing', running: { reason: 'cli' }, queued: [] },
+      { state: 'idle', running: null, lastResult: { reason: 'cli' } },
+    ]);
+  });
+
+  test('an engine that was closed in the middle of a turn tells nothing more', async () => {
+    const bench = openEngineBench();
+    bench.engine.setOffline(true);
+    await bench.engine.close();
+    await nextTurn();
+    expect(bench.events).toEqual([]);
   });
 });
