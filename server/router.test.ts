@@ -94,6 +94,7 @@ test('the router has the procedures that were promised', () => {
     'sync.hello',
     'sync.pull',
     'sync.push',
+    'sync.snapshot',
   ]);
 });
 

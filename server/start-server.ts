@@ -4,6 +4,9 @@ import type { FastifyInstance } from 'fastify';
 import { type Logger, pino } from 'pino';
 import { TallymanError } from '../shared/errors.ts';
 import { createHttpServer } from './http/create-http-server.ts';
+import { runBuilder } from './snapshot/run-builder.ts';
+import { type KeeperPorts, SnapshotKeeper } from './snapshot/snapshot-keeper.ts';
+import { SnapshotShelf } from './snapshot/snapshot-shelf.ts';
 import { openStore, type ServerStore } from './store/open-store.ts';
 
 /** Requests at work when the server is told to stop are given this long. */
@@ -18,6 +21,13 @@ export interface StartServerOptions {
   /** Silent if it is not given. */
   logger?: Logger | undefined;
   now?: (() => number) | undefined;
+  /** False: none are built or offered, and laptops fetch pages. */
+  snapshots?: false | SnapshotOptions | undefined;
+}
+
+export interface SnapshotOptions {
+  /** Scopes with fewer rows have none. */
+  rowsMin?: number | undefined;
 }
 
 export interface RunningServer {
@@ -33,7 +43,9 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
   const { dataDir, port, host = '127.0.0.1', name, now = Date.now } = options;
   const logger = options.logger ?? pino({ level: 'silent' });
   const store = await openStore({ dataDir, name, now });
-  const app = createHttpServer({ store, logger, now });
+  const snapshots =
+    options.snapshots === false ? null : keepSnapshots({ ...options, store, logger, now });
+  const app = createHttpServer({ store, snapshots, logger, now });
   try {
     await listen(app, host, port);
   } catch (error) {
@@ -41,13 +53,39 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     store.close();
     throw error;
   }
+  snapshots?.keeper.start();
   const bound = app.server.address() as AddressInfo;
   let closing: Promise<void> | null = null;
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${bound.port}`,
     store,
-    close: () => (closing ??= closeAll(app, store)),
+    close: () => (closing ??= closeAll(app, store, snapshots?.keeper)),
   };
+}
+
+function keepSnapshots({
+  dataDir,
+  snapshots,
+  ...ports
+}: StartServerOptions & Pick<KeeperPorts, 'store' | 'logger' | 'now'>): {
+  keeper: SnapshotKeeper;
+  shelf: SnapshotShelf;
+} {
+  const shelf = new SnapshotShelf(dataDir);
+  const keeper = new SnapshotKeeper({
+    ...ports,
+    shelf,
+    setTimer,
+    build: (scope, signal) => runBuilder({ dataDir, scope }, signal),
+    rowsMin: snapshots === false ? undefined : snapshots?.rowsMin,
+  });
+  return { keeper, shelf };
+}
+
+function setTimer(ms: number, callback: () => void): () => void {
+  const timer = setTimeout(callback, ms);
+  timer.unref();
+  return () => clearTimeout(timer);
 }
 
 async function listen(app: FastifyInstance, host: string, port: number): Promise<void> {
@@ -73,12 +111,18 @@ async function listen(app: FastifyInstance, host: string, port: number): Promise
   }
 }
 
-async function closeAll(app: FastifyInstance, store: ServerStore): Promise<void> {
+async function closeAll(
+  app: FastifyInstance,
+  store: ServerStore,
+  keeper: SnapshotKeeper | undefined,
+): Promise<void> {
+  const kept = keeper?.close();
   const waiting = new AbortController();
   const closed = app.close();
   const late = sleep(SHUTDOWN_TIMEOUT_MS, 'late', { signal: waiting.signal }).catch(() => null);
   if ((await Promise.race([closed, late])) === 'late') app.server.closeAllConnections();
   waiting.abort();
   await closed;
+  await kept;
   store.close();
 }

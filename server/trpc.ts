@@ -2,10 +2,12 @@ import { initTRPC, TRPCError } from '@trpc/server';
 import { type ErrorCode, TallymanError } from '../shared/errors.ts';
 import { publicError } from './public-error.ts';
 import type { ServerStore } from './store/open-store.ts';
+import type { SnapshotOffers } from './sync/snapshot.ts';
 
 /** Made for every HTTP request. */
 interface ServerContext {
   store: ServerStore;
+  snapshots: SnapshotOffers;
   /** Milliseconds since the epoch, UTC. */
   now: () => number;
   /** Of the log lines of this request, so that a person can quote it. */

@@ -5,12 +5,15 @@ import type { Logger } from 'pino';
 import { TallymanError } from '../../shared/errors.ts';
 import { OPERATION_BYTES_MAX, PUSH_BYTES_MAX } from '../../shared/sync/operation.ts';
 import { type ServerRouter, serverRouter } from '../router.ts';
+import type { SnapshotKeeper } from '../snapshot/snapshot-keeper.ts';
+import type { SnapshotShelf } from '../snapshot/snapshot-shelf.ts';
 import type { ServerStore } from '../store/open-store.ts';
 import { compressAnswers } from './compress-answers.ts';
 import { guardRequests } from './guard-requests.ts';
 import { serveHealthz } from './healthz.ts';
 import { logRequests } from './log-requests.ts';
 import { type Refusal, refusalBody } from './refusal.ts';
+import { serveSnapshots } from './serve-snapshots.ts';
 
 /**
  * A full push whose last operation is as large as one may be. An operation may be twice too large and still be told so,
@@ -35,11 +38,14 @@ const SECURITY_HEADERS = {
 
 export interface HttpServerOptions {
   store: ServerStore;
+  /** Null for a server that makes none. */
+  snapshots: { keeper: SnapshotKeeper; shelf: SnapshotShelf } | null;
   logger: Logger;
   now: () => number;
 }
 
-export function createHttpServer({ store, logger, now }: HttpServerOptions): FastifyInstance {
+export function createHttpServer(options: HttpServerOptions): FastifyInstance {
+  const { store, snapshots, logger } = options;
   const app = fastify({
     loggerInstance: logger,
     // Its own lines would carry the query, which may hold what somebody searched for.
@@ -62,20 +68,23 @@ export function createHttpServer({ store, logger, now }: HttpServerOptions): Fas
   compressAnswers(app);
   answerErrors(app);
   serveHealthz(app, store);
-  void app.register(fastifyTRPCPlugin, trpcOptions({ store, now }));
+  if (snapshots !== null) serveSnapshots(app, snapshots.shelf);
+  void app.register(fastifyTRPCPlugin, trpcOptions(options));
   return app;
 }
 
 function trpcOptions({
   store,
+  snapshots,
   now,
-}: Pick<HttpServerOptions, 'store' | 'now'>): FastifyTRPCPluginOptions<ServerRouter> {
+}: HttpServerOptions): FastifyTRPCPluginOptions<ServerRouter> {
   return {
     prefix: '/trpc',
     trpcOptions: {
       router: serverRouter,
       createContext: ({ req }) => ({
         store,
+        snapshots: snapshots?.keeper ?? null,
         now,
         requestId: req.id,
         reportFailure: (error, number) => req.log.error({ number, err: error }, 'operation failed'),

@@ -107,6 +107,7 @@ describe('the typed procedures', () => {
     return serverRouter.createCaller({
       store,
       now: Date.now,
+      snapshots: null,
       requestId: 'test',
       reportFailure: () => undefined,
     });

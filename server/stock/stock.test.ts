@@ -10,6 +10,7 @@ function callerOf(store: ServerStore) {
   return serverRouter.createCaller({
     store,
     now: Date.now,
+    snapshots: null,
     requestId: 'test',
     reportFailure: () => undefined,
   });

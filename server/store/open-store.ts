@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Kysely } from 'kysely';
+import { must } from '../../shared/domain/assert.ts';
 import { TallymanError } from '../../shared/errors.ts';
 import { BulkWriter } from './bulk-writer.ts';
 import { makeIdSource } from './make-id-source.ts';
@@ -70,6 +71,30 @@ export async function openStore(options: OpenStoreOptions): Promise<ServerStore>
     };
   } catch (error) {
     writing.close();
+    throw error;
+  }
+}
+
+/** What building a snapshot reads: a connection of its own, in a process of its own. */
+export interface SnapshotSource {
+  reader: Kysely<ServerDatabase>;
+  serverId: string;
+  close: () => void;
+}
+
+/** Reads the database of a server that has been started at least once, and changes nothing. */
+export async function openSnapshotSource(dataDir: string): Promise<SnapshotSource> {
+  const engine = openSqlite(join(dataDir, DATABASE_FILE), 'read');
+  const reader = new Kysely<ServerDatabase>({ dialect: engine.dialect });
+  try {
+    const meta = await reader.selectFrom('server_meta').select('server_id').executeTakeFirst();
+    return {
+      reader,
+      serverId: must(meta, 'the server of this data folder').server_id,
+      close: () => engine.close(),
+    };
+  } catch (error) {
+    engine.close();
     throw error;
   }
 }

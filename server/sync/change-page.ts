@@ -40,6 +40,26 @@ export async function readChanges(
   };
 }
 
+/** Entries after `from`, deletes included, counted up to `max`. The index alone is read. */
+export async function countChanges(
+  db: Kysely<ServerDatabase>,
+  { scopeId, from, max }: { scopeId: number; from: PageToken | number; max: number },
+): Promise<number> {
+  const { count } = await db
+    .selectFrom(
+      db
+        .selectFrom('sync_change')
+        .select('version')
+        .where('scope_id', '=', scopeId)
+        .where((change) => isAfter(change, from))
+        .limit(max)
+        .as('following'),
+    )
+    .select((row) => row.fn.countAll<number | string>().as('count'))
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
 function changeQuery(db: Kysely<ServerDatabase>, request: ChangesRequest) {
   return db
     .selectFrom('sync_change')

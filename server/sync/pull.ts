@@ -3,10 +3,13 @@ import type { PullCursor, PullInput, PullOutput, ScopeAnswer } from '../../share
 import type { ServerStore } from '../store/open-store.ts';
 import type { ServerDatabase } from '../store/server-database.ts';
 import { admit } from './admission.ts';
-import { readChanges, type ChangePage } from './change-page.ts';
+import { type ChangePage, countChanges, readChanges } from './change-page.ts';
 import { lastNumberOf } from './push/device-record.ts';
 import { resyncReason } from './resync-reason.ts';
 import { readScopeState, type ScopeState } from './scope-state.ts';
+
+/** Far more than a laptop needs to know that a snapshot is cheaper. */
+const FOLLOWING_COUNTED_MAX = 1_000_000;
 
 /**
  * The next page of changes of each scope. All scopes are read from one snapshot; `maxRows` is shared by them in the
@@ -59,7 +62,19 @@ async function answerOne(
   if (reason !== null) return { answer: { ...head, kind: 'resync', reason }, rows: 0 };
   const page = await pageOf(db, { cursor, state, rowsLeft });
   const { entities, more, after } = page;
-  return { answer: { ...head, kind: 'page', entities, more, after }, rows: page.entries };
+  const following = await followingOf(db, { cursor, state, page });
+  const answer = { ...head, kind: 'page', entities, more, after, following } as const;
+  return { answer, rows: page.entries };
+}
+
+/** Of the first page of a delta that goes on, so that a laptop can choose a snapshot instead. */
+async function followingOf(
+  db: Kysely<ServerDatabase>,
+  { cursor, state, page }: { cursor: PullCursor; state: ScopeState; page: ChangePage },
+): Promise<number | null> {
+  if (cursor.version === 0 || cursor.after !== null || page.after === null) return null;
+  const { scopeId } = state;
+  return countChanges(db, { scopeId, from: page.after, max: FOLLOWING_COUNTED_MAX });
 }
 
 /** Most pulls find nothing new, and most scopes of the others; they cost the look-up of the scope alone. */

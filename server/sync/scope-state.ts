@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import type { Scope } from '../../shared/sync/scope.ts';
 import type { ServerDatabase } from '../store/server-database.ts';
 
@@ -22,7 +22,17 @@ export async function readScopeState(
     .selectAll()
     .where('scope', '=', scope)
     .executeTakeFirst();
-  if (row === undefined) return null;
+  return row === undefined ? null : stateOf(row);
+}
+
+export async function readScopeStates(
+  db: Kysely<ServerDatabase>,
+): Promise<ReadonlyMap<Scope, ScopeState>> {
+  const rows = await db.selectFrom('sync_scope').selectAll().orderBy('scope_id').execute();
+  return new Map(rows.map((row) => [row.scope as Scope, stateOf(row)]));
+}
+
+function stateOf(row: Selectable<ServerDatabase['sync_scope']>): ScopeState {
   return {
     scopeId: row.scope_id,
     epoch: row.epoch,

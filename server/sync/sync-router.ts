@@ -5,12 +5,14 @@ import {
   pullInput,
   pushInput,
 } from '../../shared/sync/protocol.ts';
+import { snapshotInput } from '../../shared/sync/snapshot.ts';
 import { procedure, router } from '../trpc.ts';
 import { bucketRows } from './bucket-rows.ts';
 import { digests } from './digests.ts';
 import { hello } from './hello.ts';
 import { pull } from './pull.ts';
 import { push } from './push/push.ts';
+import { snapshot } from './snapshot.ts';
 
 export const syncRouter = router({
   hello: procedure.input(helloInput).query(({ ctx, input }) => hello(ctx.store, input, ctx.now)),
@@ -20,6 +22,7 @@ export const syncRouter = router({
     .mutation(({ ctx, input }) =>
       push({ store: ctx.store, now: ctx.now, reportFailure: ctx.reportFailure }, input),
     ),
+  snapshot: procedure.input(snapshotInput).query(({ ctx, input }) => snapshot(ctx, input)),
   digests: procedure.input(digestsInput).query(({ ctx, input }) => digests(ctx.store, input)),
   bucketRows: procedure
     .input(bucketRowsInput)

@@ -1,0 +1,74 @@
+import send from '@fastify/send';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { snapshotPath } from '../../shared/sync/snapshot.ts';
+import type { SnapshotShelf } from '../snapshot/snapshot-shelf.ts';
+import { type Refusal, refusalBody } from './refusal.ts';
+
+/**
+ * Each holds a file and 64 KiB of it, and shares the line with all others. A quarter of all requests at once, so that
+ * however many laptops start at seven, pulls get through.
+ */
+export const DOWNLOADS_AT_ONCE_MAX = 64;
+/** Laptops that come at once then have to be told to come at different times; theirs is a random share of it. */
+const RETRY_AFTER_SECONDS = 5;
+/** For 100 MB at 40 kbit/s. A laptop whose download is cut goes on where it was. */
+const DOWNLOAD_TIME_MAX_MS = 6 * 60 * 60 * 1_000;
+/** A laptop that takes nothing any more has left. */
+const DOWNLOAD_IDLE_MAX_MS = 60_000;
+const YEAR_SECONDS = 365 * 24 * 60 * 60;
+
+/** Nothing but 64 hex digits reaches the file system. */
+const HASH = '^[0-9a-f]{64}$';
+
+const TOO_MANY_DOWNLOADS: Refusal = {
+  httpStatus: 503,
+  code: 'SERVER_BUSY',
+  message: 'Many are downloading at the moment. Try again in a few seconds.',
+  retryable: true,
+};
+const NO_SUCH_RANGE: Refusal = {
+  httpStatus: 416,
+  code: 'BAD_INPUT',
+  message: 'The snapshot has no such bytes.',
+  retryable: false,
+};
+
+/** Snapshots as files that never change, in ranges if a laptop asks for them. They are compressed as they are. */
+export function serveSnapshots(app: FastifyInstance, shelf: SnapshotShelf): void {
+  let atOnce = 0;
+  app.get<{ Params: { hash: string } }>(
+    snapshotPath(`:hash(${HASH})`),
+    { handlerTimeout: DOWNLOAD_TIME_MAX_MS },
+    async (request, reply) => {
+      if (atOnce >= DOWNLOADS_AT_ONCE_MAX) {
+        reply.header('retry-after', RETRY_AFTER_SECONDS);
+        return refuse(reply, TOO_MANY_DOWNLOADS);
+      }
+      atOnce += 1;
+      reply.raw.once('close', () => {
+        atOnce -= 1;
+      });
+      const file = await send(request.raw, `${request.params.hash}.zst`, {
+        root: shelf.folder,
+        cacheControl: false,
+        contentType: false,
+      });
+      if (file.statusCode === 416) {
+        reply.header('content-range', file.headers['Content-Range']);
+        return refuse(reply, NO_SUCH_RANGE);
+      }
+      if (file.statusCode >= 400) return reply.callNotFound();
+      reply.raw.setTimeout(DOWNLOAD_IDLE_MAX_MS, () => reply.raw.destroy());
+      return reply
+        .code(file.statusCode)
+        .headers(file.headers)
+        .header('cache-control', `private, max-age=${YEAR_SECONDS}, immutable`)
+        .type('application/zstd')
+        .send(file.stream);
+    },
+  );
+}
+
+function refuse(reply: FastifyReply, refusal: Refusal): FastifyReply {
+  return reply.code(refusal.httpStatus).send(refusalBody(refusal));
+}

@@ -1,0 +1,35 @@
+import { constants, setPriority } from 'node:os';
+import { must } from '../../shared/domain/assert.ts';
+import { TallymanError } from '../../shared/errors.ts';
+import { buildSnapshot } from './build-snapshot.ts';
+import type { BuilderMessage, BuilderTask } from './builder-message.ts';
+
+/**
+ * Builds one snapshot in a process of its own, so that neither its work nor its memory nor its end can touch the server.
+ * It lives as long as the channel to its starter. Entry only.
+ */
+// First of all: the threads that compress inherit the priority of the one that starts them.
+setPriority(constants.priority.PRIORITY_LOW);
+const starterGone = new AbortController();
+process.once('disconnect', () => starterGone.abort());
+const message = await work();
+if (process.connected) {
+  process.send?.(message);
+  process.disconnect();
+}
+
+async function work(): Promise<BuilderMessage> {
+  try {
+    const task = JSON.parse(must(process.argv[2], 'a task')) as BuilderTask;
+    const snapshot = await buildSnapshot({ ...task, now: Date.now, signal: starterGone.signal });
+    if (snapshot === null) return { kind: 'busy' };
+    return { kind: 'built', snapshot, peakBytes: process.resourceUsage().maxRSS * 1_024 };
+  } catch (error) {
+    const code = error instanceof TallymanError ? error.code : 'INTERNAL';
+    return {
+      kind: 'failed',
+      code,
+      message: error instanceof Error ? error.message : String(error),
+    };
+  }
+}

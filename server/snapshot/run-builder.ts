@@ -1,0 +1,64 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { TallymanError } from '../../shared/errors.ts';
+import type { BuiltSnapshot } from './build-snapshot.ts';
+import type { BuilderMessage, BuilderTask } from './builder-message.ts';
+
+/** Of JavaScript; SQLite's cache and the compression come on top. */
+const HEAP_MEGABYTES_MAX = 128;
+/** A million products take about a minute. What takes this long hangs. */
+const BUILD_TIME_MAX_MS = 60 * 60 * 1_000;
+
+export interface BuilderResult extends BuiltSnapshot {
+  peakBytes: number;
+}
+
+/**
+ * Builds a snapshot in a process of its own. Null if another process is building one already. Ends with the process, which
+ * an abort kills: a half-built file is thrown away anyway.
+ */
+export async function runBuilder(
+  task: BuilderTask,
+  signal: AbortSignal,
+): Promise<BuilderResult | null> {
+  signal.throwIfAborted();
+  const child = fork(
+    fileURLToPath(new URL('./builder-process.ts', import.meta.url)),
+    [JSON.stringify(task)],
+    {
+      execArgv: [`--max-old-space-size=${HEAP_MEGABYTES_MAX}`],
+      // What SQLite sorts goes to the disk that was looked at, not to a small temporary one.
+      env: { ...process.env, SQLITE_TMPDIR: join(task.dataDir, 'snapshots') },
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      timeout: BUILD_TIME_MAX_MS,
+      killSignal: 'SIGKILL',
+    },
+  );
+  const kill = (): void => void child.kill('SIGKILL');
+  signal.addEventListener('abort', kill);
+  let said: BuilderMessage | null = null;
+  child.once('message', (message) => (said = message as BuilderMessage));
+  try {
+    await once(child, 'exit');
+  } finally {
+    signal.removeEventListener('abort', kill);
+  }
+  signal.throwIfAborted();
+  return resultOf(said);
+}
+
+function resultOf(said: BuilderMessage | null): BuilderResult | null {
+  if (said === null) {
+    throw new TallymanError('WORKER_DIED', 'The builder of the snapshot ended before it was done.');
+  }
+  switch (said.kind) {
+    case 'built':
+      return { ...said.snapshot, peakBytes: said.peakBytes };
+    case 'busy':
+      return null;
+    case 'failed':
+      throw new TallymanError(said.code, said.message);
+  }
+}

@@ -1,0 +1,128 @@
+import { mkdirSync } from 'node:fs';
+import { open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Scope } from '../../shared/sync/scope.ts';
+import { type SnapshotManifest, snapshotManifestField } from '../../shared/sync/snapshot.ts';
+import type { ScopeState } from '../sync/scope-state.ts';
+
+/** Per scope: the newest, and the one before it for laptops that are downloading it. It bounds the disk. */
+const SNAPSHOTS_PER_SCOPE_MAX = 2;
+/** Downloads of a snapshot that has a successor are given this long. */
+export const SUPERSEDED_GRACE_MS = 60 * 60 * 1_000;
+
+const MANIFEST_NAME = /^([0-9a-f]{64})\.json$/;
+
+/**
+ * The folder with the snapshots, which several server processes may share. A snapshot is two files named by its hash. The
+ * manifest comes last and goes first, so a snapshot is there as a whole or not at all.
+ */
+export class SnapshotShelf {
+  readonly folder: string;
+  /** By file name. Manifests never change, so each is read once. */
+  #known: ReadonlyMap<string, SnapshotManifest> = new Map();
+
+  constructor(dataDir: string) {
+    this.folder = join(dataDir, 'snapshots');
+    mkdirSync(this.folder, { recursive: true });
+  }
+
+  /** Newest first. */
+  async list(): Promise<readonly SnapshotManifest[]> {
+    const known = new Map<string, SnapshotManifest>();
+    for (const name of await readdir(this.folder)) {
+      if (!MANIFEST_NAME.test(name)) continue;
+      const manifest = this.#known.get(name) ?? (await readManifest(join(this.folder, name)));
+      if (manifest !== null) known.set(name, manifest);
+    }
+    this.#known = known;
+    return [...known.values()].toSorted((a, b) => b.version - a.version || b.builtAt - a.builtAt);
+  }
+
+  packedFile(hash: string): string {
+    return join(this.folder, `${hash}.zst`);
+  }
+
+  /** `packed` is complete and on the disk. */
+  async publish(packed: string, manifest: SnapshotManifest): Promise<void> {
+    await rename(packed, this.packedFile(manifest.hash));
+    const manifestFile = this.#manifestFile(manifest.hash);
+    const temporary = `${manifestFile}.new`;
+    await using file = await open(temporary, 'w');
+    await file.writeFile(JSON.stringify(manifest));
+    await file.sync();
+    await file.close();
+    await rename(temporary, manifestFile);
+    await syncFolder(this.folder);
+  }
+
+  async remove(hash: string): Promise<void> {
+    await rm(this.#manifestFile(hash), { force: true });
+    await rm(this.packedFile(hash), { force: true });
+  }
+
+  /** Everything that no manifest names. Only for who holds the lock on building: what another builds looks the same. */
+  async removeLeftovers(kept: string): Promise<void> {
+    const manifests = await this.list();
+    const named = new Set(manifests.flatMap(({ hash }) => [`${hash}.zst`, `${hash}.json`]));
+    for (const name of await readdir(this.folder)) {
+      if (named.has(name) || name === kept) continue;
+      await rm(join(this.folder, name), { recursive: true, force: true });
+    }
+  }
+
+  #manifestFile(hash: string): string {
+    return join(this.folder, `${hash}.json`);
+  }
+}
+
+/** A laptop can carry on from it: it is of the scope's present history, and does not know more than the scope does. */
+export function isUsable(
+  manifest: SnapshotManifest,
+  state: Pick<ScopeState, 'epoch' | 'version'>,
+): boolean {
+  return manifest.epoch === state.epoch && manifest.version <= state.version;
+}
+
+/**
+ * What has to go. `states` were read after the list: otherwise a snapshot that another process has just published could
+ * seem to know more than its scope.
+ */
+export function outdated(
+  manifests: readonly SnapshotManifest[],
+  states: ReadonlyMap<Scope, Pick<ScopeState, 'epoch' | 'version'>>,
+  now: number,
+): SnapshotManifest[] {
+  const inScope = new Map<Scope, SnapshotManifest[]>();
+  const gone: SnapshotManifest[] = [];
+  for (const manifest of manifests) {
+    const state = states.get(manifest.scope);
+    const newer = inScope.get(manifest.scope) ?? [];
+    const successor = newer.at(-1);
+    const isLate = successor !== undefined && successor.builtAt + SUPERSEDED_GRACE_MS < now;
+    if (
+      state === undefined ||
+      !isUsable(manifest, state) ||
+      newer.length >= SNAPSHOTS_PER_SCOPE_MAX ||
+      isLate
+    ) {
+      gone.push(manifest);
+    } else inScope.set(manifest.scope, [...newer, manifest]);
+  }
+  return gone;
+}
+
+/** Null if it is of another version of the server, damaged, or gone since the folder was listed. */
+async function readManifest(path: string): Promise<SnapshotManifest | null> {
+  try {
+    return snapshotManifestField.parse(JSON.parse(await readFile(path, 'utf8')));
+  } catch {
+    return null;
+  }
+}
+
+/** So that the names are on the disk as well. Windows cannot open a folder, and does not need it. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  await using handle = await open(folder, 'r');
+  await handle.sync();
+}
