@@ -147,12 +147,14 @@ async function catchUp(
 async function replacedAfterAbsence(
   context: RunContext,
   followed: CompleteScope,
-  { following = null }: ScopePage,
+  { following = null, entities }: ScopePage,
 ): Promise<boolean> {
-  if (following === null || following < SNAPSHOT_ROWS_MIN) return false;
+  if (following === null) return false;
+  const lacking = entities.reduce((sum, page) => sum + page.rows.length, following);
+  if (lacking < SNAPSHOT_ROWS_MIN) return false;
   const manifest = await usableSnapshot(context, followed.scope);
   if (manifest === null || manifest.version <= followed.replica.state.version) return false;
-  if (!isSnapshotCheaper(manifest, following)) return false;
+  if (!isSnapshotCheaper(manifest, lacking)) return false;
   // A delta fits where a whole second file does not.
   if (!hasRoomFor(context, manifest.plainBytes)) return false;
   return replaceBySnapshot(context, followed, manifest);

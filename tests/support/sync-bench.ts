@@ -24,6 +24,8 @@ export class SyncBench {
   conflictsFound = 0;
   siteCodes: readonly string[] | null = null;
   now = 1_000_000;
+  /** On its disk. */
+  freeBytes = Number.POSITIVE_INFINITY;
   work!: WorkStore;
   replicas!: ReplicaSet;
   records!: CurrentRecords;
@@ -76,7 +78,7 @@ export class SyncBench {
         verified: new Map(),
         newId: () => uuidv7(),
         finishReplica: finishReplicaFile,
-        freeBytes: () => Number.POSITIVE_INFINITY,
+        freeBytes: () => this.freeBytes,
         rowOf: (entity, id) => this.see(entity, id),
         accepted: options.accepted ?? false,
         report: {
