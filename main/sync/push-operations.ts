@@ -1,11 +1,11 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { setImmediate, setTimeout as delay } from 'node:timers/promises';
 import { TallymanError } from '../../shared/errors.ts';
 import { PUSH_BYTES_MAX, PUSH_OPERATIONS_MAX } from '../../shared/sync/operation.ts';
 import { PROTOCOL_VERSION, type PushInput, type PushOutput } from '../../shared/sync/protocol.ts';
 import { forgiveFailures, noteFailure } from '../store/outbox/failing-operation.ts';
 import { renewDevice } from '../store/outbox/renew-device.ts';
-import { settleOperations } from '../store/outbox/settle-operations.ts';
 import { type TakeLimits, takeOperations } from '../store/outbox/take-operations.ts';
+import { fileAnswers, fileAndTake } from './file-answers.ts';
 import type { RunContext } from './run-context.ts';
 
 /** A laptop that is refused its identity again and again has another trouble. */
@@ -14,15 +14,13 @@ const RENEWALS_PER_RUN_MAX = 3;
 const PARKED_PER_RUN_MAX = 3;
 /** The longest that a run waits before it tries a failing operation again. */
 const RETRY_WAIT_MAX_MS = 1_000;
-/** Between attempts at one operation that makes the whole request fail. */
-const ALONE_WAIT_MS = 100;
 
 export interface PushLimits extends TakeLimits {
   /** Requests made before the rest is left. */
   requests: number;
 }
 
-const ALL: PushLimits = {
+export const EVERYTHING: PushLimits = {
   operations: PUSH_OPERATIONS_MAX,
   bytes: PUSH_BYTES_MAX,
   requests: Number.POSITIVE_INFINITY,
@@ -32,23 +30,53 @@ const ALL: PushLimits = {
  * The second and third stage of a run: sends what people did, in order, until nothing waits, and files the answers. Every
  * step can be cut off and done again: numbers are durable before the request, and the server gives a repeated number its
  * first answer.
+ *
+ * One request is under way at a time. While the server works on it, the answers to the one before are filed and the next
+ * operations get their numbers, both in one commit; anything but a full answer lets them be taken anew.
  */
-export async function pushOperations(context: RunContext, limits: PushLimits = ALL): Promise<void> {
+export async function pushOperations(
+  context: RunContext,
+  limits: PushLimits = EVERYTHING,
+): Promise<void> {
   const tries = { renewals: 0, parked: 0 };
-  for (let request = 0; request < limits.requests; request++) {
-    const operations = takeOperations(context.work.db, context.work.outbox, limits);
-    if (operations.length === 0) return;
+  let unfiled: PushOutput['results'] = [];
+  let operations = takeOperations(context.work.db, context.work.outbox, limits);
+  for (let request = 0; request < limits.requests && operations.length > 0; request++) {
     context.report.phase('sending', null);
-    const answer = await push(context, operations, tries);
-    if (answer === null) continue;
-    fileAnswers(context, answer);
-    if (answer.stop?.kind === 'gap') {
-      renew(context, tries, answer.stop.expected);
-    } else if (answer.stop?.kind === 'retry') {
-      await retryLater(context, operations, { stop: answer.stop, tries });
-    } else if (answer.results.length === 0) {
-      throw new TallymanError('SERVER_ERROR', 'The server did not answer what was sent to it.');
+    const answering = push(context, operations);
+    // Whoever reads ahead below may fail first; a failure of the request is met where it is awaited.
+    answering.catch(() => undefined);
+    // Lets the request leave before this thread is busy with the files.
+    await setImmediate();
+    const after = operations.at(-1)?.number;
+    const next = fileAndTake(context, unfiled, { ...limits, after });
+    unfiled = [];
+    const answer = await answering;
+    if (next.length > 0 && answer?.stop === null && answer.results.length === operations.length) {
+      unfiled = answer.results;
+      operations = next;
+      continue;
     }
+    if (answer === null) renew(context, tries, null);
+    else await settle(context, { operations, answer, tries });
+    operations = takeOperations(context.work.db, context.work.outbox, limits);
+  }
+  fileAnswers(context, unfiled);
+}
+
+/** Files an answer and does what it says about the operations that are not in it. */
+async function settle(
+  context: RunContext,
+  { operations, answer, tries }: { operations: Batch; answer: PushOutput; tries: Tries },
+): Promise<void> {
+  const { results, stop } = answer;
+  fileAnswers(context, results);
+  if (stop?.kind === 'gap') {
+    renew(context, tries, stop.expected);
+  } else if (stop?.kind === 'retry') {
+    await retryLater(context, operations, { stop, tries });
+  } else if (results.length === 0) {
+    throw new TallymanError('SERVER_ERROR', 'The server did not answer what was sent to it.');
   }
 }
 
@@ -58,59 +86,15 @@ export async function sendLostAgain(context: RunContext, lostFrom: number): Prom
   await pushOperations(context);
 }
 
-/**
- * After a push that the server failed at as a whole while it answered a pull: sends ever fewer operations at a time until
- * the one that it cannot digest is alone, has that one passed over, and goes on with all that is left.
- */
-export async function pushAroundFailure(context: RunContext): Promise<void> {
-  let operations = PUSH_OPERATIONS_MAX;
-  while (context.work.outbox.hasSendable()) {
-    try {
-      await pushOperations(context, {
-        ...ALL,
-        operations,
-        requests: operations === 1 ? 1 : ALL.requests,
-      });
-      operations = PUSH_OPERATIONS_MAX;
-    } catch (error) {
-      if (!isServersFault(error)) throw error;
-      // What was answered before the failure is filed; halving goes on with what is left.
-      if (operations > 1) operations = Math.floor(operations / 2);
-      else await blameFirst(context, error);
-    }
-  }
-}
-
-/** The first waiting operation failed alone. Throws if not even its number gets through: then the server fails at everything. */
-async function blameFirst(context: RunContext, error: unknown): Promise<void> {
-  const [first] = takeOperations(context.work.db, context.work.outbox, { ...ALL, operations: 1 });
-  if (!first) return;
-  if ('parked' in first) {
-    forgiveFailures(context.work.db);
-    throw error;
-  }
-  noteFailure(context.work.db, first.operationId);
-  await pause(context, ALONE_WAIT_MS);
-}
-
-/** The request itself failed, in a way that one bad operation in it could explain. */
-export function isServersFault(error: unknown): boolean {
-  return (
-    error instanceof TallymanError && (error.code === 'SERVER_ERROR' || error.code === 'TOO_LARGE')
-  );
-}
+type Batch = PushInput['operations'];
 
 interface Tries {
   renewals: number;
   parked: number;
 }
 
-/** Null if the laptop goes on under a new id and has to take the operations again. */
-async function push(
-  context: RunContext,
-  operations: PushInput['operations'],
-  tries: Tries,
-): Promise<PushOutput | null> {
+/** Null if the laptop has to go on under a new id and take the operations again. */
+async function push(context: RunContext, operations: Batch): Promise<PushOutput | null> {
   try {
     const answer = await context.server.push(
       {
@@ -124,9 +108,8 @@ async function push(
     assertTrusted(context, answer.serverId);
     return answer;
   } catch (error) {
-    if (!(error instanceof TallymanError) || error.code !== 'DEVICE_COPIED') throw error;
-    renew(context, tries, null);
-    return null;
+    if (error instanceof TallymanError && error.code === 'DEVICE_COPIED') return null;
+    throw error;
   }
 }
 
@@ -137,14 +120,6 @@ function assertTrusted(context: RunContext, serverId: string): void {
     'SERVER_REPLACED',
     'This is not the server that this laptop synced with before. Nothing was changed.',
   );
-}
-
-function fileAnswers(context: RunContext, { results }: PushOutput): void {
-  const { work, now, newId } = context;
-  const settled = settleOperations(work, results, { now: now(), newId, rowOf: context.rowOf });
-  context.report.operationsSent(settled.operations);
-  if (settled.conflicts > 0) context.report.conflictsFound(settled.conflicts);
-  if (settled.entities.size > 0) context.report.dataChanged([...settled.entities]);
 }
 
 function renew(context: RunContext, tries: Tries, lostFrom: number | null): void {
@@ -159,7 +134,7 @@ function renew(context: RunContext, tries: Tries, lostFrom: number | null): void
 
 async function retryLater(
   context: RunContext,
-  operations: PushInput['operations'],
+  operations: Batch,
   { stop, tries }: { stop: Extract<PushOutput['stop'], { kind: 'retry' }>; tries: Tries },
 ): Promise<void> {
   const failed = operations.find(({ number }) => number === stop.number);
@@ -174,7 +149,7 @@ async function retryLater(
   await pause(context, Math.min(stop.afterMs, RETRY_WAIT_MAX_MS));
 }
 
-async function pause(context: RunContext, ms: number): Promise<void> {
+export async function pause(context: RunContext, ms: number): Promise<void> {
   try {
     await delay(ms, undefined, { signal: context.signal });
   } catch (cause) {

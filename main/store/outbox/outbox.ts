@@ -110,6 +110,24 @@ export class Outbox {
     });
   }
 
+  /** What many operations change, by their positions, to be sent as one request. */
+  changesToSend(positions: readonly number[]): Map<number, RowChange[]> {
+    const rows = this.#statements
+      .get(
+        `SELECT position, change FROM operation_change
+         WHERE position IN (SELECT value FROM json_each(?)) ORDER BY position, sequence`,
+      )
+      .all(JSON.stringify(positions)) as { position: number; change: string }[];
+    const changes = new Map<number, RowChange[]>();
+    for (const { position, change } of rows) {
+      const parsed = JSON.parse(change) as RowChange;
+      const own = changes.get(position) ?? [];
+      changes.set(position, own);
+      own.push(reencodeChange(entityNamed(parsed.entity), parsed));
+    }
+    return changes;
+  }
+
   /** Whether later operations, not taken back or refused, changed the same rows. */
   hasLater(position: number): boolean {
     return (

@@ -1,11 +1,13 @@
 import { must } from '../../../shared/domain/assert.ts';
-import type { Operation, ParkedOperation } from '../../../shared/sync/operation.ts';
+import type { Operation, ParkedOperation, RowChange } from '../../../shared/sync/operation.ts';
 import type { WritableDatabase } from '../sqlite.ts';
 import type { Outbox } from './outbox.ts';
 
 export interface TakeLimits {
   operations: number;
   bytes: number;
+  /** Numbers up to this one are on their way already. */
+  after?: number | undefined;
 }
 
 interface WaitingRow {
@@ -20,7 +22,7 @@ interface WaitingRow {
 
 const COLUMNS = `position, operation_id AS operationId, number, parking, after_operations AS after, at, bytes`;
 const NUMBERED = `SELECT ${COLUMNS} FROM operation
-  WHERE state = 'waiting' AND number IS NOT NULL ORDER BY number LIMIT ?`;
+  WHERE state = 'waiting' AND number > ? ORDER BY number LIMIT ?`;
 /** A row that a person has to decide about keeps its later operations back; all others go. */
 const UNNUMBERED = `SELECT ${COLUMNS} FROM operation o
   WHERE state = 'waiting' AND number IS NULL AND NOT EXISTS (
@@ -39,24 +41,34 @@ export function takeOperations(
   outbox: Outbox,
   limits: TakeLimits,
 ): (Operation | ParkedOperation)[] {
+  const { operations: most, bytes, after = 0 } = limits;
   return outbox.together(() => {
-    const numbered = db.prepare(NUMBERED).all(limits.operations) as WaitingRow[];
-    const room = limits.operations - numbered.length;
+    const numbered = db.prepare(NUMBERED).all(after, most) as WaitingRow[];
+    const room = most - numbered.length;
     const fresh = room > 0 ? (db.prepare(UNNUMBERED).all(room) as WaitingRow[]) : [];
-    const rows = withinBytes([...numbered, ...fresh], limits.bytes);
-    let next = db.prepare('SELECT next_number FROM device').pluck().get() as number;
-    const first = next;
-    const give = db.prepare(
-      'UPDATE operation SET number = ?, device_id = (SELECT device_id FROM device) WHERE position = ?',
+    const rows = withinBytes([...numbered, ...fresh], bytes);
+    giveNumbers(
+      db,
+      rows.filter(({ number }) => number === null),
     );
-    for (const row of rows) {
-      if (row.number !== null) continue;
-      row.number = next++;
-      give.run(row.number, row.position);
-    }
-    if (next !== first) db.prepare('UPDATE device SET next_number = ?').run(next);
-    return rows.map((row) => operationOf(outbox, row));
+    const changes = outbox.changesToSend(rows.map(({ position }) => position));
+    return rows.map((row) => operationOf(row, changes.get(row.position) ?? []));
   });
+}
+
+function giveNumbers(db: WritableDatabase, rows: readonly WaitingRow[]): void {
+  if (rows.length === 0) return;
+  const device = db.prepare('SELECT device_id AS id, next_number AS next FROM device').get() as {
+    id: string;
+    next: number;
+  };
+  const give = db.prepare('UPDATE operation SET number = ?, device_id = ? WHERE position = ?');
+  let next = device.next;
+  for (const row of rows) {
+    row.number = next++;
+    give.run(row.number, device.id, row.position);
+  }
+  db.prepare('UPDATE device SET next_number = ?').run(next);
 }
 
 /** At least one, so that a large one gets its turn alone. */
@@ -67,15 +79,10 @@ function withinBytes(rows: readonly WaitingRow[], bytesMax: number): WaitingRow[
   );
 }
 
-function operationOf(outbox: Outbox, row: WaitingRow): Operation | ParkedOperation {
-  const { operationId, at, position } = row;
+function operationOf(row: WaitingRow, changes: readonly RowChange[]): Operation | ParkedOperation {
+  const { operationId, at } = row;
   const number = must(row.number, 'the number of an operation that is sent');
   if (row.parking === 1) return { operationId, number, parked: true };
-  return {
-    operationId,
-    number,
-    changes: outbox.changesOf(position).map(({ change }) => change),
-    after: JSON.parse(row.after) as string[],
-    at,
-  };
+  const after = JSON.parse(row.after) as string[];
+  return { operationId, number, changes: [...changes], after, at };
 }
