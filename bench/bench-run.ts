@@ -11,6 +11,10 @@ import {
 } from './bench-process.ts';
 import type { CatalogueChoice } from './catalogue-source.ts';
 import type { ServerInput, ServerOutput } from './processes/server-process.ts';
+import type {
+  SnapshotServerInput,
+  SnapshotServerOutput,
+} from './processes/snapshot-server-process.ts';
 
 export interface BenchRunOptions extends ProcessOptions {
   /** Empty; holds all that the run makes. */
@@ -31,6 +35,7 @@ export class BenchRun {
   readonly #options: BenchRunOptions;
   readonly #serverProcess: BenchProcess<ServerOutput>;
   #folders = 0;
+  #snapshotServer: BenchProcess<SnapshotServerOutput> | null = null;
 
   private constructor(options: BenchRunOptions, server: BenchProcess<ServerOutput>) {
     this.server = server.value;
@@ -42,10 +47,14 @@ export class BenchRun {
   static async start(options: BenchRunOptions): Promise<BenchRun> {
     const server = await startProcess<ServerInput, ServerOutput>(
       new URL('processes/server-process.ts', import.meta.url),
-      { dataDir: join(options.folder, 'server'), catalogue: options.catalogue },
+      { dataDir: serverFolderIn(options), catalogue: options.catalogue },
       options,
     );
     return new BenchRun(options, server);
+  }
+
+  get #serverFolder(): string {
+    return serverFolderIn(this.#options);
   }
 
   /** Products on the server: lines of a real file that the import refused are not among them. */
@@ -57,6 +66,25 @@ export class BenchRun {
   process<TInput, TValue>(name: string, input: TInput): Promise<Measured<TValue>> {
     const entry = new URL(`processes/${name}-process.ts`, import.meta.url);
     return runProcess<TInput, TValue>(entry, input, this.#options);
+  }
+
+  /** Starts `processes/<name>-process.ts`, which stays until it is stopped. */
+  start<TInput, TValue>(name: string, input: TInput): Promise<BenchProcess<TValue>> {
+    const entry = new URL(`processes/${name}-process.ts`, import.meta.url);
+    return startProcess<TInput, TValue>(entry, input, this.#options);
+  }
+
+  get signal(): AbortSignal {
+    return this.#options.signal;
+  }
+
+  /** A server of the same rows that offers a snapshot of them, built when it is first asked for. */
+  async snapshotServer(): Promise<SnapshotServerOutput> {
+    this.#snapshotServer ??= await this.start<SnapshotServerInput, SnapshotServerOutput>(
+      'snapshot-server',
+      { dataDir: this.#serverFolder },
+    );
+    return this.#snapshotServer.value;
   }
 
   newFolder(): string {
@@ -83,8 +111,13 @@ export class BenchRun {
   }
 
   async close(): Promise<void> {
+    await this.#snapshotServer?.stop();
     await this.#serverProcess.stop();
   }
+}
+
+function serverFolderIn({ folder }: BenchRunOptions): string {
+  return join(folder, 'server');
 }
 
 export function laptopIn(dataFolder: string): Laptop {

@@ -1,11 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { SNAPSHOT_ROWS_MIN } from '../shared/sync/snapshot.ts';
 import { BenchRun } from './bench-run.ts';
 import type { CatalogueChoice } from './catalogue-source.ts';
 import type { Measurement } from './measurement.ts';
 import { measureChanged } from './measurements/changed.ts';
 import { measureFirstSync } from './measurements/first-sync.ts';
+import { measureFirstSyncBySnapshot } from './measurements/first-sync-snapshot.ts';
 import { measureFirstRow } from './measurements/first-row.ts';
 import { buildForRun, measureFootprint } from './measurements/footprint.ts';
 import { mainThreadDelay } from './measurements/main-thread-delay.ts';
@@ -18,6 +20,7 @@ import { measureTyping } from './measurements/typing.ts';
 /** In the order in which they run. */
 export const MEASUREMENTS = [
   'first-sync-pages',
+  'first-sync-snapshot',
   'nothing-changed',
   'changed-1000-of-n',
   'push-1000',
@@ -32,6 +35,9 @@ export const MEASUREMENTS = [
   'typing',
 ] as const;
 export type MeasurementName = (typeof MEASUREMENTS)[number];
+
+/** Each comes with a barcode, and fewer rows than this makes have no snapshot. */
+const SNAPSHOT_PRODUCTS_MIN = SNAPSHOT_ROWS_MIN / 2;
 
 export interface BenchOptions {
   catalogue: CatalogueChoice;
@@ -70,6 +76,9 @@ async function* measure(
   const first = await measureFirstSync(run, wants('first-sync-pages') ? repeats.long : 1);
   const { laptop, measurement } = first;
   if (wants('first-sync-pages')) yield measurement;
+  if (wants('first-sync-snapshot') && run.rows >= SNAPSHOT_PRODUCTS_MIN) {
+    yield (await measureFirstSyncBySnapshot(run, repeats.short)).measurement;
+  }
   if (wants('nothing-changed')) yield measureNothingChanged(run, laptop);
   if (wants('changed-1000-of-n')) yield measureChanged(run, laptop, repeats.short);
   if (wants('push-1000')) yield measurePush(run, laptop, repeats.short);

@@ -34,7 +34,7 @@ let changer: Server | null = null;
 /** The server as people run it, with a catalogue in it, in a process of its own as in life. Stays until its starter goes. */
 serveProcess(
   async ({ dataDir, catalogue }: ServerInput): Promise<ServerOutput> => {
-    server = await startServer({ dataDir, port: 0 });
+    server = await startServer({ dataDir, port: 0, snapshots: false });
     const { store, url } = server;
     const startedAt = performance.now();
     const path = catalogue.file ?? 'catalogue.tsv';
