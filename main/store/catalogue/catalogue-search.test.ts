@@ -46,6 +46,17 @@ describe('a text', () => {
     expect(await reads.scan('5000000000000')).toBeNull();
   });
 
+  test('counts a product that only its barcode finds beside those that the words find', async () => {
+    const reads = await readsOf({
+      products: [
+        { number: 1, name: 'Screw 0 093' },
+        { number: 2, name: 'Pen', barcodes: ['0093'] },
+      ],
+    });
+    expect(namesOf((await search(reads, { text: '0 093' })).items)).toEqual(['Pen', 'Screw 0 093']);
+    expect(await count(reads, { text: '0 093' })).toBe(2);
+  });
+
   test('finds the exact SKU before names', async () => {
     const reads = await readsOf({
       products: [

@@ -104,8 +104,8 @@ async function listByMatch(
   { query, filter }: { query: SearchQuery; filter: PreparedFilter },
   signal: AbortSignal,
 ): Promise<Uint32Array> {
-  const head = rankedHead(reader, query, filter);
-  const expression = query.terms.length === 0 ? null : matchExpression(query.terms, filter);
+  const { localIds: head, isAll } = rankedHead(reader, query, filter);
+  const expression = isAll ? null : matchExpression(query.terms, filter);
   if (expression === null) return Uint32Array.from(head);
   const inHead = new Set(head);
   const list = [...head];

@@ -24,6 +24,13 @@ const BY_LOCAL_IDS = `SELECT ${COLUMNS} FROM (SELECT key, value FROM json_each(?
 const MATCHES = `SELECT rowid FROM product_search WHERE product_search MATCH ? ORDER BY rowid LIMIT ?`;
 const LAST_CHARACTER = '\u{10ffff}';
 
+export interface RankedHead {
+  /** Best first. */
+  localIds: readonly number[];
+  /** Nothing else matches, so nobody need look for more. */
+  isAll: boolean;
+}
+
 /**
  * The best matches, best first: barcode and SKU, then by rank. Sorting every match by rank would take 50 ms and more for
  * a short word in a million products. So candidates come from sources that are better one by one, each bounded, until
@@ -33,25 +40,81 @@ export function rankedHead(
   reader: ReplicaReader,
   query: SearchQuery,
   filter: PreparedFilter,
-): number[] {
+): RankedHead {
   const exact = exactMatches(reader, query.text)
     .filter(filter.passes)
     .map((row) => row.local_id);
-  if (query.terms.length === 0) return exact;
-  const candidates = new Map<number, CandidateRow>();
-  const add = (rows: readonly CandidateRow[]): void => {
-    for (const row of rows) if (filter.passes(row)) candidates.set(row.local_id, row);
+  if (query.terms.length === 0) return { localIds: exact, isAll: true };
+  const candidates = new Candidates(reader, filter);
+  candidates.add(nameStarts(reader, query));
+  const isAll = candidates.size < HEAD_MAX && addMatches(reader, { query, filter }, candidates);
+  const rest = ranked(query, candidates.passing()).map((row) => row.local_id);
+  const found = [...new Set([...exact, ...rest])];
+  return { localIds: found.slice(0, HEAD_MAX), isAll: isAll && found.length <= HEAD_MAX };
+}
+
+/** True if every match is a candidate now. */
+function addMatches(
+  reader: ReplicaReader,
+  { query, filter }: { query: SearchQuery; filter: PreparedFilter },
+  candidates: Candidates,
+): boolean {
+  const areAll = (matches: readonly number[]): boolean => matches.length < CANDIDATES_PER_SOURCE;
+  const matchesOf = (options: MatchOptions): number[] => {
+    const expression = matchExpression(query.terms, options);
+    if (expression === null) return [];
+    return reader.catalogue.column<number>(MATCHES, expression, CANDIDATES_PER_SOURCE);
   };
-  add(nameStarts(reader, query));
-  if (candidates.size < HEAD_MAX) {
-    const inNames = matches(reader, query, { ...filter, nameOnly: true });
-    add(inNames);
-    // More names than are looked at: the better ones are those with the whole words. All looked at: then other texts, too.
-    const areAll = inNames.length < CANDIDATES_PER_SOURCE;
-    add(matches(reader, query, areAll ? filter : { ...filter, nameOnly: true, wholeWords: true }));
+  // Several words together seldom fit many products, and then one look at the index is enough.
+  const anywhere = query.terms.length > 1 ? matchesOf(filter) : null;
+  if (anywhere && areAll(anywhere)) {
+    candidates.read(anywhere);
+    return true;
   }
-  const rest = ranked(query, [...candidates.values()]).map((row) => row.local_id);
-  return [...new Set([...exact, ...rest])].slice(0, HEAD_MAX);
+  const inNames = matchesOf({ ...filter, nameOnly: true });
+  candidates.read(inNames);
+  if (!areAll(inNames)) {
+    // More names than are looked at: the better ones are those with the whole words.
+    candidates.read(matchesOf({ ...filter, nameOnly: true, wholeWords: true }));
+    return false;
+  }
+  const others = anywhere ?? matchesOf(filter);
+  candidates.read(others);
+  return areAll(others);
+}
+
+/** Products that may be among the best, each read once. */
+class Candidates {
+  readonly #reader: ReplicaReader;
+  readonly #filter: PreparedFilter;
+  readonly #known = new Set<number>();
+  readonly #passing: CandidateRow[] = [];
+
+  constructor(reader: ReplicaReader, filter: PreparedFilter) {
+    this.#reader = reader;
+    this.#filter = filter;
+  }
+
+  get size(): number {
+    return this.#passing.length;
+  }
+
+  passing(): readonly CandidateRow[] {
+    return this.#passing;
+  }
+
+  add(rows: readonly CandidateRow[]): void {
+    for (const row of rows) {
+      this.#known.add(row.local_id);
+      if (this.#filter.passes(row)) this.#passing.push(row);
+    }
+  }
+
+  read(localIds: readonly number[]): void {
+    const unread = localIds.filter((localId) => !this.#known.has(localId));
+    if (unread.length === 0) return;
+    this.add(this.#reader.catalogue.all<CandidateRow>(BY_LOCAL_IDS, JSON.stringify(unread)));
+  }
 }
 
 /** Names that begin with what was typed: one range of the sort keys. */
@@ -65,11 +128,4 @@ function nameStarts(reader: ReplicaReader, query: SearchQuery): CandidateRow[] {
     start + LAST_CHARACTER,
     CANDIDATES_PER_SOURCE,
   );
-}
-
-function matches(reader: ReplicaReader, query: SearchQuery, options: MatchOptions): CandidateRow[] {
-  const expression = matchExpression(query.terms, options);
-  if (expression === null) return [];
-  const localIds = reader.catalogue.column<number>(MATCHES, expression, CANDIDATES_PER_SOURCE);
-  return reader.catalogue.all<CandidateRow>(BY_LOCAL_IDS, JSON.stringify(localIds));
 }

@@ -12,6 +12,12 @@ export interface ListPage {
   next: CatalogueCursor | null;
 }
 
+interface SearchRequest {
+  query: SearchQuery;
+  filter: PreparedFilter;
+  cursor: SearchCursor | null;
+}
+
 export interface ListOptions {
   limit: number;
   signal: AbortSignal;
@@ -22,20 +28,17 @@ const ROW = `SELECT ${FILTER_COLUMNS} FROM product WHERE local_id = ?`;
 /** The ranked head, then all other matches in the order of the file, so that scrolling meets each match once. */
 export async function searchByText(
   reader: ReplicaReader,
-  request: { query: SearchQuery; filter: PreparedFilter; cursor: SearchCursor | null },
+  request: SearchRequest,
   { limit, signal }: ListOptions,
 ): Promise<ListPage> {
-  const { query, filter } = request;
-  const start = request.cursor ?? { head: rankedHead(reader, query, filter), shown: 0, after: 0 };
-  const { head } = start;
-  const localIds = head.slice(start.shown, start.shown + limit);
-  const shown = start.shown + localIds.length;
-  if (shown < head.length) {
-    return { localIds, next: { kind: 'search', head, shown, after: start.after } };
-  }
+  const { head, shown: from, after, isAll } = startOf(reader, request);
+  const localIds = head.slice(from, from + limit);
+  const shown = from + localIds.length;
+  if (shown < head.length) return { localIds, next: { kind: 'search', head, shown, after } };
+  if (isAll) return { localIds, next: null };
   const tail = await tailPage(reader, request, {
     head,
-    after: start.after,
+    after,
     limit: limit - localIds.length,
     signal,
   });
@@ -43,6 +46,15 @@ export async function searchByText(
     localIds: [...localIds, ...tail.localIds],
     next: tail.isMore ? { kind: 'search', head, shown, after: tail.after } : null,
   };
+}
+
+function startOf(
+  reader: ReplicaReader,
+  { query, filter, cursor }: SearchRequest,
+): Omit<SearchCursor, 'kind'> & { isAll: boolean } {
+  if (cursor) return { ...cursor, isAll: false };
+  const { localIds, isAll } = rankedHead(reader, query, filter);
+  return { head: localIds, shown: 0, after: 0, isAll };
 }
 
 interface TailOptions extends ListOptions {
