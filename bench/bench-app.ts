@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { createApp } from '../main/app/create-app.ts';
 import type { DesktopApp } from '../main/app/desktop-app.ts';
 import { nodePaths } from '../main/app/node-ports/node-paths.ts';
+import type { PathsPort } from '../main/app/ports.ts';
 import { DEFAULT_SETTINGS } from '../shared/desktop/settings.ts';
 import type { SyncRunResult } from '../shared/desktop/sync-state.ts';
 import { fromWireError } from '../shared/errors.ts';
@@ -18,13 +19,19 @@ export interface BenchApp {
 export async function openBenchApp(options: {
   dataFolder: string;
   serverUrl: string | null;
+  /** Where the workers are, if they are bundled. */
+  entries?: Omit<PathsPort, 'dataFolder'> | undefined;
 }): Promise<BenchApp> {
   mkdirSync(options.dataFolder, { recursive: true });
   const memory = new WorkerMemory();
   let settings = { ...DEFAULT_SETTINGS, serverUrl: options.serverUrl };
   const app = await createApp({
     now: Date.now,
-    paths: { ...nodePaths(options.dataFolder), dataWorkerEntry: memory.dataWorkerEntry },
+    paths: {
+      ...nodePaths(options.dataFolder),
+      dataWorkerEntry: memory.dataWorkerEntry,
+      ...options.entries,
+    },
     settings: {
       read: () => settings,
       write: (next) => {

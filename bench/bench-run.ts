@@ -1,5 +1,6 @@
 import { copyFileSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { inspectFolder } from '../main/data/inspect-folder.ts';
 import { must } from '../shared/domain/assert.ts';
 import {
@@ -60,6 +61,16 @@ export class BenchRun {
   /** Products on the server: lines of a real file that the import refused are not among them. */
   get rows(): number {
     return this.server.imported;
+  }
+
+  /** Runs `<name>-process.js` of a folder of bundles. */
+  bundledProcess<TInput, TValue>(
+    name: string,
+    folder: string,
+    input: TInput,
+  ): Promise<Measured<TValue>> {
+    const entry = pathToFileURL(join(folder, `${name}-process.js`));
+    return runProcess<TInput, TValue>(entry, input, this.#options);
   }
 
   /** Runs `processes/<name>-process.ts`. */
