@@ -26,6 +26,10 @@ const configSchema = z.strictObject({
   logLevel: z
     .enum(LOG_LEVELS, { error: `The log level must be one of ${LOG_LEVELS.join(', ')}.` })
     .default('info'),
+  snapshots: z
+    .enum(['on', 'off'], { error: 'TALLYMAN_SNAPSHOTS must be on or off.' })
+    .default('on')
+    .transform((choice) => choice === 'on'),
 });
 
 export type ServerConfig = z.output<typeof configSchema>;
@@ -36,6 +40,8 @@ export interface ConfigFlags {
   host?: string | undefined;
   name?: string | undefined;
   logLevel?: string | undefined;
+  /** False if they were switched off. */
+  snapshots?: boolean | undefined;
 }
 
 /** Flags win over the environment. Throws BAD_INPUT with one sentence about the first thing that is wrong. */
@@ -49,6 +55,7 @@ export function readConfig(
     host: flags.host ?? environment['TALLYMAN_HOST'],
     name: flags.name ?? environment['TALLYMAN_NAME'],
     logLevel: flags.logLevel ?? environment['TALLYMAN_LOG_LEVEL'],
+    snapshots: flags.snapshots === false ? 'off' : environment['TALLYMAN_SNAPSHOTS'],
   });
   if (parsed.success) return parsed.data;
   throw new TallymanError(

@@ -1,9 +1,11 @@
 import { Command, Option } from 'commander';
 import { destination, pino } from 'pino';
 import { TallymanError } from '../../shared/errors.ts';
+import { CATALOGUE_SCOPE } from '../../shared/sync/scope.ts';
 import { readConfig } from '../config.ts';
 import { runImportCommand } from '../import/import-command.ts';
 import { IMPORT_KINDS, type ImportKind } from '../import/import-kind.ts';
+import { runSnapshotCommand } from '../snapshot/snapshot-command.ts';
 import { serve } from './serve.ts';
 
 interface ServeFlags {
@@ -12,6 +14,7 @@ interface ServeFlags {
   host?: string;
   name?: string;
   logLevel?: string;
+  snapshots: boolean;
 }
 
 const program = new Command('server')
@@ -26,6 +29,7 @@ program
   .option('--host <address>', 'an address of this machine itself (TALLYMAN_HOST)')
   .option('--name <text>', 'the name that people see (TALLYMAN_NAME)')
   .option('--log-level <level>', 'how much is logged to stderr (TALLYMAN_LOG_LEVEL)')
+  .option('--no-snapshots', 'build and offer no snapshots (TALLYMAN_SNAPSHOTS=off)')
   .action(async (flags: ServeFlags) => {
     const config = readConfig(flags, process.env);
     const logger = pino({ level: config.logLevel }, destination({ dest: 2, sync: true }));
@@ -47,6 +51,21 @@ program
   .addOption(new Option('--currency <code>', 'of prices without one of their own'))
   .action(async (file: string, flags: { data: string; kind: ImportKind; currency?: string }) => {
     process.exitCode = await runImportCommand({ file, ...flags });
+  });
+
+program
+  .command('snapshot')
+  .description(
+    'build a snapshot of a scope now, beside a server or without one, and say what it is',
+  )
+  .addOption(
+    new Option('--data <folder>', 'the data folder of a server')
+      .env('TALLYMAN_DATA')
+      .makeOptionMandatory(),
+  )
+  .option('--scope <scope>', 'catalogue, or site:<id>', CATALOGUE_SCOPE)
+  .action(async (flags: { data: string; scope: string }) => {
+    await runSnapshotCommand(flags, { stdout: process.stdout });
   });
 
 try {

@@ -12,7 +12,8 @@ export async function serve(
   config: ServerConfig,
   { logger, stdout }: ServeTerminal,
 ): Promise<void> {
-  const server = await startServer({ ...config, logger });
+  const snapshots = config.snapshots ? undefined : false;
+  const server = await startServer({ ...config, logger, snapshots });
   stdout.write(`listening on ${server.url}\n`);
   const stop = (signal: NodeJS.Signals): void => {
     logger.info({ signal }, 'stopping');

@@ -6,8 +6,8 @@ import type { Scope } from '../../shared/sync/scope.ts';
 import type { SnapshotManifest } from '../../shared/sync/snapshot.ts';
 import { createSqliteFile } from '../store/create-sqlite-file.ts';
 import { openSnapshotSource, type SnapshotSource } from '../store/open-store.ts';
-import { takeFileLock } from '../store/take-file-lock.ts';
 import { readScopeState } from '../sync/scope-state.ts';
+import { whileBuilding } from './building-lock.ts';
 import { fillReplica } from './fill-replica.ts';
 import { packFile } from './pack-file.ts';
 import { SnapshotShelf } from './snapshot-shelf.ts';
@@ -16,13 +16,13 @@ import { SnapshotShelf } from './snapshot-shelf.ts';
 const PLAIN_BYTES_PER_ROW = 400;
 /** The file itself, what indexes are sorted in, and the compressed file. */
 const DISK_FACTOR = 3;
-const LOCK_FILE = 'building.lock';
 
 export interface BuildOptions {
   dataDir: string;
   scope: Scope;
   now: () => number;
   signal: AbortSignal;
+  /** Of the disk that a folder is on. */
   bytesFree?: ((folder: string) => Promise<number>) | undefined;
 }
 
@@ -36,15 +36,11 @@ export interface BuiltSnapshot {
  * shelf is as it was; what is left of a killed build is removed by the next.
  */
 export async function buildSnapshot(options: BuildOptions): Promise<BuiltSnapshot | null> {
-  const { dataDir, scope } = options;
-  const shelf = new SnapshotShelf(dataDir);
-  const lock = takeFileLock(join(shelf.folder, LOCK_FILE));
-  if (lock === null) return null;
-  try {
-    await shelf.removeLeftovers(LOCK_FILE);
-    const source = await openSnapshotSource(dataDir);
+  const shelf = new SnapshotShelf(options.dataDir);
+  return whileBuilding(shelf, async () => {
+    const source = await openSnapshotSource(options.dataDir);
     try {
-      await assertRoom(source, { folder: shelf.folder, scope, bytesFree: options.bytesFree });
+      await assertRoom(source, shelf, options);
       const work = await mkdtemp(join(shelf.folder, 'building-'));
       try {
         return await buildIn(work, { ...options, source, shelf });
@@ -54,9 +50,7 @@ export async function buildSnapshot(options: BuildOptions): Promise<BuiltSnapsho
     } finally {
       source.close();
     }
-  } finally {
-    lock.release();
-  }
+  });
 }
 
 async function buildIn(
@@ -99,11 +93,8 @@ async function fillFile(
 
 async function assertRoom(
   source: SnapshotSource,
-  {
-    folder,
-    scope,
-    bytesFree = freeIn,
-  }: { folder: string; scope: Scope; bytesFree?: BuildOptions['bytesFree'] },
+  { folder }: SnapshotShelf,
+  { scope, bytesFree = freeIn }: BuildOptions,
 ): Promise<void> {
   const rows = (await readScopeState(source.reader, scope))?.rowCount ?? 0;
   const needed = rows * PLAIN_BYTES_PER_ROW * DISK_FACTOR;

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { TallymanError } from '../../shared/errors.ts';
 import type { BuiltSnapshot } from './build-snapshot.ts';
+import { removeLeftovers } from './building-lock.ts';
 import type { BuilderMessage, BuilderTask } from './builder-message.ts';
+import { SnapshotShelf } from './snapshot-shelf.ts';
 
 /** Of JavaScript; SQLite's cache and the compression come on top. */
 const HEAP_MEGABYTES_MAX = 128;
@@ -45,6 +47,7 @@ export async function runBuilder(
   } finally {
     signal.removeEventListener('abort', kill);
   }
+  if (said === null) await removeLeftovers(new SnapshotShelf(task.dataDir));
   signal.throwIfAborted();
   return resultOf(said);
 }

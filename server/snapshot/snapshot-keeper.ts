@@ -6,6 +6,7 @@ import { SNAPSHOT_ROWS_MIN, type SnapshotManifest } from '../../shared/sync/snap
 import type { ServerStore } from '../store/open-store.ts';
 import { countChanges } from '../sync/change-page.ts';
 import { readScopeState, readScopeStates, type ScopeState } from '../sync/scope-state.ts';
+import { removeLeftovers } from './building-lock.ts';
 import type { BuilderResult } from './run-builder.ts';
 import {
   CHANGED_SHARE_MAX,
@@ -40,6 +41,7 @@ export class SnapshotKeeper {
   readonly #closing = new AbortController();
   #stopTimer: () => void = () => undefined;
   #nextCheckAt = 0;
+  #isTidied = false;
   #check: Promise<void> | null = null;
   #rests: ReadonlyMap<Scope, ScopeRest> = new Map();
   readonly #failedAt = new Map<Scope, number>();
@@ -95,6 +97,8 @@ export class SnapshotKeeper {
   async #runCheck(): Promise<void> {
     let nextIn = CHECK_INTERVAL_MS;
     try {
+      if (!this.#isTidied) await removeLeftovers(this.#ports.shelf);
+      this.#isTidied = true;
       if (await this.#buildDue()) nextIn = REST_MS;
     } catch (error) {
       if (!this.#closing.signal.aborted) {

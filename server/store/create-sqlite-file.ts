@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import type { SqlDatabase } from '../../shared/replica/sql-database.ts';
 
 /** Indexes are made by sorting in here; what does not fit goes to temporary files. */
-const CACHE_BYTES = 64 * 1024 * 1024;
+const CACHE_BYTES = 16 * 1024 * 1024;
 
 export interface SqliteFile {
   db: SqlDatabase;
