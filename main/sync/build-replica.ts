@@ -2,7 +2,11 @@ import { TallymanError } from '../../shared/errors.ts';
 import type { PullCursor } from '../../shared/sync/protocol.ts';
 import { entitiesOf } from '../../shared/entities/registry.ts';
 import { type Scope, scopeKindOf } from '../../shared/sync/scope.ts';
-import { isSnapshotCheaper, type SnapshotManifest } from '../../shared/sync/snapshot.ts';
+import {
+  isSnapshotCheaper,
+  ROWS_PER_SECOND,
+  SNAPSHOT_ROWS_MIN,
+} from '../../shared/sync/snapshot.ts';
 import type { Replica } from '../store/replica.ts';
 import type { FollowedScope } from '../store/work-store.ts';
 import { fillByPages } from './fill-by-pages.ts';
@@ -12,6 +16,7 @@ import { assertNoMassDelete } from './pull-delta.ts';
 import { pullPage } from './pull-pages.ts';
 import type { RunContext } from './run-context.ts';
 import { buildFromSnapshot } from './snapshot/build-from-snapshot.ts';
+import type { SnapshotChoice } from './snapshot/download-snapshot.ts';
 import { usableSnapshot } from './snapshot/usable-snapshot.ts';
 
 /** A server whose history changes again and again while we start is not one to copy from. */
@@ -32,21 +37,31 @@ export async function buildReplica(context: RunContext, followed: Named): Promis
   const held = replicas.get(followed.scope, 'building');
   // An earlier run got as far as a whole file and no further.
   if (held?.state.complete && (await takeOver(context, followed, held))) return;
-  const manifest = await usableSnapshot(context, followed.scope);
-  const lacking = (manifest?.digest.count ?? 0) - (held?.state.digest.count ?? 0);
-  if (manifest && isSnapshotCheaper(manifest, lacking)) {
-    if (await replaceBySnapshot(context, followed, manifest)) return;
-  }
+  if (await isBuiltFromSnapshot(context, followed, held?.state.digest.count ?? 0)) return;
   await buildByPages(context, followed);
+}
+
+async function isBuiltFromSnapshot(
+  context: RunContext,
+  followed: Named,
+  rowsHeld: number,
+): Promise<boolean> {
+  // What has got some way by pages goes on by pages, or a slow connection would start anew by turns.
+  if (rowsHeld >= SNAPSHOT_ROWS_MIN) return false;
+  const manifest = await usableSnapshot(context, followed.scope);
+  if (manifest === null) return false;
+  const instead = { rowsLacking: manifest.digest.count, rowsPerSecond: ROWS_PER_SECOND.filling };
+  if (!isSnapshotCheaper(manifest.bytes, instead)) return false;
+  return replaceBySnapshot(context, followed, { manifest, instead });
 }
 
 /** False if that did not work out; the current file, if there is one, is as it was. */
 export async function replaceBySnapshot(
   context: RunContext,
   followed: Named,
-  manifest: SnapshotManifest,
+  choice: SnapshotChoice,
 ): Promise<boolean> {
-  const replica = await buildFromSnapshot(context, followed, manifest);
+  const replica = await buildFromSnapshot(context, followed, choice);
   return replica !== null && (await takeOver(context, followed, replica));
 }
 

@@ -2,7 +2,11 @@ import { must, unreachable } from '../../shared/domain/assert.ts';
 import { TallymanError } from '../../shared/errors.ts';
 import type { ScopeAnswer } from '../../shared/sync/protocol.ts';
 import { CATALOGUE_SCOPE, type Scope, siteIdOf, siteScope } from '../../shared/sync/scope.ts';
-import { isSnapshotCheaper, SNAPSHOT_ROWS_MIN } from '../../shared/sync/snapshot.ts';
+import {
+  isSnapshotCheaper,
+  ROWS_PER_SECOND,
+  SNAPSHOT_ROWS_MIN,
+} from '../../shared/sync/snapshot.ts';
 import type { SyncUnit } from '../../shared/sync/sync-unit.ts';
 import type { Replica } from '../store/replica.ts';
 import { translatedError } from '../store/sqlite.ts';
@@ -150,14 +154,15 @@ async function replacedAfterAbsence(
   { following = null, entities }: ScopePage,
 ): Promise<boolean> {
   if (following === null) return false;
-  const lacking = entities.reduce((sum, page) => sum + page.rows.length, following);
-  if (lacking < SNAPSHOT_ROWS_MIN) return false;
+  const rowsLacking = entities.reduce((sum, page) => sum + page.rows.length, following);
+  if (rowsLacking < SNAPSHOT_ROWS_MIN) return false;
   const manifest = await usableSnapshot(context, followed.scope);
   if (manifest === null || manifest.version <= followed.replica.state.version) return false;
-  if (!isSnapshotCheaper(manifest, lacking)) return false;
+  const instead = { rowsLacking, rowsPerSecond: ROWS_PER_SECOND.changing };
+  if (!isSnapshotCheaper(manifest.bytes, instead)) return false;
   // A delta fits where a whole second file does not.
   if (!hasRoomFor(context, manifest.plainBytes)) return false;
-  return replaceBySnapshot(context, followed, manifest);
+  return replaceBySnapshot(context, followed, { manifest, instead });
 }
 
 /** False if the file turned out to be damaged, which is nothing that a new copy does not mend. */

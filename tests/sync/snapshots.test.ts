@@ -19,7 +19,8 @@ import { InProcessServer } from '../support/in-process-server.ts';
 import { categoryRow, idOf, productRow, siteRow } from '../support/server-rows.ts';
 import { copyCatalogue, SnapshotServer } from '../support/snapshot-server.ts';
 import { SyncBench } from '../support/sync-bench.ts';
-import { withoutRepair } from '../support/sync-world.ts';
+import { NO_SNAPSHOTS } from '../support/no-snapshots.ts';
+import { serverWith, withoutRepair } from '../support/sync-world.ts';
 
 const ROWS = SNAPSHOT_ROWS_MIN + 100;
 const CATEGORIES = Array.from({ length: ROWS }, (_, at) => categoryRow(at));
@@ -230,6 +231,37 @@ test.each<[string, (source: SnapshotServer) => void, string]>([
   expect(source.pulls).toBeGreaterThan(4);
   await expectEqual(laptop);
   expect(replicaFiles(laptop)).toHaveLength(1);
+});
+
+test('a network so slow that pages are here before ends the download', async () => {
+  const source = snapshot();
+  const laptop = newLaptop();
+  source.beforePiece = () => (laptop.now += 20_000);
+  await laptop.sync(withoutRepair(source.api));
+  expect(source.bytesSent).toBeLessThan(source.manifest.bytes);
+  expect(source.pulls).toBeGreaterThan(4);
+  await expectEqual(laptop);
+});
+
+test('what has got some way by pages goes on by pages', async () => {
+  const source = snapshot();
+  const laptop = newLaptop();
+  const killed = new AbortController();
+  let pages = 0;
+  const stopping = {
+    snapshot: NO_SNAPSHOTS.snapshot,
+    pull: (...input: Parameters<typeof server.pull>) => {
+      pages += 1;
+      if (pages > 5) killed.abort();
+      return server.pull(...input);
+    },
+  };
+  await expect(
+    laptop.sync(serverWith(server, stopping), { signal: killed.signal }),
+  ).rejects.toMatchObject({ code: 'CANCELLED' });
+  await laptop.sync(withoutRepair(source.api));
+  expect(source.downloads).toEqual([]);
+  await expectEqual(laptop);
 });
 
 test('a disk without room says so before it writes anything, and people go on', async () => {

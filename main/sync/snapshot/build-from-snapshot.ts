@@ -4,7 +4,7 @@ import type { SnapshotManifest } from '../../../shared/sync/snapshot.ts';
 import type { Replica } from '../../store/replica.ts';
 import type { FollowedScope } from '../../store/work-store.ts';
 import type { RunContext } from '../run-context.ts';
-import { downloadSnapshot } from './download-snapshot.ts';
+import { downloadSnapshot, type SnapshotChoice } from './download-snapshot.ts';
 import { PartFile } from './part-file.ts';
 import { SnapshotUnusable } from './snapshot-unusable.ts';
 
@@ -14,30 +14,32 @@ const MEGABYTE = 1_000_000;
 
 /**
  * Downloads a snapshot beside the current file and opens it. It stands at the snapshot's version then, and nobody reads
- * it yet. Null if the server's copy turns out to be no good. Throws DISK_FULL before anything is written if it cannot fit.
+ * it yet. Null if the server's copy turns out to be no good, or slower than pages. Throws DISK_FULL before anything is written if it cannot fit.
  */
 export async function buildFromSnapshot(
   context: RunContext,
   { scope, name }: Pick<FollowedScope, 'scope' | 'name'>,
-  manifest: SnapshotManifest,
+  choice: SnapshotChoice,
 ): Promise<Replica | null> {
+  const { manifest } = choice;
   context.report.phase('receiving', name);
   context.report.rowsExpected(manifest.digest.count);
   const path = context.replicas.startDownload(scope, manifest);
-  const replica = (await isDownloaded(context, manifest, path)) ? opened(context, manifest) : null;
+  const replica = (await isDownloaded(context, choice, path)) ? opened(context, manifest) : null;
   if (replica === null) context.replicas.discard(scope, 'building');
   return replica;
 }
 
 async function isDownloaded(
   context: RunContext,
-  manifest: SnapshotManifest,
+  choice: SnapshotChoice,
   path: string,
 ): Promise<boolean> {
+  const { manifest } = choice;
   const part = await PartFile.open(path, manifest);
   try {
     assertRoom(context, manifest.plainBytes - (await part.size()));
-    await downloadSnapshot(context, manifest, part);
+    await downloadSnapshot(context, choice, part);
     return true;
   } catch (error) {
     if (error instanceof SnapshotUnusable) return false;

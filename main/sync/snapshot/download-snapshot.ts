@@ -1,7 +1,12 @@
 import { promisify } from 'node:util';
 import { zstdDecompress } from 'node:zlib';
 import { TallymanError } from '../../../shared/errors.ts';
-import type { SnapshotManifest } from '../../../shared/sync/snapshot.ts';
+import {
+  isSnapshotCheaper,
+  type PagesInstead,
+  type SnapshotChunk,
+  type SnapshotManifest,
+} from '../../../shared/sync/snapshot.ts';
 import type { RunContext } from '../run-context.ts';
 import { type CompressedChunk, compressedChunks } from './compressed-chunks.ts';
 import type { PartFile } from './part-file.ts';
@@ -10,9 +15,18 @@ import { SnapshotUnusable } from './snapshot-unusable.ts';
 /** Chunks that are checked, unpacked and written while the next one comes: one for each step, at most 30 MB. */
 const CHUNKS_AT_WORK = 3;
 
+/** Shorter, and the start of a connection would be taken for all of it. */
+const SPEED_SHOWS_AFTER_MS = 3_000;
+
 /** A chunk that did not arrive as the manifest says. */
 class ChunkDamaged extends Error {
   override readonly name = 'ChunkDamaged';
+}
+
+export interface SnapshotChoice {
+  manifest: SnapshotManifest;
+  /** What was not chosen, for if the network turns out to be slow. */
+  instead: PagesInstead;
 }
 
 const unpack = promisify(zstdDecompress);
@@ -20,17 +34,19 @@ const unpack = promisify(zstdDecompress);
 /**
  * Brings all chunks of a snapshot into its file and the file to the disk. Bytes stream in one request; hashing, unpacking
  * and writing happen in Node's thread pool, so that the data worker goes on serving people. A connection that breaks is
- * taken up again at once where it ended, as long as chunks keep coming. Throws SnapshotUnusable if a chunk is wrong twice.
+ * taken up again at once where it ended, as long as chunks keep coming. Throws SnapshotUnusable if a chunk is wrong twice,
+ * or if the network is so slow that pages are here before.
  */
 export async function downloadSnapshot(
   context: RunContext,
-  manifest: SnapshotManifest,
+  { manifest, instead }: SnapshotChoice,
   part: PartFile,
 ): Promise<void> {
   const { chunks } = manifest;
   const progress = rowsByBytes(context, manifest);
   let held = await part.chunksHeld(context.signal);
   progress(held);
+  const assertQuick = quickEnough(context, manifest, { instead, from: held });
   let isSecondTry = false;
   while (held < chunks.length) {
     const before = held;
@@ -39,6 +55,7 @@ export async function downloadSnapshot(
         held = at + 1;
         isSecondTry = false;
         progress(held);
+        assertQuick(held);
       }
     } catch (error) {
       if (error instanceof ChunkDamaged) {
@@ -83,6 +100,25 @@ async function store({ at, chunk, bytes }: CompressedChunk, part: PartFile): Pro
   if (plain.length !== chunk.plainBytes) throw new ChunkDamaged(`Chunk ${at} is too short.`);
   await part.write(at, plain);
   return at;
+}
+
+/** Looks at the speed of this download so far, once it has gone on for long enough to show. */
+function quickEnough(
+  { now }: RunContext,
+  { chunks }: SnapshotManifest,
+  { instead, from }: { instead: PagesInstead; from: number },
+) {
+  const startedAt = now();
+  const bytesOf = (some: readonly SnapshotChunk[]): number =>
+    some.reduce((sum, { bytes }) => sum + bytes, 0);
+  return (held: number): void => {
+    const elapsed = now() - startedAt;
+    if (elapsed < SPEED_SHOWS_AFTER_MS) return;
+    const bytesPerSecond = (bytesOf(chunks.slice(from, held)) / elapsed) * 1_000;
+    if (!isSnapshotCheaper(bytesOf(chunks.slice(held)), instead, bytesPerSecond)) {
+      throw new SnapshotUnusable('The network is too slow for it.');
+    }
+  };
 }
 
 /** People are told rows, which come with the bytes. In the end it is exactly all of them. */

@@ -1,4 +1,4 @@
-/** What the server offers as a snapshot is none. Nothing is lost: the same rows come by pages. */
+/** What the server offers as a snapshot is none, or comes too slowly. Nothing is lost: the same rows come by pages. */
 export class SnapshotUnusable extends Error {
   override readonly name = 'SnapshotUnusable';
 }
