@@ -12,7 +12,6 @@ import { CurrentRecords } from '../sync/current-records.ts';
 import { LocalWork } from '../sync/local-work.ts';
 import { ReplicaSet } from '../sync/replica-set.ts';
 import { SyncEngine } from '../sync/sync-engine.ts';
-import { createTrpcSyncServer } from '../sync/trpc-sync-server.ts';
 import type {
   DataWorkerEvent,
   DataWorkerMethods,
@@ -56,7 +55,7 @@ function open(start: DataWorkerStart): DataWorkerMethods {
       newId: () => uuidv7(),
       random: () => randomInt(RANDOM_STEPS) / RANDOM_STEPS,
       setTimer,
-      connect: createTrpcSyncServer,
+      connect,
       finishReplica: finishInThread(new URL(start.finisherEntry)),
       freeBytes: () => {
         const { bavail, bsize } = statfsSync(dataFolder);
@@ -103,6 +102,12 @@ function open(start: DataWorkerStart): DataWorkerMethods {
       lock.release();
     },
   };
+}
+
+/** The HTTP client is half of what this thread would load, and nobody needs it before the first run. */
+async function connect(url: string) {
+  const { createTrpcSyncServer } = await import('../sync/trpc-sync-server.ts');
+  return createTrpcSyncServer(url);
 }
 
 function openBackups(dataFolder: string, work: WorkStore): WorkBackups {

@@ -28,8 +28,11 @@ export interface EngineConfiguration {
   sync: RetryPolicy;
 }
 
+type ClosableServer = SyncServer & { close: () => Promise<void> };
+
 export interface EnginePorts extends QueuePorts {
-  connect: (url: string) => SyncServer & { close: () => Promise<void> };
+  /** Asked for at the first run, and again when the address changes. */
+  connect: (url: string) => Promise<ClosableServer>;
   finishReplica: FinishReplica;
   freeBytes: () => number;
 }
@@ -46,7 +49,7 @@ export class SyncEngine {
   readonly #queue: SyncQueue;
   readonly #rowOf: RunContext['rowOf'];
   #configuration: EngineConfiguration;
-  #server: { url: string; server: SyncServer & { close: () => Promise<void> } } | null = null;
+  #server: { url: string; server: ClosableServer } | null = null;
   #reporter: RunReporter | null = null;
   #startedAt = 0;
   #verified = new Map<Scope, number>();
@@ -175,7 +178,7 @@ export class SyncEngine {
     });
     this.#reporter = reporter;
     this.#emit({ type: 'onSyncStart', jobId: job.jobId, unit: job.unit, reason: job.reason });
-    server = this.#connected();
+    server = await this.#connected();
     bytesBefore = server.bytesReceived();
     // Only a full run fetches everything that the person's word is about.
     const accepted = job.unit === 'full' && this.#work.refetchAsked();
@@ -241,14 +244,15 @@ export class SyncEngine {
     this.#work.addNote(note, this.#ports.now());
   }
 
-  #connected(): SyncServer {
+  async #connected(): Promise<SyncServer> {
     const url = this.#configuration.serverUrl;
     if (url === null) {
       throw new TallymanError('BAD_INPUT', 'No server is set. Enter its address in the settings.');
     }
     if (this.#server?.url !== url) {
       void this.#server?.server.close();
-      this.#server = { url, server: this.#ports.connect(url) };
+      this.#server = null;
+      this.#server = { url, server: await this.#ports.connect(url) };
     }
     return this.#server.server;
   }

@@ -50,7 +50,7 @@ export function openEngineBench(settings: Partial<Settings['sync']> = {}) {
       newId: () => uuidv7(),
       random: () => 0,
       setTimer: () => () => undefined,
-      connect: () => listenedTo(server, calls),
+      connect: async () => listenedTo(server, calls),
       finishReplica: finishReplicaFile,
       freeBytes: () => Number.POSITIVE_INFINITY,
     },
