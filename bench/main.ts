@@ -2,10 +2,16 @@ import { mkdirSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { toWireError } from '../shared/errors.ts';
-import { jsonLine } from './measurement.ts';
+import { TallymanError, toWireError } from '../shared/errors.ts';
+import { BASELINE_FILE, catalogueName, readBaseline, withRatios } from './baseline.ts';
+import { checkRatios, comparisonTable } from './check-ratios.ts';
+import { circumstancesNow } from './circumstances.ts';
+import { jsonLine, type Measurement } from './measurement.ts';
 import { tableHead, tableLine } from './print-table.ts';
+import { RESULTS_FOLDER, storeLine } from './results-folder.ts';
 import { MEASUREMENTS, type MeasurementName, runBench } from './run-bench.ts';
+import type { Circumstances } from './stored-results.ts';
+import { writeFormatted } from './write-formatted.ts';
 
 interface Flags {
   rows: number;
@@ -15,6 +21,9 @@ interface Flags {
   repeat?: number;
   profile?: string;
   json?: boolean;
+  save?: boolean;
+  check?: boolean;
+  updateBaseline?: boolean;
 }
 
 const ROWS_DEFAULT = 100_000;
@@ -41,6 +50,14 @@ const program = new Command('bench')
   .option('--repeat <number>', 'times to measure, of which the middle one counts', wholeNumber)
   .option('--profile <folder>', 'write a CPU profile of every thread there')
   .option('--json', 'print one line of JSON per measurement')
+  .option('--save', 'keep the measurements in bench/results, for npm run bench:report')
+  .addOption(
+    new Option(
+      '--check',
+      'fail if a ratio is worse by a quarter than in bench/baseline.json, three times',
+    ).conflicts('updateBaseline'),
+  )
+  .option('--update-baseline', 'write the ratios of this run into bench/baseline.json')
   .showHelpAfterError('(--help lists the options)')
   .allowExcessArguments(false)
   .action(bench);
@@ -53,39 +70,82 @@ try {
 }
 
 async function bench(flags: Flags): Promise<void> {
-  const { rows, seed, json = false } = flags;
   if (flags.profile !== undefined) mkdirSync(flags.profile, { recursive: true });
   const interrupted = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => interrupted.abort());
   }
+  const catalogue = catalogueName({ rows: flags.rows, file: flags.data ?? null });
+  const baseline = readBaseline(BASELINE_FILE);
+  if (flags.check && !baseline[catalogue]) throw noBaseline(catalogue);
   tellIfBusy();
+  try {
+    const only = flags.only === undefined ? null : [flags.only];
+    const measured = await measure(flags, only, interrupted.signal);
+    if (flags.updateBaseline) {
+      const updated = withRatios(readBaseline(BASELINE_FILE), catalogue, measured);
+      await writeFormatted(BASELINE_FILE, JSON.stringify(updated));
+    }
+    if (flags.check) {
+      const compared = await checkRatios(baseline[catalogue] ?? {}, measured, (names) => {
+        tell(`\nSeems worse, so once more: ${names.join(', ')}`);
+        return measure(flags, names as MeasurementName[], interrupted.signal);
+      });
+      tell(`\n${comparisonTable(compared)}`);
+      if (compared.some(({ isWorse }) => isWorse)) process.exitCode = 1;
+    }
+  } catch (error) {
+    if (!interrupted.signal.aborted) throw error;
+    tell('Stopped.');
+    process.exitCode = EXIT_INTERRUPTED;
+  }
+}
+
+/** Measures, prints each measurement when it is there and keeps it if asked to. */
+async function measure(
+  flags: Flags,
+  only: readonly MeasurementName[] | null,
+  signal: AbortSignal,
+): Promise<Measurement[]> {
+  const { rows, seed, json = false } = flags;
+  const circumstancesOf = circumstancesNow('bench', flags);
+  let circumstances: Circumstances | null = null;
   const measurements = runBench({
     catalogue: { rows, seed, file: flags.data === undefined ? null : resolve(flags.data) },
-    only: flags.only === undefined ? null : [flags.only],
+    only,
     repeats: {
       long: flags.repeat ?? (rows < ONE_IS_ENOUGH_ROWS ? REPEATS_DEFAULT : 1),
       short: flags.repeat ?? REPEATS_DEFAULT,
     },
     profileFolder: flags.profile === undefined ? null : resolve(flags.profile),
-    signal: interrupted.signal,
-    onReady: ({ imported, rejected, importSeconds }) => {
+    signal,
+    onReady: (server) => {
+      const { imported, rejected, importSeconds } = server;
       const source = flags.data === undefined ? `made up from seed ${seed}` : `of ${flags.data}`;
-      process.stderr.write(
-        `${imported} products ${source}, imported in ${importSeconds.toFixed(1)} s; ${rejected} lines rejected\n`,
+      tell(
+        `${imported} products ${source}, imported in ${importSeconds.toFixed(1)} s; ${rejected} lines rejected`,
       );
+      circumstances = circumstancesOf(server);
       if (!json) process.stdout.write(tableHead());
     },
   });
-  try {
-    for await (const measurement of measurements) {
-      process.stdout.write(json ? `${jsonLine(measurement)}\n` : tableLine(measurement));
+  const measured: Measurement[] = [];
+  for await (const measurement of measurements) {
+    process.stdout.write(json ? `${jsonLine(measurement)}\n` : tableLine(measurement));
+    if (flags.save && circumstances !== null) {
+      const place = { folder: RESULTS_FOLDER, kind: 'ours', rows } as const;
+      await storeLine(place, circumstances, measurement);
     }
-  } catch (error) {
-    if (!interrupted.signal.aborted) throw error;
-    process.stderr.write('Stopped.\n');
-    process.exitCode = EXIT_INTERRUPTED;
+    measured.push(measurement);
   }
+  return measured;
+}
+
+function noBaseline(catalogue: string): TallymanError {
+  return new TallymanError(
+    'BAD_INPUT',
+    `bench/baseline.json knows no ratios for ${catalogue} products. Store some with --update-baseline.`,
+  );
 }
 
 /** Ratios stand a busy machine better than times do, but not well. */
@@ -93,9 +153,14 @@ function tellIfBusy(): void {
   const [load = 0] = loadavg();
   const cores = availableParallelism();
   if (load <= cores * BUSY_SHARE) return;
-  process.stderr.write(
-    `Other programs keep this machine busy (load ${load.toFixed(1)} on ${cores} cores): times will be too long.\n`,
+  tell(
+    `Other programs keep this machine busy (load ${load.toFixed(1)} on ${cores} cores): times will be too long.`,
   );
+}
+
+/** Beside the lines that programs read. */
+function tell(line: string): void {
+  process.stderr.write(`${line}\n`);
 }
 
 function wholeNumber(text: string): number {
