@@ -79,7 +79,7 @@ export interface DesktopApp {
     ofProduct: (productId: string) => Promise<StockView>;
     /** Newest first. */
     movements: (input: MovementListInput) => Promise<readonly MovementView[]>;
-    locations: (input: LocationsInput) => Promise<readonly LocationView[]>;
+    locations: (input: LocationsInput, signal?: AbortSignal) => Promise<readonly LocationView[]>;
   };
   /** What people did on this laptop and where it stands. */
   work: {

@@ -76,7 +76,7 @@ export const desktopRouter = t.router({
     categories: procedure.query(({ ctx }) => ctx.app.catalogue.categories()),
     brands: procedure
       .input(z.strictObject({ text: z.string().max(SEARCH_TEXT_MAX) }))
-      .query(({ ctx, input }) => ctx.app.catalogue.brands(input.text)),
+      .query(({ ctx, input, signal }) => ctx.app.catalogue.brands(input.text, signal)),
     sites: procedure.query(({ ctx }) => ctx.app.catalogue.sites()),
   }),
 
@@ -120,7 +120,7 @@ export const desktopRouter = t.router({
       .query(({ ctx, input }) => ctx.app.stock.movements(input)),
     locations: procedure
       .input(locationsInput)
-      .query(({ ctx, input }) => ctx.app.stock.locations(input)),
+      .query(({ ctx, input, signal }) => ctx.app.stock.locations(input, signal)),
   }),
 
   work: t.router({

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
-import { catalogueSearchInput } from '../../shared/desktop/catalogue-views.ts';
+import { afterEach, describe, expect, test } from 'vitest';
+import { catalogueCountInput, catalogueSearchInput } from '../../shared/desktop/catalogue-views.ts';
 import { testId, writeCatalogueFile } from '../../tests/support/replica-fixture.ts';
 import { useTempFolders } from '../../tests/support/temp-folder.ts';
 import { WorkStore } from '../store/work-store.ts';
@@ -61,6 +61,44 @@ test('a cancelled request ends at once with CANCELLED', async () => {
   controller.abort();
   await expect(search).rejects.toMatchObject({ code: 'CANCELLED' });
   expect(await namesIn(pool)).toEqual(['Bolt']);
+});
+
+describe('while readers are busy', () => {
+  const busyReader = new URL('../../tests/support/busy-reader.ts', import.meta.url);
+  const searchInput = (text: string) => catalogueSearchInput.parse({ text });
+  const countInput = catalogueCountInput.parse({ text: 'n' });
+
+  test('searches that newer ones supersede never start', async () => {
+    const pool = newPool(busyReader);
+    // One for each reader.
+    const busy = [pool.catalogue.count(countInput), pool.catalogue.scan('1')];
+    const asked = ['n', 'nu', 'nut'].map((text) => {
+      const controller = new AbortController();
+      const search = pool.catalogue.search(searchInput(text), controller.signal);
+      if (text !== 'nut') controller.abort();
+      return search;
+    });
+    const [first, second, last] = await Promise.allSettled(asked);
+    expect([first?.status, second?.status]).toEqual(['rejected', 'rejected']);
+    expect(last).toMatchObject({ value: { nextCursor: 'nut' } });
+    await Promise.all(busy);
+  });
+
+  test('a count keeps no search waiting, not even after it was cancelled', async () => {
+    const pool = newPool(busyReader);
+    const ended: string[] = [];
+    const controller = new AbortController();
+    const cancelled = pool.catalogue.count(countInput, controller.signal);
+    controller.abort();
+    await expect(cancelled).rejects.toMatchObject({ code: 'CANCELLED' });
+    const counted = pool.catalogue.count(countInput).then(() => ended.push('count'));
+    for (const text of ['n', 'nu']) {
+      await pool.catalogue.search(searchInput(text));
+      ended.push(text);
+    }
+    await counted;
+    expect(ended).toEqual(['n', 'nu', 'count']);
+  });
 });
 
 test('a reader that dies is replaced, opens the same files, and its requests are asked again', async () => {

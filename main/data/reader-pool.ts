@@ -24,15 +24,13 @@ import type {
   MovementView,
   StockView,
 } from '../../shared/desktop/stock-views.ts';
-import { must } from '../../shared/domain/assert.ts';
 import { TallymanError } from '../../shared/errors.ts';
 import type { ReplicaFile } from '../store/catalogue/replica-reader.ts';
 import type { LocalReadMethods } from '../store/local-reads.ts';
 import { ReaderSlot } from './reader-slot.ts';
 import type { RpcClient } from './worker-rpc.ts';
 
-/** Two, so that a long count never keeps the next key press waiting. */
-const READERS = 2;
+type Request<T> = (client: RpcClient<LocalReadMethods>) => Promise<T>;
 
 /** Reads of the catalogue, off the main thread. All answer from what is on this laptop. */
 export interface CatalogueReads {
@@ -43,7 +41,7 @@ export interface CatalogueReads {
   product: (id: string) => Promise<ProductDetail | null>;
   scan: (code: string) => Promise<ScanResult | null>;
   categories: () => Promise<readonly CategoryNode[]>;
-  brands: (text: string) => Promise<readonly BrandOption[]>;
+  brands: (text: string, signal?: AbortSignal) => Promise<readonly BrandOption[]>;
   sites: () => Promise<readonly SiteView[]>;
 }
 
@@ -60,7 +58,7 @@ export interface LocalReads {
     /** Newest first. */
     movements: (input: MovementListInput) => Promise<readonly MovementView[]>;
     /** By code. */
-    locations: (input: LocationsInput) => Promise<readonly LocationView[]>;
+    locations: (input: LocationsInput, signal?: AbortSignal) => Promise<readonly LocationView[]>;
   };
 }
 
@@ -77,22 +75,24 @@ export interface ReaderPoolOptions {
 }
 
 export function createReaderPool({ entry, dataFolder }: ReaderPoolOptions): ReaderPool {
-  const slots = Array.from({ length: READERS }, () => new ReaderSlot(entry));
+  // Two, so that a long count never keeps the next key press waiting.
+  const quick = new ReaderSlot(entry);
+  const patient = new ReaderSlot(entry);
+  const slots = [quick, patient];
 
-  const leastLoaded = (): ReaderSlot =>
-    must(slots.toSorted((a, b) => a.load - b.load)[0], 'a reader');
-
-  /** Reading changes nothing, so a request whose reader died is asked of another, once. */
-  const read = async <T>(
-    request: (client: RpcClient<LocalReadMethods>) => Promise<T>,
-  ): Promise<T> => {
+  /** Reading changes nothing, so a request whose reader died is asked once more. */
+  const asked = async <T>(choose: () => ReaderSlot, request: Request<T>): Promise<T> => {
     try {
-      return await leastLoaded().run(request);
+      return await choose().run(request);
     } catch (error) {
       if (!(error instanceof TallymanError) || error.code !== 'WORKER_DIED') throw error;
-      return leastLoaded().run(request);
+      return choose().run(request);
     }
   };
+  const read = <T>(request: Request<T>): Promise<T> =>
+    asked(() => (patient.load < quick.load ? patient : quick), request);
+  /** Always by the same one, which remembers what it has worked out and leaves the other to those who type. */
+  const readLong = <T>(request: Request<T>): Promise<T> => asked(() => patient, request);
 
   return {
     openReplicas: async (replicas) => {
@@ -100,12 +100,12 @@ export function createReaderPool({ entry, dataFolder }: ReaderPoolOptions): Read
     },
     catalogue: {
       search: (input, signal) => read((client) => client.call('search', input, signal)),
-      count: (input, signal) => read((client) => client.call('count', input, signal)),
-      window: (input, signal) => read((client) => client.call('window', input, signal)),
+      count: (input, signal) => readLong((client) => client.call('count', input, signal)),
+      window: (input, signal) => readLong((client) => client.call('window', input, signal)),
       product: (id) => read((client) => client.call('product', id)),
       scan: (code) => read((client) => client.call('scan', code)),
-      categories: () => read((client) => client.call('categories', null)),
-      brands: (text) => read((client) => client.call('brands', text)),
+      categories: () => readLong((client) => client.call('categories', null)),
+      brands: (text, signal) => readLong((client) => client.call('brands', text, signal)),
       sites: () => read((client) => client.call('sites', null)),
     },
     records: {
@@ -115,7 +115,7 @@ export function createReaderPool({ entry, dataFolder }: ReaderPoolOptions): Read
     stock: {
       ofProduct: (productId) => read((client) => client.call('stockOf', productId)),
       movements: (input) => read((client) => client.call('movements', input)),
-      locations: (input) => read((client) => client.call('locations', input)),
+      locations: (input, signal) => read((client) => client.call('locations', input, signal)),
     },
     close: async () => {
       await Promise.all(slots.map((slot) => slot.close()));

@@ -21,6 +21,8 @@ export class ReaderSlot {
   #files: ReadFiles | null = null;
   #worker: Worker | null = null;
   #client: Promise<Client>;
+  /** Of the thread that runs now. */
+  #started: Client | null = null;
   /** Whether a thread that took another's place could open the files. */
   #opened: Promise<void> = Promise.resolve();
   #waiting = 0;
@@ -32,9 +34,9 @@ export class ReaderSlot {
     this.#client = Promise.resolve(this.#start());
   }
 
-  /** Requests that wait for an answer. */
+  /** Requests that wait for an answer, and cancelled ones that the thread may be at work on. */
   get load(): number {
-    return this.#waiting;
+    return Math.max(this.#waiting, this.#started?.pending() ?? 0);
   }
 
   async openFiles(files: ReadFiles): Promise<void> {
@@ -72,6 +74,7 @@ export class ReaderSlot {
     const worker = new Worker(this.#entry);
     this.#worker = worker;
     const client = createRpcClient<LocalReadMethods>(worker);
+    this.#started = client;
     // The client rejects what was under way; here only the next thread matters.
     worker.on('error', () => undefined);
     worker.once('exit', () => this.#replace());

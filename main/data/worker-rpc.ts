@@ -3,7 +3,6 @@ import { fromWireError, TallymanError, toWireError, type WireError } from '../..
 
 /**
  * Numbered requests, cancellation and events between a thread and its worker. Errors cross with code and cause.
- * An answer to an unknown number is a bug and throws.
  */
 type ToWorker =
   | { kind: 'request'; number: number; method: string; input: unknown }
@@ -19,24 +18,49 @@ const REQUESTS_MAX = 1_000;
 
 type Method = (input: never, signal: AbortSignal) => unknown;
 
-/** Serves an object of methods on a worker's port, each called with its input and a signal for cancellation. */
+type RequestMessage = Extract<ToWorker, { kind: 'request' }>;
+
+/**
+ * Serves an object of methods on a worker's port, each called with its input and a signal for cancellation. Requests
+ * start one by one in their order, and what has arrived is read before each start: one that was cancelled while an
+ * earlier one was at work never starts.
+ */
 export function serveRequests(port: MessagePort, methods: object): void {
+  const waiting = new Map<number, RequestMessage>();
   const running = new Map<number, AbortController>();
-  port.on('message', (message: ToWorker) => {
-    if (message.kind === 'cancel') {
-      running.get(message.number)?.abort();
-      return;
-    }
-    const { number, method, input } = message;
+
+  const run = async ({ number, method, input }: RequestMessage): Promise<void> => {
     const controller = new AbortController();
     running.set(number, controller);
     const served = Object.hasOwn(methods, method)
       ? (methods as Record<string, Method>)[method]
       : undefined;
-    void answer(served, input, controller.signal).then((outcome) => {
-      running.delete(number);
-      port.postMessage({ ...outcome, number } satisfies FromWorker);
-    });
+    const outcome = await answer(served, input, controller.signal);
+    running.delete(number);
+    port.postMessage({ ...outcome, number } satisfies FromWorker);
+  };
+
+  const startNext = (): void => {
+    const [next] = waiting.values();
+    if (!next) return;
+    waiting.delete(next.number);
+    if (waiting.size > 0) setImmediate(startNext);
+    void run(next);
+  };
+
+  const cancel = (number: number): void => {
+    running.get(number)?.abort();
+    if (!waiting.delete(number)) return;
+    const error = toWireError(cancelled());
+    port.postMessage({ kind: 'failure', number, error } satisfies FromWorker);
+  };
+
+  port.on('message', (message: ToWorker) => {
+    if (message.kind === 'cancel') cancel(message.number);
+    else {
+      waiting.set(message.number, message);
+      if (waiting.size === 1) setImmediate(startNext);
+    }
   });
 }
 
@@ -71,7 +95,7 @@ export interface RpcClient<TMethods> {
     input: InputOf<TMethods[TName]>,
     signal?: AbortSignal,
   ) => Promise<OutputOf<TMethods[TName]>>;
-  /** Requests that wait for an answer: the measure of load. */
+  /** Requests that the worker has not answered, cancelled ones included: the measure of its load. */
   pending: () => number;
 }
 
@@ -82,6 +106,8 @@ export function createRpcClient<TMethods, TEvent = never>(
 ): RpcClient<TMethods> {
   let lastNumber = 0;
   let death: TallymanError | null = null;
+  /** Settled here, but the worker may be at work on them still. */
+  const abandoned = new Set<number>();
   const waiting = new Map<
     number,
     { resolve: (value: never) => void; reject: (error: unknown) => void }
@@ -91,8 +117,9 @@ export function createRpcClient<TMethods, TEvent = never>(
       onEvent?.(message.event as TEvent);
       return;
     }
-    const request = waiting.get(message.number);
     // A cancelled request was settled at once; its late answer is dropped.
+    if (abandoned.delete(message.number)) return;
+    const request = waiting.get(message.number);
     if (!request) return;
     waiting.delete(message.number);
     if (message.kind === 'answer') request.resolve(message.value as never);
@@ -108,22 +135,24 @@ export function createRpcClient<TMethods, TEvent = never>(
     );
     for (const request of waiting.values()) request.reject(death);
     waiting.clear();
+    abandoned.clear();
   };
   worker.on('error', die);
   worker.on('exit', (code) => die(new Error(`worker exit code ${code}`)));
 
   return {
-    pending: () => waiting.size,
+    pending: () => waiting.size + abandoned.size,
     call: (method, input, signal) =>
       new Promise((resolve, reject) => {
         if (death) return reject(death);
         if (signal?.aborted) return reject(cancelled(signal));
-        if (waiting.size >= REQUESTS_MAX) {
+        if (waiting.size + abandoned.size >= REQUESTS_MAX) {
           return reject(new TallymanError('SERVER_BUSY', 'Too many requests to a worker at once.'));
         }
         const number = ++lastNumber;
         const onAbort = (): void => {
           waiting.delete(number);
+          abandoned.add(number);
           worker.postMessage({ kind: 'cancel', number } satisfies ToWorker);
           reject(cancelled(signal));
         };
@@ -140,6 +169,6 @@ export function createRpcClient<TMethods, TEvent = never>(
   };
 }
 
-function cancelled(signal: AbortSignal | undefined): TallymanError {
+function cancelled(signal?: AbortSignal): TallymanError {
   return new TallymanError('CANCELLED', 'Cancelled.', { cause: signal?.reason });
 }
