@@ -33,9 +33,8 @@ const unpack = promisify(zstdDecompress);
 
 /**
  * Brings all chunks of a snapshot into its file and the file to the disk. Bytes stream in one request; hashing, unpacking
- * and writing happen in Node's thread pool, so that the data worker goes on serving people. A connection that breaks is
- * taken up again at once where it ended, as long as chunks keep coming. Throws SnapshotUnusable if a chunk is wrong twice,
- * or if the network is so slow that pages are here before.
+ * and writing happen in Node's thread pool, so that the data worker goes on serving people. Throws SnapshotUnusable if a
+ * chunk is wrong twice, or if the network is so slow that pages are here before.
  */
 export async function downloadSnapshot(
   context: RunContext,
@@ -49,7 +48,6 @@ export async function downloadSnapshot(
   const assertQuick = quickEnough(context, manifest, { instead, from: held });
   let isSecondTry = false;
   while (held < chunks.length) {
-    const before = held;
     try {
       for await (const at of storedChunks(context, manifest, { part, from: held })) {
         held = at + 1;
@@ -58,10 +56,9 @@ export async function downloadSnapshot(
         assertQuick(held);
       }
     } catch (error) {
-      if (error instanceof ChunkDamaged) {
-        if (isSecondTry) throw new SnapshotUnusable(error.message, { cause: error });
-        isSecondTry = true;
-      } else if (!isBreak(error) || held === before) throw translated(error);
+      if (!(error instanceof ChunkDamaged)) throw translated(error);
+      if (isSecondTry) throw new SnapshotUnusable(error.message, { cause: error });
+      isSecondTry = true;
     }
   }
   await part.flush();
@@ -130,13 +127,6 @@ function rowsByBytes(context: RunContext, { chunks, digest, plainBytes }: Snapsh
     context.report.rowsReceived(rows - told);
     told = rows;
   };
-}
-
-function isBreak(error: unknown): boolean {
-  return (
-    error instanceof TallymanError &&
-    (error.code === 'SERVER_UNREACHABLE' || error.code === 'SERVER_TIMEOUT')
-  );
 }
 
 function translated(error: unknown): unknown {

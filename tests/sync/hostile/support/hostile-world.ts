@@ -22,6 +22,8 @@ export interface HostileWorld extends AsyncDisposable {
   server: HostileServer;
   proxy: FaultyProxy;
   laptops: readonly HostileLaptop[];
+  /** A new laptop that holds nothing. */
+  newLaptop: () => HostileLaptop;
   /** A new laptop that has synced once. */
   laptop: () => Promise<HostileLaptop>;
   /** A second machine with everything that is in a laptop's folder. */
@@ -56,6 +58,7 @@ export async function openHostileWorld(): Promise<HostileWorld> {
     server,
     proxy,
     laptops,
+    newLaptop,
     laptop: async () => {
       const laptop = newLaptop();
       expect(await laptop.sync()).toMatchObject({ outcome: 'complete' });
