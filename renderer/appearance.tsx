@@ -1,15 +1,16 @@
 import { MantineProvider } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { I18nextProvider } from 'react-i18next';
 import { createI18n } from './i18n/create-i18n.ts';
 import { preferredLanguage } from './i18n/languages.ts';
+import { useLanguage } from './i18n/use-language.ts';
 import { theme } from './theme.ts';
 import { useTRPC } from './trpc.ts';
 import { useConnection } from './use-connection.ts';
 
-/** Language and colours as set, else as the system has them. Waits for the settings so that neither flashes. */
+/** Language and colours as set, else as the system has them. Waits for both at start so that neither flashes. */
 export function Appearance({ children }: { children: ReactNode }) {
   const trpc = useTRPC();
   const { data: settings, isPending } = useQuery(trpc.settings.get.queryOptions());
@@ -24,14 +25,12 @@ export function Appearance({ children }: { children: ReactNode }) {
   const systemScheme = systemIsDark ? 'dark' : 'light';
   const chosenScheme = settings?.colorScheme ?? 'system';
   const scheme = chosenScheme === 'system' ? systemScheme : chosenScheme;
-  const [i18n] = useState(() => createI18n(language));
-
-  useEffect(() => {
-    if (i18n.language !== language) void i18n.changeLanguage(language);
-    document.documentElement.lang = language;
-  }, [i18n, language]);
-
-  const isWaiting = isPending && connection === 'connected';
+  const [i18n] = useState(createI18n);
+  const spoken = useLanguage(i18n, language);
+  const [wasShown, setWasShown] = useState(false);
+  const hasSettings = !isPending || connection === 'lost';
+  const isShown = wasShown || (hasSettings && spoken === language);
+  if (isShown && !wasShown) setWasShown(true);
   return (
     <I18nextProvider i18n={i18n}>
       <MantineProvider
@@ -40,7 +39,7 @@ export function Appearance({ children }: { children: ReactNode }) {
         withCssVariables={false}
         withGlobalClasses={false}
       >
-        {isWaiting ? null : children}
+        {isShown && children}
       </MantineProvider>
     </I18nextProvider>
   );

@@ -1,6 +1,9 @@
 import { createContext, use } from 'react';
 import type { Connection } from './connection.ts';
 
+/** Calls back when start-up is over and there is nothing to do. Returns the way to cancel. */
+export type WhenIdle = (work: () => void) => () => void;
+
 /** What varies between the app, its tests and the dev page. */
 export interface Environment {
   connection: Connection;
@@ -8,6 +11,9 @@ export interface Environment {
   now: () => number;
   /** Hands a text to the person as a file. The name's ending says what it is. */
   saveFile: (name: string, text: string) => void;
+  whenIdle: WhenIdle;
+  /** Starts the page anew, at the same place. */
+  reload: () => void;
 }
 
 export const EnvironmentContext = createContext<Environment | null>(null);

@@ -5,12 +5,12 @@ import { must } from '../shared/domain/assert.ts';
 import { App } from './app.tsx';
 import './style/base.css';
 import { adoptTheme } from './style/adopt-theme.ts';
-import { saveFile } from './save-file.ts';
 import { openTransport } from './transport.ts';
+import { environmentOf } from './environment-of.ts';
 
 const { link, connection } = openTransport(window);
 const client = createTRPCClient<DesktopRouter>({ links: [link] });
 adoptTheme(document);
 createRoot(must(document.getElementById('root'), 'element #root')).render(
-  <App client={client} environment={{ connection, now: Date.now, saveFile }} />,
+  <App client={client} environment={environmentOf(window, connection)} />,
 );

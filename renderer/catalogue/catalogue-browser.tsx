@@ -60,7 +60,7 @@ export function CatalogueBrowser() {
 
   return (
     <div className={styles['screen']}>
-      {isWide && <FilterPanel />}
+      {isWide && <FilterPanel waits={list.isPending} />}
       <section className={styles['content']}>
         <div className={styles['tools']}>
           <SearchField

@@ -8,7 +8,8 @@ import { activeFilters, useCatalogueSession } from './session.tsx';
 import { StockFilter } from './stock-filter.tsx';
 import styles from './catalogue.module.css';
 
-export function FilterFields() {
+// oxlint-disable-next-line import/no-default-export -- lazyPart takes a default export
+export default function FilterFields() {
   const { t } = useTranslation();
   const trpc = useTRPC();
   const { filter, changeFilter, clearFilter } = useCatalogueSession();

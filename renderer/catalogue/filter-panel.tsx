@@ -1,13 +1,19 @@
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { FilterFields } from './filter-fields.tsx';
+import { lazyPart } from '../shell/lazy-part.tsx';
+import { ScreenBoundary } from '../shell/screen-boundary.tsx';
 import styles from './catalogue.module.css';
 
-/** The filters of a wide window, always open beside the list. */
-export function FilterPanel() {
+const FilterFields = lazyPart(() => import('./filter-fields.tsx'));
+
+/** The filters of a wide window, always open beside the list. `waits` keeps them from delaying the first rows. */
+export function FilterPanel({ waits }: { waits: boolean }) {
   const { t } = useTranslation();
   return (
     <aside className={styles['panel']} aria-label={t('catalogue.filter.title')}>
-      <FilterFields />
+      <ScreenBoundary>
+        <Suspense fallback={null}>{!waits && <FilterFields />}</Suspense>
+      </ScreenBoundary>
     </aside>
   );
 }

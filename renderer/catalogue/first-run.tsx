@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
-import { lazy, type ReactNode, Suspense } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { lazyPart } from '../shell/lazy-part.tsx';
 import { TallyMark } from '../shell/tally-mark.tsx';
 import { ErrorWords } from '../sync/error-words.tsx';
 import { SyncButton } from '../sync/sync-button.tsx';
@@ -10,7 +11,7 @@ import { useNetwork } from '../sync/use-network.ts';
 import { useSync } from '../sync/use-sync.ts';
 import styles from './first-run.module.css';
 
-const ServerForm = lazy(() => import('../settings/server-form.tsx'));
+const ServerForm = lazyPart(() => import('../settings/server-form.tsx'));
 
 /** What the catalogue shows while this laptop holds no data at all: ask for the server, then show the way there. */
 export function FirstRun() {

@@ -2,11 +2,11 @@ import { createRoot } from 'react-dom/client';
 import { must } from '../../shared/domain/assert.ts';
 import { App } from '../app.tsx';
 import { createConnection } from '../connection.ts';
-import { saveFile } from '../save-file.ts';
 import '../style/base.css';
 import { adoptTheme } from '../style/adopt-theme.ts';
 import { createFakeClient } from '../testing/fake-client.ts';
 import { createFakeDesktop } from '../testing/fake-desktop.ts';
+import { environmentOf } from '../environment-of.ts';
 import { playScene } from './scenes.ts';
 
 /** The whole renderer on made-up data: `npx vite renderer`, then /dev/?scene=offline&lang=de&scheme=dark. */
@@ -23,9 +23,6 @@ const desktop = createFakeDesktop({
 });
 adoptTheme(document);
 createRoot(must(document.getElementById('root'), 'element #root')).render(
-  <App
-    client={createFakeClient(desktop.app)}
-    environment={{ connection, now: Date.now, saveFile }}
-  />,
+  <App client={createFakeClient(desktop.app)} environment={environmentOf(window, connection)} />,
 );
 void playScene(scene, desktop, connection);

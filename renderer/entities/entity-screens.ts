@@ -1,7 +1,8 @@
 import { IconTable, type TablerIcon } from '@tabler/icons-react';
-import { type ComponentType, lazy } from 'react';
+import type { ComponentType } from 'react';
 import type { EntityName } from '../../shared/entities/registry.ts';
 import type en from '../i18n/en.json';
+import { lazyPart } from '../shell/lazy-part.tsx';
 
 interface EntityScreenSource {
   /** One whose name is translated. */
@@ -28,5 +29,5 @@ export const ENTITY_SCREENS: readonly EntityScreen[] = SOURCES.map(({ entity, lo
   entity,
   path: `/entity/${entity}`,
   Icon: IconTable,
-  Screen: lazy(load),
+  Screen: lazyPart(load),
 }));

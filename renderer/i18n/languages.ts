@@ -1,16 +1,19 @@
 import type { Language } from '../../shared/desktop/settings.ts';
-import de from './de.json';
-import en from './en.json';
-import es from './es.json';
-import ru from './ru.json';
+import type en from './en.json';
 
-/** English fixes the keys; a test holds the others to them. */
-export const RESOURCES = {
-  en: { translation: en },
-  de: { translation: de },
-  es: { translation: es },
-  ru: { translation: ru },
-} as const satisfies Record<Language, { translation: object }>;
+/** What each language has: English fixes the keys, a test holds the others to them. */
+type Texts = { [Key in keyof typeof en]: object };
+
+/** Languages but English, which is always there: a failure has to be told somehow. */
+const LOAD: Readonly<Record<Exclude<Language, 'en'>, () => Promise<{ default: Texts }>>> = {
+  de: () => import('./de.json'),
+  es: () => import('./es.json'),
+  ru: () => import('./ru.json'),
+};
+
+export async function textsOf(language: Exclude<Language, 'en'>): Promise<Texts> {
+  return (await LOAD[language]()).default;
+}
 
 /** Each language in its own words, because that is how a person looks for it. */
 export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {

@@ -15,7 +15,7 @@ import { useLocations } from './use-locations.ts';
 import styles from './locations.module.css';
 
 /** The places of the sites on this laptop: found by code or name, looked after with no network. */
-// oxlint-disable-next-line import/no-default-export -- React.lazy takes a default export
+// oxlint-disable-next-line import/no-default-export -- lazyPart takes a default export
 export default function LocationsScreen() {
   const { t } = useTranslation();
   const sites = useFollowedSites() ?? [];

@@ -21,7 +21,7 @@ import { ProductStock } from './product-stock.tsx';
 import styles from './product.module.css';
 
 /** One product. Escape and the button lead back to the same place in the list. */
-// oxlint-disable-next-line import/no-default-export -- React.lazy takes a default export
+// oxlint-disable-next-line import/no-default-export -- lazyPart takes a default export
 export default function ProductScreen({ id }: { id: string }) {
   const { t } = useTranslation();
   const trpc = useTRPC();

@@ -7,7 +7,7 @@ import { useSettings } from './use-settings.ts';
 import styles from './settings.module.css';
 
 /** The server's address, checked as it is saved by the same rule as the app's. Used by first run and Settings. */
-// oxlint-disable-next-line import/no-default-export -- React.lazy takes a default export
+// oxlint-disable-next-line import/no-default-export -- lazyPart takes a default export
 export default function ServerForm({
   label,
   hint,

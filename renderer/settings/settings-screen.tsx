@@ -6,7 +6,7 @@ import { ServerSettings } from './server-settings.tsx';
 import { SiteSettings } from './site-settings.tsx';
 import styles from './settings.module.css';
 
-// oxlint-disable-next-line import/no-default-export -- React.lazy takes a default export
+// oxlint-disable-next-line import/no-default-export -- lazyPart takes a default export
 export default function SettingsScreen() {
   const { t } = useTranslation();
   return (

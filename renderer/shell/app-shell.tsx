@@ -1,21 +1,24 @@
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Route, Switch, useLocation } from 'wouter';
 import { CatalogueScreen } from '../catalogue/catalogue-screen.tsx';
 import { ENTITY_SCREENS } from '../entities/entity-screens.ts';
+import { useEnvironment } from '../environment.ts';
 import { NetworkBanner } from '../sync/network-banner.tsx';
 import { SyncAnnouncer } from '../sync/sync-announcer.tsx';
 import { useSyncShortcut } from '../sync/use-sync-shortcut.ts';
 import { ConnectionLost } from './connection-lost.tsx';
+import { lazyPart, prefetchParts } from './lazy-part.tsx';
+import { LoadingScreen } from './loading-screen.tsx';
 import { NavigationRail } from './navigation-rail.tsx';
 import { ScreenBoundary } from './screen-boundary.tsx';
 import { StatusBar } from './status-bar.tsx';
 import styles from './shell.module.css';
 
-const LocationsScreen = lazy(() => import('../locations/locations-screen.tsx'));
-const ProductScreen = lazy(() => import('../product/product-screen.tsx'));
-const SyncScreen = lazy(() => import('../sync-screen/sync-screen.tsx'));
-const SettingsScreen = lazy(() => import('../settings/settings-screen.tsx'));
+const LocationsScreen = lazyPart(() => import('../locations/locations-screen.tsx'));
+const ProductScreen = lazyPart(() => import('../product/product-screen.tsx'));
+const SyncScreen = lazyPart(() => import('../sync-screen/sync-screen.tsx'));
+const SettingsScreen = lazyPart(() => import('../settings/settings-screen.tsx'));
 
 export function AppShell() {
   const { t } = useTranslation();
@@ -23,6 +26,7 @@ export function AppShell() {
   const [location] = useLocation();
   useFocusOnNavigation(location, content);
   useSyncShortcut();
+  usePrefetch();
 
   return (
     <div className={styles['shell']}>
@@ -42,7 +46,7 @@ export function AppShell() {
         <ConnectionLost />
         <NetworkBanner />
         <ScreenBoundary key={screenOf(location)}>
-          <Suspense fallback={null}>
+          <Suspense fallback={<LoadingScreen />}>
             <Switch>
               <Route path="/product/:id">{({ id }) => <ProductScreen id={id} />}</Route>
               <Route path="/locations" component={LocationsScreen} />
@@ -60,6 +64,12 @@ export function AppShell() {
       <SyncAnnouncer />
     </div>
   );
+}
+
+/** Whatever is opened next is on its way before it is asked for. */
+function usePrefetch(): void {
+  const { whenIdle } = useEnvironment();
+  useEffect(() => prefetchParts(whenIdle), [whenIdle]);
 }
 
 /** The pages of sync are one screen, so that the keyboard stays on the link that it followed. */

@@ -1,29 +1,46 @@
 import { Button } from '@mantine/core';
 import { Component, type ReactNode } from 'react';
-import { withTranslation, type WithTranslation } from 'react-i18next';
+import { useTranslation } from 'react-i18next';
+import { useEnvironment } from '../environment.ts';
 import { EmptyState } from './empty-state.tsx';
+import { PartNotLoaded } from './lazy-part.tsx';
 
-interface Props extends WithTranslation {
+interface Props {
   children: ReactNode;
 }
 
-/** A bug in one screen stays in that screen: the navigation, the status and the other screens go on. */
-class Boundary extends Component<Props, { failed: boolean }> {
-  override state = { failed: false };
+interface Failure {
+  error: unknown;
+}
 
-  static getDerivedStateFromError(): { failed: boolean } {
-    return { failed: true };
+/** What fails in one screen, or while it is loaded, stays there: the navigation, the status and the others go on. */
+export class ScreenBoundary extends Component<Props, { failure: Failure | null }> {
+  override state: { failure: Failure | null } = { failure: null };
+
+  static getDerivedStateFromError(error: unknown): { failure: Failure } {
+    return { failure: { error } };
   }
 
   override render(): ReactNode {
-    const { t, children } = this.props;
-    if (!this.state.failed) return children;
+    const { failure } = this.state;
+    if (failure === null) return this.props.children;
     return (
-      <EmptyState title={t('app.failed.title')} text={t('app.failed.text')}>
-        <Button onClick={() => this.setState({ failed: false })}>{t('app.failed.retry')}</Button>
-      </EmptyState>
+      <ScreenFailed error={failure.error} onTryAgain={() => this.setState({ failure: null })} />
     );
   }
 }
 
-export const ScreenBoundary = withTranslation()(Boundary);
+function ScreenFailed({ error, onTryAgain }: { error: unknown; onTryAgain: () => void }) {
+  const { t } = useTranslation();
+  const { connection, reload } = useEnvironment();
+  const tryAgain = (): void => {
+    // With the app gone there is nothing to load from, and a new page would be an empty one.
+    if (error instanceof PartNotLoaded && connection.current() === 'connected') reload();
+    else onTryAgain();
+  };
+  return (
+    <EmptyState title={t('app.failed.title')} text={t('app.failed.text')}>
+      <Button onClick={tryAgain}>{t('app.failed.retry')}</Button>
+    </EmptyState>
+  );
+}

@@ -14,7 +14,7 @@ import { SyncOverview } from './sync-overview.tsx';
 import { SyncTabs } from './sync-tabs.tsx';
 import styles from './sync-screen.module.css';
 
-// oxlint-disable-next-line import/no-default-export -- React.lazy takes a default export
+// oxlint-disable-next-line import/no-default-export -- lazyPart takes a default export
 export default function SyncScreen() {
   const { t } = useTranslation();
   const { status, commandError } = useSync();

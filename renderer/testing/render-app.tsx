@@ -71,6 +71,8 @@ export async function renderApp(
         connection,
         now: () => TEST_NOW,
         saveFile: (name, text) => saved.push({ name, text }),
+        whenIdle: () => () => undefined,
+        reload: () => undefined,
       }}
     />,
   );

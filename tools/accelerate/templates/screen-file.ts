@@ -6,7 +6,7 @@ export function screenFile(plan: EntityPlan): string {
   return `import { ${constantOf(plan)} } from '../../shared/entities/${kebabCase(plan.name)}.ts';
 import { RecordScreen } from '../records/record-screen.tsx';
 
-// oxlint-disable-next-line import/no-default-export -- React.lazy takes a default export
+// oxlint-disable-next-line import/no-default-export -- lazyPart takes a default export
 export default function ${pascalCase(plan.name)}Screen() {
   return <RecordScreen entity={${constantOf(plan)}} />;
 }
