@@ -8,6 +8,7 @@ import { BulkWriter } from './bulk-writer.ts';
 import { makeIdSource } from './make-id-source.ts';
 import { migrate } from './migrate.ts';
 import type { ServerDatabase } from './server-database.ts';
+import { RowReader } from './row-reader.ts';
 import { openSqlite } from './sqlite-dialect.ts';
 
 export const DATABASE_FILE = 'server.db';
@@ -21,6 +22,7 @@ export interface ServerStore {
   /** For snapshots that are read step by step over seconds; pulls do not queue behind these either. */
   slowReader: Kysely<ServerDatabase>;
   bulk: BulkWriter;
+  rows: RowReader;
   serverId: string;
   serverName: string;
   makeEpoch: () => string;
@@ -60,6 +62,7 @@ export async function openStore(options: OpenStoreOptions): Promise<ServerStore>
       reader: new Kysely<ServerDatabase>({ dialect: readings[0].dialect }),
       slowReader: new Kysely<ServerDatabase>({ dialect: readings[1].dialect }),
       bulk: new BulkWriter(),
+      rows: new RowReader(),
       serverId: meta.server_id,
       serverName: meta.server_name,
       makeEpoch,

@@ -26,7 +26,13 @@ export const ENTITY_TABLE_OPTIONS = sql`strict`;
 
 /** `column` is one of `ids`, however many: one parameter and one statement text for any number. */
 export function idAmong(column: string, ids: readonly (string | number)[]): RawBuilder<boolean> {
-  return sql<boolean>`${sql.ref(column)} in (select value from json_each(${JSON.stringify(ids)}))`;
+  const [text] = idParameters(ids);
+  return sql<boolean>`${sql.ref(column)} in (select value from json_each(${text}))`;
+}
+
+/** The parameters of `idAmong`, for a statement that was compiled with other ids. */
+export function idParameters(ids: readonly (string | number)[]): [string] {
+  return [JSON.stringify(ids)];
 }
 
 /** The values of the columns, in their order, are one of `tuples`, however many. None of them may be null. */

@@ -6,6 +6,7 @@ import { rowHash } from '../../shared/sync/digest.ts';
 import { CATALOGUE_SCOPE, type Scope, siteScope } from '../../shared/sync/scope.ts';
 import { type EntityStorage, storageNamed } from '../store/entity-storage.ts';
 import type { ServerStore } from '../store/open-store.ts';
+import type { HeldRow } from '../store/row-reader.ts';
 import {
   type EntityRows,
   OPERATION_DELETE,
@@ -16,13 +17,6 @@ import {
 } from '../store/server-database.ts';
 import { idAmong } from '../store/sqlite-dialect.ts';
 import { ScopeTouch } from './scope-touch.ts';
-
-interface StoredRow {
-  id: string;
-  /** In the entity's order of columns. */
-  values: readonly StoredValue[];
-  version: number;
-}
 
 /** What `commitChanges` gives to its work: reads by `db`, writes by the methods. */
 export class ChangeTransaction {
@@ -53,16 +47,18 @@ export class ChangeTransaction {
     if (entity === 'site') await this.#addScopes(rows.map((row) => siteScope(row.id)));
   }
 
-  /** Whole rows, found by id. A row that is the same as the stored one is left alone. Returns how many differed. */
+  /**
+   * Whole rows, found by id. A row that is the same as the stored one is left alone. Returns how many differed. `held` are
+   * rows as this transaction has read them, and not changed since; the others are read here.
+   */
   async update<TName extends TableName>(
     entity: TName,
     rows: readonly EntityRows[TName][],
+    held: ReadonlyMap<string, HeldRow> = new Map(),
   ): Promise<number> {
     const storage = storageNamed(entity);
-    const stored = await this.#storedRows(
-      storage,
-      rows.map((row) => row.id),
-    );
+    const unread = rows.flatMap(({ id }) => (held.has(id) ? [] : [id]));
+    const stored = new Map([...held, ...(await this.#storedRows(storage, unread))]);
     const tableRows: StoredValue[][] = [];
     for (const row of rows) {
       const before = stored.get(row.id);
@@ -104,6 +100,11 @@ export class ChangeTransaction {
     return stored.size;
   }
 
+  /** As they are now. Ids that are not there are left out. */
+  async rows(entity: TableName, ids: readonly string[]): Promise<HeldRow[]> {
+    return this.#store.rows.byIds(this.db, storageNamed(entity), ids);
+  }
+
   /** The version that this transaction gives the scope, which rises even if none of its rows is different in the end. */
   async versionOf(scope: Scope): Promise<number> {
     return (await this.#touch(scope)).version;
@@ -130,22 +131,10 @@ export class ChangeTransaction {
     return touch;
   }
 
-  async #storedRows(
-    storage: EntityStorage,
-    ids: readonly string[],
-  ): Promise<Map<string, StoredRow>> {
-    const rows = await untyped(this.db)
-      .selectFrom(storage.definition.name)
-      .select([...storage.columns, 'row_version'])
-      .where(idAmong('id', ids))
-      .execute();
-    return new Map(
-      rows.map((row) => {
-        const values = storage.columns.map((column) => row[column] as StoredValue);
-        const id = String(row['id']);
-        return [id, { id, values, version: Number(row['row_version']) }];
-      }),
-    );
+  async #storedRows(storage: EntityStorage, ids: readonly string[]): Promise<Map<string, HeldRow>> {
+    if (ids.length === 0) return new Map();
+    const rows = await this.#store.rows.byIds(this.db, storage, ids);
+    return new Map(rows.map((row) => [row.id, row]));
   }
 
   /** The site's own scope begins with the site. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import { TallymanError } from '../../../shared/errors.ts';
 import type {
@@ -10,6 +10,7 @@ import type { BulkTarget } from '../../store/bulk-writer.ts';
 import type { ServerStore } from '../../store/open-store.ts';
 import type { ServerDatabase } from '../../store/server-database.ts';
 import { idAmong } from '../../store/sqlite-dialect.ts';
+import { argumentsOf } from './operation-arguments.ts';
 
 export type SentOperation = Operation | ParkedOperation;
 
@@ -25,21 +26,23 @@ export class Answers {
   readonly #byNumber = new Map<number, Answer>();
   readonly #byOperation = new Map<string, Answer>();
 
+  /** `last` is the number of the device's newest operation that has an answer. */
   static async read(
     db: Kysely<ServerDatabase>,
-    deviceId: string,
+    { deviceId, last }: { deviceId: string; last: number },
     operations: readonly SentOperation[],
   ): Promise<Answers> {
     const answers = new Answers();
     const ids = operations.flatMap((one) =>
       'parked' in one ? [one.operationId] : [one.operationId, ...one.after],
     );
-    const numbers = operations.map(({ number }) => number);
+    const used = operations.flatMap(({ number }) => (number > last ? [] : [number]));
     const all = db.selectFrom('sync_mutation').selectAll();
-    const rows = [
-      ...(await all.where('device_id', '=', deviceId).where(idAmong('number', numbers)).execute()),
-      ...(await all.where(idAmong('operation_id', [...new Set(ids)])).execute()),
-    ];
+    const rows = await all.where(idAmong('operation_id', [...new Set(ids)])).execute();
+    if (used.length > 0) {
+      const own = all.where('device_id', '=', deviceId).where(idAmong('number', used));
+      rows.unshift(...(await own.execute()));
+    }
     for (const row of rows) {
       const outcome = JSON.parse(row.outcome) as OperationOutcome;
       const { number, operation_id: operationId, fingerprint } = row;
@@ -93,10 +96,10 @@ export class Answers {
  */
 export function fingerprintOf(operation: SentOperation): string {
   if ('parked' in operation) return '';
-  const { changes, after } = operation;
+  const { changes } = operation;
   const versions = [...new Set(changes.map(({ entity, version }) => `${entity}@${version}`))];
-  const hash = createHash('sha256').update(JSON.stringify({ changes, after }));
-  return `${versions.toSorted().join(',')} ${hash.digest('base64url')}`;
+  const contents = hash('sha256', argumentsOf(operation), 'base64url');
+  return `${versions.toSorted().join(',')} ${contents}`;
 }
 
 function sameArguments(answer: Answer, operation: SentOperation): boolean {

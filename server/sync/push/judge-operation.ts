@@ -66,7 +66,7 @@ export async function judgeOperation(
       }
     }
   }
-  await removeWithChildren(context, { removed, changes }, judgement);
+  if (removed.length > 0) await removeWithChildren(context, { removed, changes }, judgement);
   for (const { entity, id, before } of written) {
     const row = await context.draft.get(entity.name, id);
     if (row !== null) await assertUnique(context.draft, entity, { before, row });

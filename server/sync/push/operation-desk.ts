@@ -32,7 +32,7 @@ export class OperationDesk {
     this.#tx = tx;
     this.#newId = newId;
     this.#answers = answers;
-    this.#book = new RowBook(tx.db);
+    this.#book = new RowBook(tx);
   }
 
   /** Reads what deciding about all of them will need. */

@@ -5,6 +5,7 @@ import {
   OPERATION_BYTES_MAX,
   type RowChange,
 } from '../../../shared/sync/operation.ts';
+import { argumentsOf } from './operation-arguments.ts';
 import { reencodeChange } from '../../../shared/sync/reencode-change.ts';
 import { OperationRefused } from './operation-refused.ts';
 
@@ -18,7 +19,7 @@ export interface PreparedChange {
  * pointed to is written before what points to it and removed after it. Throws OperationRefused, or UPGRADE_REQUIRED.
  */
 export function prepareOperation(operation: Operation): PreparedChange[] {
-  const bytes = Buffer.byteLength(JSON.stringify(operation));
+  const bytes = Buffer.byteLength(argumentsOf(operation));
   if (bytes > OPERATION_BYTES_MAX) {
     throw new OperationRefused('TOO_LARGE', 'This is more than can be sent in one piece.', {
       details: { bytes, most: OPERATION_BYTES_MAX },

@@ -30,8 +30,9 @@ export async function pushBatch(
   { store, device, now }: BatchContext,
   operations: readonly SentOperation[],
 ): Promise<BatchAnswer> {
-  const answers = await Answers.read(tx.db, device.deviceId, operations);
-  let last = await lastNumberOf(tx.db, device.deviceId);
+  const { deviceId } = device;
+  let last = await lastNumberOf(tx.db, deviceId);
+  const answers = await Answers.read(tx.db, { deviceId, last }, operations);
   const isNew = ({ number }: SentOperation): boolean => number > last;
   const desk = new OperationDesk(tx, { newId: store.newId, answers });
   await desk.expect(operations.filter(isNew));
@@ -64,7 +65,7 @@ export async function pushBatch(
   if (fresh.length === 0) return batch;
   await desk.write();
   const at = now();
-  await saveAnswers(store, tx.db, { deviceId: device.deviceId, at, answers: fresh });
+  await saveAnswers(store, tx.db, { deviceId, at, answers: fresh });
   await recordDevice(tx.db, { ...device, at, lastNumber: last });
   return batch;
 }

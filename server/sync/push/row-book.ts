@@ -3,8 +3,10 @@ import { must } from '../../../shared/domain/assert.ts';
 import type { StoredRow, StoredValue } from '../../../shared/entities/define-entity.ts';
 import type { EntityName } from '../../../shared/entities/registry.ts';
 import { storageNamed } from '../../store/entity-storage.ts';
-import type { ServerDatabase, UntypedDatabase } from '../../store/server-database.ts';
-import { idAmong, tupleAmong } from '../../store/sqlite-dialect.ts';
+import type { HeldRow } from '../../store/row-reader.ts';
+import type { UntypedDatabase } from '../../store/server-database.ts';
+import { tupleAmong } from '../../store/sqlite-dialect.ts';
+import type { ChangeTransaction } from '../change-transaction.ts';
 
 /** Rows that have these values in these columns. */
 export interface RowSearch {
@@ -16,6 +18,8 @@ export interface RowSearch {
 interface EntityLeaf {
   /** As the database has them; null: it has none. */
   base: Map<string, StoredRow | null>;
+  /** The same, for who writes over them. */
+  held: Map<string, HeldRow>;
   /** As the operations so far leave them. */
   staged: Map<string, StoredRow | null>;
   /** columns → values → ids that had these values at some time. Whoever looks one up compares the row as it is. */
@@ -27,20 +31,26 @@ interface EntityLeaf {
  * memory, and what they become is written at the end: the database is asked per batch, not per operation.
  */
 export class RowBook {
-  readonly #db: Kysely<ServerDatabase>;
+  readonly #tx: Pick<ChangeTransaction, 'db' | 'rows'>;
   readonly #leaves = new Map<EntityName, EntityLeaf>();
 
-  constructor(db: Kysely<ServerDatabase>) {
-    this.#db = db;
+  constructor(tx: Pick<ChangeTransaction, 'db' | 'rows'>) {
+    this.#tx = tx;
   }
 
   async load(entity: EntityName, ids: Iterable<string>): Promise<void> {
-    const { base } = this.#leaf(entity);
+    const { base, held } = this.#leaf(entity);
+    const { columns } = storageNamed(entity);
     const missing = [...new Set(ids)].filter((id) => !base.has(id));
     if (missing.length === 0) return;
     for (const id of missing) base.set(id, null);
-    const rows = await this.#select(entity).where(idAmong('id', missing)).execute();
-    for (const row of rows) base.set(String(row['id']), row);
+    for (const row of await this.#tx.rows(entity, missing)) {
+      held.set(row.id, row);
+      base.set(
+        row.id,
+        Object.fromEntries(columns.map((name, at) => [name, row.values[at] ?? null])),
+      );
+    }
   }
 
   /** For many values of the same columns at once. Values with a null are never found. */
@@ -108,10 +118,15 @@ export class RowBook {
     }
   }
 
+  /** Of what `writes` has as `before`, the rows that were read by their ids. */
+  held(entity: EntityName): ReadonlyMap<string, HeldRow> {
+    return this.#leaf(entity).held;
+  }
+
   #leaf(entity: EntityName): EntityLeaf {
     let leaf = this.#leaves.get(entity);
     if (leaf === undefined) {
-      leaf = { base: new Map(), staged: new Map(), found: new Map() };
+      leaf = { base: new Map(), held: new Map(), staged: new Map(), found: new Map() };
       this.#leaves.set(entity, leaf);
     }
     return leaf;
@@ -119,7 +134,9 @@ export class RowBook {
 
   #select(entity: EntityName) {
     const { columns } = storageNamed(entity);
-    return (this.#db as unknown as Kysely<UntypedDatabase>).selectFrom(entity).select([...columns]);
+    return (this.#tx.db as unknown as Kysely<UntypedDatabase>)
+      .selectFrom(entity)
+      .select([...columns]);
   }
 }
 

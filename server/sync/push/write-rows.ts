@@ -23,6 +23,6 @@ export async function writeRows(tx: ChangeTransaction, book: RowBook): Promise<v
       if (row !== null) (before === null ? inserts : updates).push(row as EntityRows[TableName]);
     }
     if (inserts.length > 0) await tx.insert(name, inserts);
-    if (updates.length > 0) await tx.update(name, updates);
+    if (updates.length > 0) await tx.update(name, updates, book.held(name));
   }
 }
