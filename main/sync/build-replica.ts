@@ -103,7 +103,9 @@ async function takeOver(
     context.replicas.discard(scope, 'building');
     return false;
   }
-  await followServer(context, { replica, name }, { cursor, first: answer, contained });
+  // However much the delta deletes, nobody has it yet; `promote` compares with what they have.
+  const unguarded = { ...context, accepted: true };
+  await followServer(unguarded, { replica, name }, { cursor, first: answer, contained });
   promote(context, replica);
   return true;
 }

@@ -41,5 +41,4 @@ export async function followServer(
     context.report.phase('verifying', name);
     await repairReplica(context, replica);
   }
-  context.verified.set(replica.state.scope, context.now());
 }

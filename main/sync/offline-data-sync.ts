@@ -173,6 +173,7 @@ async function followUnlessDamaged(
 ): Promise<boolean> {
   try {
     await followServer(context, scope, page);
+    context.verified.set(scope.scope, context.now());
     return true;
   } catch (error) {
     const known = translatedError(scope.replica.file, error);

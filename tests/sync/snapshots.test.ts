@@ -22,9 +22,9 @@ import { SyncBench } from '../support/sync-bench.ts';
 import { NO_SNAPSHOTS } from '../support/no-snapshots.ts';
 import { serverWith, withoutRepair } from '../support/sync-world.ts';
 
-const ROWS = SNAPSHOT_ROWS_MIN + 100;
+const ROWS = SNAPSHOT_ROWS_MIN + 3_000;
 const CATEGORIES = Array.from({ length: ROWS }, (_, at) => categoryRow(at));
-const MANY_MORE = 3_000;
+const MANY_MORE = 2_000;
 
 /** One server for all tests: its rows only grow, in ids of each test's own. The snapshot is of the moment before the first. */
 const folder = mkdtempSync(join(tmpdir(), 'tallyman-snapshots-'));
@@ -346,6 +346,33 @@ test('killed between the download and its taking over, it takes over without ano
   laptop.restart();
   expect(laptop.rows('catalogue')).toBeNull();
   await laptop.sync(withoutRepair(api));
+  expect(source.downloads).toEqual([0]);
+  await expectEqual(laptop);
+});
+
+test('what was deleted since the snapshot is no mass delete to a laptop that never had it', async () => {
+  const laptop = newLaptop();
+  const gone = Array.from({ length: MANY_MORE }, (_, at) => idOf(30_000 + at));
+  const source = snapshot();
+  await commitChanges(server.store, (tx) => tx.remove('category', gone));
+  await laptop.sync(withoutRepair(source.api));
+  expect(source.downloads).toEqual([0]);
+  await first.sync(server, { accepted: true });
+  await expectEqual(laptop);
+});
+
+test('a snapshot that holds much less than a laptop has stops for a person', async () => {
+  const laptop = newLaptop();
+  await laptop.sync(server);
+  const held = laptop.rows('catalogue')?.size;
+  const gone = Array.from({ length: MANY_MORE }, (_, at) => idOf(at));
+  await commitChanges(server.store, (tx) => tx.remove('category', gone));
+  await first.sync(server, { accepted: true });
+  laptop.replicas.markDamaged('catalogue');
+  const source = snapshot();
+  await expect(laptop.sync(source.api)).rejects.toMatchObject({ code: 'MASS_DELETE' });
+  expect(laptop.rows('catalogue')?.size).toBe(held);
+  await laptop.sync(source.api, { accepted: true });
   expect(source.downloads).toEqual([0]);
   await expectEqual(laptop);
 });
