@@ -20,7 +20,7 @@ export class CouchSource {
   }
 
   async answer(request: IncomingMessage, url: URL, response: ServerResponse): Promise<void> {
-    const path = url.pathname.replace(/^\/couch\/?/, '');
+    const path = decodeURIComponent(url.pathname.replace(/^\/couch\/?/, ''));
     if (path === '') {
       const { rows, version } = this.#log;
       sendJson(response, { db_name: 'couch', doc_count: rows, update_seq: version });
