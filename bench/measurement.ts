@@ -1,6 +1,6 @@
 /**
  * One line of the benchmark. `limit` is what the machine itself needs for the same work, measured in the same run and in
- * the same unit (seconds, or milliseconds of the median), and `ratio` is ours divided by it: machines differ, ratios last.
+ * the same unit (seconds, milliseconds of the median, or bytes), and `ratio` is ours divided by it: machines differ, ratios last.
  */
 export interface Measurement {
   /** Stable: scripts look for it. */
@@ -10,6 +10,7 @@ export interface Measurement {
   seconds?: number | undefined;
   p50ms?: number | undefined;
   p95ms?: number | undefined;
+  bytes?: number | undefined;
   limit: number;
   ratio: number;
   /** Most memory that the measured process held at any moment, the server not included. */

@@ -22,9 +22,6 @@ export function tableLine({
   details,
   ...times
 }: Measurement): string {
-  const { seconds, p50ms = 0, p95ms = 0 } = times;
-  const isLong = seconds !== undefined;
-  const ours = isLong ? `${rounded(seconds)} s` : `${rounded(p50ms)} / ${rounded(p95ms)} ms`;
   const more = Object.entries({ rows, ...details }).map(
     ([key, value]) => `${key} ${rounded(value)}`,
   );
@@ -32,11 +29,19 @@ export function tableLine({
     line([
       name,
       `${ratio.toFixed(2)} ×`,
-      ours,
-      `${rounded(limit)} ${isLong ? 's' : 'ms'}`,
+      ...oursAndLimit(times, limit),
       `${Math.round(rssMb)} MB`,
     ]) + `    ${more.join(', ')}\n`
   );
+}
+
+function oursAndLimit(
+  { seconds, bytes, p50ms = 0, p95ms = 0 }: Partial<Measurement>,
+  limit: number,
+): readonly [string, string] {
+  if (bytes !== undefined) return [`${bytes} bytes`, `${limit} bytes`];
+  if (seconds !== undefined) return [`${rounded(seconds)} s`, `${rounded(limit)} s`];
+  return [`${rounded(p50ms)} / ${rounded(p95ms)} ms`, `${rounded(limit)} ms`];
 }
 
 function line(cells: readonly string[]): string {
