@@ -1,14 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
 import { recountScopes, storedDigests } from '../../tests/support/recount-scopes.ts';
+import { categoryRow } from '../../tests/support/server-rows.ts';
 import { useTempFolders } from '../../tests/support/temp-folder.ts';
 import { DATABASE_FILE, openStore } from '../store/open-store.ts';
+import { commitChanges } from '../sync/scope-commit.ts';
 
 const newFolder = useTempFolders();
 const MAIN = join(import.meta.dirname, 'main.ts');
@@ -116,6 +118,20 @@ test('what is wrong is said in one sentence, without a stack', async () => {
     expect(stdout()).toBe('');
   }
 }, 90_000);
+
+test('a snapshot is built on request, and what it is printed as one line', async () => {
+  const data = newFolder();
+  const store = await openStore({ dataDir: data });
+  await commitChanges(store, (tx) => tx.insert('category', [categoryRow(1), categoryRow(2)]));
+  store.close();
+  const { ended, stdout, stderr } = run(MAIN, 'snapshot', '--data', data);
+  expect([(await ended).code, stderr()]).toEqual([0, '']);
+  const made = JSON.parse(stdout()) as { hash: string };
+  expect(made).toMatchObject({ scope: 'catalogue', version: 1, rows: 2 });
+  expect(readdirSync(join(data, 'snapshots')).toSorted()).toEqual(
+    ['building.lock', `${made.hash}.json`, `${made.hash}.zst`].toSorted(),
+  );
+}, 30_000);
 
 test('a server killed in the middle of commits is whole when it starts again', async () => {
   const dataDir = newFolder();

@@ -4,6 +4,11 @@ import { promisify } from 'node:util';
 import { constants, crc32, zstdCompress } from 'node:zlib';
 import { SNAPSHOT_CHUNK_BYTES, type SnapshotChunk } from '../../shared/sync/snapshot.ts';
 
+/**
+ * Built once and downloaded by everybody. Of the replica of a million real products, 823 MB in chunks of 8 MiB, level 3
+ * leaves 27.7 %, 6 leaves 25.3 %, 9 leaves 24.9 % and 12 leaves 24.7 %, at 151, 56, 35 and 15 MB a second of one core. They
+ * unpack equally fast, at some 600 MB a second.
+ */
 const ZSTD_LEVEL = 9;
 
 export interface PackedFile {
@@ -14,18 +19,14 @@ export interface PackedFile {
 }
 
 /** Compresses a file chunk by chunk into another, which is on the disk when this returns. */
-export async function packFile(
-  from: string,
-  to: string,
-  { signal, level = ZSTD_LEVEL }: { signal: AbortSignal; level?: number | undefined },
-): Promise<PackedFile> {
+export async function packFile(from: string, to: string, signal: AbortSignal): Promise<PackedFile> {
   await using plain = await open(from, 'r');
   await using packed = await open(to, 'wx');
   const names = createHash('sha256');
   const chunks: SnapshotChunk[] = [];
   for await (const chunk of chunksOf(plain)) {
     signal.throwIfAborted();
-    const frame = await compress(chunk, level);
+    const frame = await compress(chunk);
     await packed.appendFile(frame);
     const sha256 = createHash('sha256').update(frame).digest('hex');
     names.update(sha256);
@@ -59,8 +60,8 @@ async function* chunksOf(file: FileHandle): AsyncGenerator<Buffer, void, void> {
   }
 }
 
-function compress(chunk: Buffer, level: number): Promise<Buffer> {
+function compress(chunk: Buffer): Promise<Buffer> {
   return promisify(zstdCompress)(chunk, {
-    params: { [constants.ZSTD_c_compressionLevel]: level },
+    params: { [constants.ZSTD_c_compressionLevel]: ZSTD_LEVEL },
   });
 }

@@ -4,7 +4,7 @@ import { replicaSchema } from '../../shared/replica/replica-schema.ts';
 import { type Scope, scopeKindOf } from '../../shared/sync/scope.ts';
 import { SNAPSHOT_ROWS_MIN, type SnapshotManifest } from '../../shared/sync/snapshot.ts';
 import type { ServerStore } from '../store/open-store.ts';
-import { countChanges } from '../sync/change-page.ts';
+import { countChanges } from '../sync/count-changes.ts';
 import { readScopeState, readScopeStates, type ScopeState } from '../sync/scope-state.ts';
 import { removeLeftovers } from './building-lock.ts';
 import type { BuilderResult } from './run-builder.ts';

@@ -29,7 +29,7 @@ export class SnapshotShelf {
   /** Newest first. */
   async list(): Promise<readonly SnapshotManifest[]> {
     const known = new Map<string, SnapshotManifest>();
-    for (const name of await readdir(this.folder)) {
+    for (const name of await this.#names()) {
       if (!MANIFEST_NAME.test(name)) continue;
       const manifest = this.#known.get(name) ?? (await readManifest(join(this.folder, name)));
       if (manifest !== null) known.set(name, manifest);
@@ -64,10 +64,18 @@ export class SnapshotShelf {
   async removeLeftovers(kept: string): Promise<void> {
     const manifests = await this.list();
     const named = new Set(manifests.flatMap(({ hash }) => [`${hash}.zst`, `${hash}.json`]));
-    for (const name of await readdir(this.folder)) {
+    for (const name of await this.#names()) {
       if (named.has(name) || name === kept) continue;
       await rm(join(this.folder, name), { recursive: true, force: true });
     }
+  }
+
+  /** None if somebody has removed the folder; the next build makes it again. */
+  async #names(): Promise<string[]> {
+    return readdir(this.folder).catch((error: unknown) => {
+      if ((error as { code?: unknown }).code === 'ENOENT') return [];
+      throw error;
+    });
   }
 
   #manifestFile(hash: string): string {

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import type { SqlDatabase } from '../../shared/replica/sql-database.ts';
 
-/** Indexes are made by sorting in here; what does not fit goes to temporary files. */
+/** Rows come in order and indexes are sorted, so that four times as much saved no time. */
 const CACHE_BYTES = 16 * 1024 * 1024;
 
 export interface SqliteFile {

@@ -1,6 +1,7 @@
-import type { ExpressionBuilder, Kysely, SqlBool, Expression } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { EntityPage, PageToken } from '../../shared/sync/protocol.ts';
 import { OPERATION_PUT, type ServerDatabase } from '../store/server-database.ts';
+import { isAfter } from './change-order.ts';
 import { readEntityPage } from './entity-page.ts';
 
 export interface ChangesRequest {
@@ -40,26 +41,6 @@ export async function readChanges(
   };
 }
 
-/** Entries after `from`, deletes included, counted up to `max`. The index alone is read. */
-export async function countChanges(
-  db: Kysely<ServerDatabase>,
-  { scopeId, from, max }: { scopeId: number; from: PageToken | number; max: number },
-): Promise<number> {
-  const { count } = await db
-    .selectFrom(
-      db
-        .selectFrom('sync_change')
-        .select('version')
-        .where('scope_id', '=', scopeId)
-        .where((change) => isAfter(change, from))
-        .limit(max)
-        .as('following'),
-    )
-    .select((row) => row.fn.countAll<number | string>().as('count'))
-    .executeTakeFirstOrThrow();
-  return Number(count);
-}
-
 function changeQuery(db: Kysely<ServerDatabase>, request: ChangesRequest) {
   return db
     .selectFrom('sync_change')
@@ -75,18 +56,6 @@ function changeQuery(db: Kysely<ServerDatabase>, request: ChangesRequest) {
     .orderBy('version')
     .orderBy('entity')
     .orderBy('id');
-}
-
-function isAfter(
-  change: ExpressionBuilder<ServerDatabase, 'sync_change'>,
-  from: PageToken | number,
-): Expression<SqlBool> {
-  if (typeof from === 'number') return change('version', '>', from);
-  return change(
-    change.refTuple('version', 'entity', 'id'),
-    '>',
-    change.tuple(from.version, from.entity, from.id),
-  );
 }
 
 interface ChangeEntry {

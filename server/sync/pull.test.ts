@@ -130,6 +130,27 @@ test('scopes share the rows of an answer in the order given', async () => {
   ]);
 });
 
+test('the first page of a delta tells how much follows, and no other page does', async () => {
+  const store = await newStore();
+  await insertProducts(store, 1);
+  const { epoch } = await askOne(store, fresh(CATALOGUE_SCOPE));
+  await insertProducts(store, 2, 3, 4, 5, 6);
+  await commitChanges(store, (tx) => tx.remove('product', [idOf(1)]));
+  const cursor = { ...fresh(CATALOGUE_SCOPE), epoch, version: 1 };
+  const first = await askOne(store, cursor, 2);
+  expect(first).toMatchObject({ more: true, following: 4 });
+  const second = await askOne(store, { ...cursor, after: first.after }, 2);
+  expect(second).toMatchObject({ more: true, following: null });
+  expect(await askOne(store, cursor, 6)).toMatchObject({ more: false, following: null });
+  expect(await askOne(store, fresh(CATALOGUE_SCOPE), 2)).toMatchObject({
+    more: true,
+    following: null,
+  });
+  // Not its turn yet: it has had no page, and is told with its first.
+  const later = (await ask(store, [cursor, cursor], { maxRows: 2 })).scopes[1];
+  expect(later).toMatchObject({ more: true, after: null, following: null });
+});
+
 test('a scope that the server does not have is unknown', async () => {
   const store = await newStore();
   const scope = siteScope(idOf(7));

@@ -3,7 +3,8 @@ import type { PullCursor, PullInput, PullOutput, ScopeAnswer } from '../../share
 import type { ServerStore } from '../store/open-store.ts';
 import type { ServerDatabase } from '../store/server-database.ts';
 import { admit } from './admission.ts';
-import { type ChangePage, countChanges, readChanges } from './change-page.ts';
+import { type ChangePage, readChanges } from './change-page.ts';
+import { countChanges } from './count-changes.ts';
 import { lastNumberOf } from './push/device-record.ts';
 import { resyncReason } from './resync-reason.ts';
 import { readScopeState, type ScopeState } from './scope-state.ts';
@@ -22,24 +23,46 @@ const FOLLOWING_COUNTED_MAX = 1_000_000;
  */
 export async function pull(store: ServerStore, input: PullInput): Promise<PullOutput> {
   admit(store, input);
-  return store.reader.transaction().execute(async (db) => ({
-    serverId: store.serverId,
+  const { lastNumber, answered } = await store.reader.transaction().execute(async (db) => ({
     // Of the same snapshot as the rows: they show what this operation did, and nothing of a later one.
     lastNumber: await lastNumberOf(db, input.deviceId),
-    scopes: await answerAll(db, input),
+    answered: await answerAll(db, input),
   }));
+  const scopes: ScopeAnswer[] = [];
+  for (const { answer, uncounted } of answered) {
+    scopes.push(uncounted === null ? answer : await withFollowing(store, answer, uncounted));
+  }
+  return { serverId: store.serverId, lastNumber, scopes };
+}
+
+interface Answered {
+  answer: ScopeAnswer;
+  rows: number;
+  /** The scope's number, if the laptop is to be told how much follows. */
+  uncounted: number | null;
+}
+
+/** Counted when the snapshot has been let go: it is but a guess, and others need not wait for it. */
+async function withFollowing(
+  store: ServerStore,
+  answer: ScopeAnswer,
+  scopeId: number,
+): Promise<ScopeAnswer> {
+  if (answer.kind !== 'page' || answer.after === null) return answer;
+  const request = { scopeId, from: answer.after, max: FOLLOWING_COUNTED_MAX };
+  return { ...answer, following: await countChanges(store.reader, request) };
 }
 
 async function answerAll(
   db: Transaction<ServerDatabase>,
   { cursors, maxRows }: PullInput,
-): Promise<ScopeAnswer[]> {
-  const answers: ScopeAnswer[] = [];
+): Promise<Answered[]> {
+  const answers: Answered[] = [];
   let rowsLeft = maxRows;
   for (const cursor of cursors) {
-    const { answer, rows } = await answerOne(db, cursor, rowsLeft);
-    answers.push(answer);
-    rowsLeft -= rows;
+    const answered = await answerOne(db, cursor, rowsLeft);
+    answers.push(answered);
+    rowsLeft -= answered.rows;
   }
   return answers;
 }
@@ -48,10 +71,10 @@ async function answerOne(
   db: Kysely<ServerDatabase>,
   cursor: PullCursor,
   rowsLeft: number,
-): Promise<{ answer: ScopeAnswer; rows: number }> {
+): Promise<Answered> {
   const { scope } = cursor;
   const state = await readScopeState(db, scope);
-  if (state === null) return { answer: { kind: 'unknown', scope }, rows: 0 };
+  if (state === null) return { answer: { kind: 'unknown', scope }, rows: 0, uncounted: null };
   const head = {
     scope,
     epoch: state.epoch,
@@ -59,22 +82,17 @@ async function answerOne(
     digest: { count: state.rowCount, sum: state.rowSum },
   };
   const reason = resyncReason(cursor, state);
-  if (reason !== null) return { answer: { ...head, kind: 'resync', reason }, rows: 0 };
+  if (reason !== null)
+    return { answer: { ...head, kind: 'resync', reason }, rows: 0, uncounted: null };
   const page = await pageOf(db, { cursor, state, rowsLeft });
   const { entities, more, after } = page;
-  const following = await followingOf(db, { cursor, state, page });
-  const answer = { ...head, kind: 'page', entities, more, after, following } as const;
-  return { answer, rows: page.entries };
-}
-
-/** Of the first page of a delta that goes on, so that a laptop can choose a snapshot instead. */
-async function followingOf(
-  db: Kysely<ServerDatabase>,
-  { cursor, state, page }: { cursor: PullCursor; state: ScopeState; page: ChangePage },
-): Promise<number | null> {
-  if (cursor.version === 0 || cursor.after !== null || page.after === null) return null;
-  const { scopeId } = state;
-  return countChanges(db, { scopeId, from: page.after, max: FOLLOWING_COUNTED_MAX });
+  // The first page of a delta that goes on: the laptop may choose a snapshot instead.
+  const isDelta = cursor.version > 0 && cursor.after === null && after !== null;
+  return {
+    answer: { ...head, kind: 'page', entities, more, after, following: null },
+    rows: page.entries,
+    uncounted: isDelta ? state.scopeId : null,
+  };
 }
 
 /** Most pulls find nothing new, and most scopes of the others; they cost the look-up of the scope alone. */
