@@ -33,6 +33,8 @@ export const peer: Peer = {
       worker.postMessage({ number: asked, ...what } satisfies LoopRequest);
       return answer.promise;
     };
+    // An app that syncs has its worker running by then.
+    await ask({ ask: 'count' });
     return {
       sync: async () => {
         await ask({ ask: 'sync' });

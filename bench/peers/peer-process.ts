@@ -42,11 +42,16 @@ process.once('message', (input: PeerInput) => {
   measure(input).then(
     () => tell({ kind: 'end' } satisfies FromPeer),
     (error: unknown) => {
-      const message = error instanceof Error ? error.message : String(error);
-      tell({ kind: 'failure', message } satisfies FromPeer);
+      tell({ kind: 'failure', message: sentenceOf(error) } satisfies FromPeer);
     },
   );
 });
+
+/** With its cause: `fetch failed` alone tells nothing. */
+function sentenceOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause === undefined ? error.message : `${error.message}: ${sentenceOf(error.cause)}`;
+}
 
 async function measure(input: PeerInput): Promise<void> {
   const { peer } = await PEERS[input.name].load();
