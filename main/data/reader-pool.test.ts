@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { catalogueCountInput, catalogueSearchInput } from '../../shared/desktop/catalogue-views.ts';
 import { testId, writeCatalogueFile } from '../../tests/support/replica-fixture.ts';
 import { useTempFolders } from '../../tests/support/temp-folder.ts';
@@ -51,6 +51,26 @@ test('switches files without failing a request under way', async () => {
   for (const names of await Promise.all(asked)) expect(['Old', 'New']).toContain(names[0]);
   await switched;
   expect(await namesIn(pool)).toEqual(['New']);
+});
+
+test('a reader that starts late reads the newest files, too', async () => {
+  const pool = newPool(new URL('../../tests/support/telling-reader.ts', import.meta.url));
+  const opened = pool.openReplicas(catalogueOf('Old'));
+  await pool.openReplicas(catalogueOf('New'));
+  await opened;
+  const threads = new Set<string | null>();
+  await vi.waitFor(
+    async () => {
+      const asked = [1, 2].map(() => pool.catalogue.search(catalogueSearchInput.parse({})));
+      for (const { items } of await Promise.all(asked)) {
+        expect(items.map(({ name }) => name)).toEqual(['New']);
+        for (const { brand } of items) threads.add(brand);
+      }
+      expect(threads.size).toBe(2);
+    },
+    { timeout: 20_000 },
+  );
+  expect(threads.size).toBe(2);
 });
 
 test('a cancelled request ends at once with CANCELLED', async () => {

@@ -25,7 +25,7 @@ import type {
   StockView,
 } from '../../shared/desktop/stock-views.ts';
 import { TallymanError } from '../../shared/errors.ts';
-import type { ReplicaFile } from '../store/catalogue/replica-reader.ts';
+import type { ReadFiles, ReplicaFile } from '../store/catalogue/replica-reader.ts';
 import type { LocalReadMethods } from '../store/local-reads.ts';
 import { ReaderSlot } from './reader-slot.ts';
 import type { RpcClient } from './worker-rpc.ts';
@@ -77,8 +77,13 @@ export interface ReaderPoolOptions {
 export function createReaderPool({ entry, dataFolder }: ReaderPoolOptions): ReaderPool {
   // Two, so that a long count never keeps the next key press waiting.
   const quick = new ReaderSlot(entry);
-  const patient = new ReaderSlot(entry);
-  const slots = [quick, patient];
+  /**
+   * The second one starts when the first can show a page, or when it is needed: starting a thread takes longer than that
+   * page, and on two cores it takes its time from the thread that shows it.
+   */
+  let second: ReaderSlot | null = null;
+  let files: ReadFiles | null = null;
+  const patient = (): ReaderSlot => (second ??= new ReaderSlot(entry, files));
 
   /** Reading changes nothing, so a request whose reader died is asked once more. */
   const asked = async <T>(choose: () => ReaderSlot, request: Request<T>): Promise<T> => {
@@ -90,13 +95,16 @@ export function createReaderPool({ entry, dataFolder }: ReaderPoolOptions): Read
     }
   };
   const read = <T>(request: Request<T>): Promise<T> =>
-    asked(() => (patient.load < quick.load ? patient : quick), request);
+    asked(() => (second && second.load < quick.load ? second : quick), request);
   /** Always by the same one, which remembers what it has worked out and leaves the other to those who type. */
-  const readLong = <T>(request: Request<T>): Promise<T> => asked(() => patient, request);
+  const readLong = <T>(request: Request<T>): Promise<T> => asked(patient, request);
 
   return {
     openReplicas: async (replicas) => {
-      await Promise.all(slots.map((slot) => slot.openFiles({ replicas, dataFolder })));
+      const next = { replicas, dataFolder };
+      files = next;
+      await Promise.all([quick.openFiles(next), second?.openFiles(next)]);
+      patient();
     },
     catalogue: {
       search: (input, signal) => read((client) => client.call('search', input, signal)),
@@ -118,7 +126,7 @@ export function createReaderPool({ entry, dataFolder }: ReaderPoolOptions): Read
       locations: (input, signal) => read((client) => client.call('locations', input, signal)),
     },
     close: async () => {
-      await Promise.all(slots.map((slot) => slot.close()));
+      await Promise.all([quick.close(), second?.close()]);
     },
   };
 }

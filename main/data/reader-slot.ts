@@ -18,7 +18,7 @@ type Client = RpcClient<LocalReadMethods>;
 export class ReaderSlot {
   readonly #entry: URL;
   readonly #closing = new AbortController();
-  #files: ReadFiles | null = null;
+  #files: ReadFiles | null;
   #worker: Worker | null = null;
   #client: Promise<Client>;
   /** Of the thread that runs now. */
@@ -29,8 +29,10 @@ export class ReaderSlot {
   /** Deaths since a request was last answered. */
   #deaths = 0;
 
-  constructor(entry: URL) {
+  /** `files` are opened before the first request is served. */
+  constructor(entry: URL, files: ReadFiles | null = null) {
     this.#entry = entry;
+    this.#files = files;
     this.#client = Promise.resolve(this.#start());
   }
 
