@@ -85,11 +85,12 @@ export class ReplicaSet {
 
   /** Where the chunks of a snapshot are gathered: the file of an earlier try if it was the same snapshot. */
   startDownload(scope: Scope, { hash, epoch }: Pick<SnapshotManifest, 'hash' | 'epoch'>): string {
-    const suffix = `-${hash.slice(0, HASH_CHARACTERS)}.db${PART_SUFFIX}`;
+    const ending = `-${hash.slice(0, HASH_CHARACTERS)}.db`;
     const held = this.#work.replicaFile(scope, 'building');
-    if (held?.endsWith(suffix)) return join(this.#folder, held);
+    if (held?.endsWith(ending + PART_SUFFIX)) return join(this.#folder, held);
     this.discard(scope, 'building');
-    const name = this.#freeName(scope, epoch).replace(/\.db$/, suffix);
+    // The current file may have come as the same snapshot, and the name of the finished file must not be its.
+    const name = this.#freeName(scope, epoch, ending) + PART_SUFFIX;
     this.#work.setBuilding(scope, name);
     return join(this.#folder, name);
   }
@@ -190,9 +191,9 @@ export class ReplicaSet {
   }
 
   /** A scope's colon is not allowed in Windows file names. */
-  #freeName(scope: Scope, epoch: string): string {
+  #freeName(scope: Scope, epoch: string, ending = '.db'): string {
     for (let number = 1; ; number++) {
-      const name = `${scope.replace(':', '_')}-${epoch.slice(0, 8)}-${number}.db`;
+      const name = `${scope.replace(':', '_')}-${epoch.slice(0, 8)}-${number}${ending}`;
       if (!existsSync(join(this.#folder, name))) return name;
     }
   }

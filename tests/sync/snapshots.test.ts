@@ -104,6 +104,18 @@ test('a first sync takes the snapshot, catches up, and can search at once', asyn
   expect(replicaFiles(laptop)).toHaveLength(1);
 });
 
+test('the same snapshot can be fetched again while readers have the file that it became', async () => {
+  const source = snapshot();
+  const laptop = newLaptop();
+  await laptop.sync(withoutRepair(source.api));
+  const before = must(laptop.replicas.views()[0], 'the catalogue').file;
+  laptop.replicas.markDamaged('catalogue');
+  await laptop.sync(withoutRepair(source.api));
+  expect(source.downloads).toEqual([0, 0]);
+  expect(must(laptop.replicas.views()[0], 'the catalogue').file).not.toBe(before);
+  await expectEqual(laptop);
+});
+
 test('work that waits here is shown over the snapshot and is sent as ever', async () => {
   const laptop = newLaptop();
   await laptop.sync(server);
