@@ -1,7 +1,7 @@
 /**
  * Other sync engines beside ours, in one run, with the same rows, on this machine:
  *
- *     npm run bench:peers -- --rows 100000 [--data FILE] [--only NAME] [--json]
+ *     npm run bench:peers -- --rows 100000 [--data FILE] [--only NAME] [--json] [--save]
  *
  * Installs their packages into this folder when they are missing. Peers get their rows as plain JSON pages from a process
  * of its own; ours from our server, in its own protocol. Every peer has a process of its own, which does a first sync,
@@ -13,6 +13,9 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { toWireError } from '../../shared/errors.ts';
+import { circumstancesNow } from '../circumstances.ts';
+import { RESULTS_FOLDER, storeLine } from '../results-folder.ts';
+import type { Circumstances } from '../stored-results.ts';
 import { installPackages } from './install-packages.ts';
 import { NOT_MEASURED, PEER_NAMES, PEERS, type PeerName } from './peer-names.ts';
 import { peerJsonLine, peerTableHead, peerTableLine } from './print-peers.ts';
@@ -25,6 +28,7 @@ interface Flags {
   data?: string;
   seed: number;
   json?: boolean;
+  save?: boolean;
 }
 
 const ROWS_DEFAULT = 100_000;
@@ -47,6 +51,7 @@ const program = new Command('bench:peers')
     SEED_DEFAULT,
   )
   .option('--json', 'print one line of JSON per measurement')
+  .option('--save', 'keep the measurements in bench/results, for npm run bench:report')
   .addHelpText('after', notMeasured)
   .showHelpAfterError('(--help lists the options)')
   .allowExcessArguments(false)
@@ -59,35 +64,51 @@ try {
   process.exitCode = 1;
 }
 
-async function benchPeers({ rows, seed, only, data, json = false }: Flags): Promise<void> {
-  const names = only === undefined ? PEER_NAMES : [only];
+async function benchPeers(flags: Flags): Promise<void> {
+  const names = flags.only === undefined ? PEER_NAMES : [flags.only];
   if (names.some((name) => PEERS[name].needsPackages)) {
-    await installPackages(fileURLToPath(new URL('.', import.meta.url)), say);
+    await installPackages(fileURLToPath(new URL('.', import.meta.url)), tell);
   }
-  say(`A peer has ${PEER_SECONDS_MAX} s and ${PEER_HEAP_MB} MB of heap (--max-old-space-size).`);
-  if (only === undefined) say(notMeasured().trim());
+  tell(`A peer has ${PEER_SECONDS_MAX} s and ${PEER_HEAP_MB} MB of heap (--max-old-space-size).`);
+  if (flags.only === undefined) tell(notMeasured().trim());
   const interrupted = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => interrupted.abort());
   }
+  try {
+    await measure(flags, names, interrupted.signal);
+  } catch (error) {
+    if (!interrupted.signal.aborted) throw error;
+    tell('Stopped.');
+    process.exitCode = EXIT_INTERRUPTED;
+  }
+}
+
+/** Prints each line when it is there, and keeps it if asked to. */
+async function measure(
+  flags: Flags,
+  names: readonly PeerName[],
+  signal: AbortSignal,
+): Promise<void> {
+  const { rows, seed, data, json = false } = flags;
+  const circumstancesOf = circumstancesNow('bench:peers', flags);
+  let circumstances: Circumstances | null = null;
   const lines = runPeers({
     names,
     catalogue: { rows, seed, file: data === undefined ? null : resolve(data) },
     repeats: { long: rows < ONE_IS_ENOUGH_ROWS ? REPEATS : 1, short: REPEATS },
-    signal: interrupted.signal,
-    onReady: ({ imported, rejected }) => {
-      say(`${imported} products, ${rejected} lines rejected`);
+    signal,
+    onReady: (server) => {
+      tell(`${server.imported} products, ${server.rejected} lines rejected`);
+      circumstances = circumstancesOf(server);
       if (!json) process.stdout.write(peerTableHead());
     },
   });
-  try {
-    for await (const line of lines) {
-      process.stdout.write(json ? `${peerJsonLine(line)}\n` : peerTableLine(line));
+  for await (const line of lines) {
+    process.stdout.write(json ? `${peerJsonLine(line)}\n` : peerTableLine(line));
+    if (flags.save && circumstances !== null) {
+      await storeLine({ folder: RESULTS_FOLDER, kind: 'peers', rows }, circumstances, line);
     }
-  } catch (error) {
-    if (!interrupted.signal.aborted) throw error;
-    say('Stopped.');
-    process.exitCode = EXIT_INTERRUPTED;
   }
 }
 
@@ -97,7 +118,7 @@ function notMeasured(): string {
 }
 
 /** Beside the lines that programs read. */
-function say(line: string): void {
+function tell(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
