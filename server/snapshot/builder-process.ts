@@ -1,6 +1,7 @@
 import { constants, setPriority } from 'node:os';
 import { must } from '../../shared/domain/assert.ts';
 import { TallymanError } from '../../shared/errors.ts';
+import { translateSqliteError } from '../store/sqlite-error.ts';
 import { buildSnapshot } from './build-snapshot.ts';
 import type { BuilderMessage, BuilderTask } from './builder-message.ts';
 
@@ -25,11 +26,14 @@ async function work(): Promise<BuilderMessage> {
     if (snapshot === null) return { kind: 'busy' };
     return { kind: 'built', snapshot, peakBytes: process.resourceUsage().maxRSS * 1_024 };
   } catch (error) {
-    const code = error instanceof TallymanError ? error.code : 'INTERNAL';
-    return {
-      kind: 'failed',
-      code,
-      message: error instanceof Error ? error.message : String(error),
-    };
+    return failureOf(translateSqliteError(error));
   }
+}
+
+function failureOf(error: unknown): BuilderMessage {
+  const text = error instanceof Error ? error.message : String(error);
+  if (error instanceof TallymanError) return { kind: 'failed', code: error.code, message: text };
+  // Of a file that is not a database.
+  const isFull = (error as { code?: unknown } | null)?.code === 'ENOSPC';
+  return { kind: 'failed', code: isFull ? 'DISK_FULL' : 'INTERNAL', message: text };
 }

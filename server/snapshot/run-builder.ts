@@ -8,8 +8,11 @@ import { removeLeftovers } from './building-lock.ts';
 import type { BuilderMessage, BuilderTask } from './builder-message.ts';
 import { SnapshotShelf } from './snapshot-shelf.ts';
 
-/** Of JavaScript; SQLite's cache and the compression come on top. */
-const HEAP_MEGABYTES_MAX = 128;
+/**
+ * Of JavaScript; what Node itself takes, SQLite's caches and the compression come on top. In all, a million products were
+ * built within 400 MB, a hundred thousand within 300.
+ */
+const HEAP_FLAGS = ['--max-old-space-size=128', '--max-semi-space-size=8'];
 /** A million products take about a minute. What takes this long hangs. */
 const BUILD_TIME_MAX_MS = 60 * 60 * 1_000;
 
@@ -30,7 +33,7 @@ export async function runBuilder(
     fileURLToPath(new URL('./builder-process.ts', import.meta.url)),
     [JSON.stringify(task)],
     {
-      execArgv: [`--max-old-space-size=${HEAP_MEGABYTES_MAX}`],
+      execArgv: HEAP_FLAGS,
       // What SQLite sorts goes to the disk that was looked at, not to a small temporary one.
       env: { ...process.env, SQLITE_TMPDIR: join(task.dataDir, 'snapshots') },
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],

@@ -179,6 +179,21 @@ test('while an import goes on nothing is built, but not for ever', async () => {
   expect(busy.now).toBeGreaterThanOrEqual(1_000_000 + 10 * MINUTE);
 });
 
+test('an import after a long rest is waited for as well', async () => {
+  const bench = await KeeperBench.open();
+  await bench.addCategories(ROWS);
+  bench.keeper.start();
+  await bench.pass(2 * HOUR);
+  expect(bench.builds).toHaveLength(1);
+  for (let round = 0; round < 40; round++) {
+    await bench.addCategories(30);
+    await bench.pass(4 * SECOND);
+  }
+  expect(bench.builds).toHaveLength(1);
+  await bench.pass(2 * MINUTE);
+  expect(bench.builds).toHaveLength(2);
+});
+
 test('it is built anew when more than two hundredths have changed, and at most every hour', async () => {
   const bench = await KeeperBench.open();
   await bench.addCategories(ROWS);

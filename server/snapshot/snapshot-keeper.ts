@@ -13,13 +13,12 @@ import {
   hasRested,
   isBuildDue,
   noteVersion,
+  REST_MS,
   type ScopeRest,
 } from './snapshot-need.ts';
 import { isUsable, outdated, type SnapshotShelf } from './snapshot-shelf.ts';
 
 const CHECK_INTERVAL_MS = 60_000;
-/** The version of a scope has to stand still for so long. */
-const REST_MS = 5_000;
 /** After a failure, such as a full disk; the next try is for nothing more often than not. */
 const FAILURE_PAUSE_MS = 10 * 60 * 1_000;
 
@@ -122,7 +121,7 @@ export class SnapshotKeeper {
       const rest = noteVersion(this.#rests.get(scope), state.version, now());
       rests.set(scope, rest);
       if (!(await this.#isDue(scope, state, listed))) continue;
-      if (hasRested(rest, REST_MS, now())) await this.#build(scope);
+      if (hasRested(rest)) await this.#build(scope);
       else isMoving = true;
     }
     this.#rests = rests;

@@ -22,22 +22,27 @@ export function isBuildDue(
 
 export interface ScopeRest {
   version: number;
-  /** When this version was first seen. */
+  /** When this version was first and last seen. */
   since: number;
-  /** When the scope was first seen to move and not to have rested since. */
+  seenAt: number;
+  /** Since when it has not rested between two changes. */
   movingSince: number;
 }
+
+/** The version of a scope has to stand still for so long. */
+export const REST_MS = 5_000;
 
 export function noteVersion(
   before: ScopeRest | undefined,
   version: number,
   now: number,
 ): ScopeRest {
-  if (before?.version === version) return before;
-  return { version, since: now, movingSince: before?.movingSince ?? now };
+  if (before?.version === version) return { ...before, seenAt: now };
+  const wasMoving = before !== undefined && before.seenAt - before.since < REST_MS;
+  return { version, since: now, seenAt: now, movingSince: wasMoving ? before.movingSince : now };
 }
 
 /** A snapshot of the middle of an import would be out of date before it is built. */
-export function hasRested({ since, movingSince }: ScopeRest, restMs: number, now: number): boolean {
-  return now - since >= restMs || now - movingSince >= REST_WAIT_MAX_MS;
+export function hasRested({ since, seenAt, movingSince }: ScopeRest): boolean {
+  return seenAt - since >= REST_MS || seenAt - movingSince >= REST_WAIT_MAX_MS;
 }
