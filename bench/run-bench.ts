@@ -15,6 +15,7 @@ import { measureNothingChanged } from './measurements/nothing-changed.ts';
 import { measureOpenApp } from './measurements/open-app.ts';
 import { measurePush } from './measurements/push.ts';
 import { measureReading } from './measurements/reading.ts';
+import { measureScanDurable } from './measurements/scan-durable.ts';
 import { measureTyping } from './measurements/typing.ts';
 
 /** In the order in which they run. */
@@ -33,6 +34,8 @@ export const MEASUREMENTS = [
   'footprint',
   'first-row',
   'typing',
+  'scan-durable-pages',
+  'scan-durable-snapshot',
 ] as const;
 export type MeasurementName = (typeof MEASUREMENTS)[number];
 
@@ -76,7 +79,8 @@ async function* measure(
   const first = await measureFirstSync(run, wants('first-sync-pages') ? repeats.long : 1);
   const { laptop, measurement } = first;
   if (wants('first-sync-pages')) yield measurement;
-  if (wants('first-sync-snapshot') && run.rows >= SNAPSHOT_PRODUCTS_MIN) {
+  const hasSnapshot = run.rows >= SNAPSHOT_PRODUCTS_MIN;
+  if (wants('first-sync-snapshot') && hasSnapshot) {
     yield (await measureFirstSyncBySnapshot(run, repeats.short)).measurement;
   }
   if (wants('nothing-changed')) yield measureNothingChanged(run, laptop);
@@ -96,5 +100,10 @@ async function* measure(
       yield measureFirstRow(run, { laptop, rendererDir, repeats: repeats.short });
     }
     if (wants('typing')) yield measureTyping(run, { laptop, rendererDir });
+  }
+  // Last, because the laptop then has a site and movements.
+  if (wants('scan-durable-pages')) yield measureScanDurable(run, laptop, 'pages');
+  if (wants('scan-durable-snapshot') && hasSnapshot) {
+    yield measureScanDurable(run, laptop, 'snapshot');
   }
 }
