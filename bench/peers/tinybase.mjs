@@ -30,9 +30,14 @@ export const peer = {
     const server = fork(new URL('tinybase-server.mjs', import.meta.url), [], {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
+    // It holds all rows with a stamp per cell under the same limit, and may be the first to need more.
+    const ended = once(server, 'exit').then(([code, by]) => {
+      throw new Error(`its own server ended: ${by ?? code}`);
+    });
+    ended.catch(() => undefined);
     const ask = async (refresh) => {
       server.send({ sourceUrl, refresh });
-      const [answer] = await once(server, 'message');
+      const [answer] = await Promise.race([once(server, 'message'), ended]);
       return answer;
     };
     const { port } = await ask(true);
@@ -50,7 +55,7 @@ export const peer = {
         await ask(true);
       },
       sync: async () => {
-        await synchronizer.startSync();
+        await Promise.race([synchronizer.startSync(), ended]);
         await synchronizer.stopSync();
         if (hasChanged) await persister.save();
         hasChanged = false;
