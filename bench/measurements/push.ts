@@ -1,8 +1,6 @@
-import { PUSH_OPERATIONS_MAX } from '../../shared/sync/operation.ts';
 import type { BenchRun, Laptop } from '../bench-run.ts';
 import type { Measurement } from '../measurement.ts';
 import type { PushBenchInput, PushBenchOutput } from '../processes/push-process.ts';
-import type { RawPushInput, RawPushOutput } from '../processes/raw-push-process.ts';
 
 const OPERATIONS = 1_000;
 
@@ -13,18 +11,13 @@ export async function measurePush(
   repeats: number,
 ): Promise<Measurement> {
   const operations = Math.min(OPERATIONS, run.rows);
-  const common = { operations, repeats };
-  const raw = await run.process<RawPushInput, RawPushOutput>('raw-push', {
-    ...common,
-    folder: laptop.dataFolder,
-  });
   const { value, rssMb } = await run.process<PushBenchInput, PushBenchOutput>('push', {
-    ...common,
+    operations,
+    repeats,
     dataFolder: laptop.dataFolder,
     serverUrl: run.server.url,
   });
-  const roundTrips = Math.ceil(operations / PUSH_OPERATIONS_MAX) + 1;
-  const limit = raw.value.seconds + roundTrips * value.roundTripSeconds;
+  const limit = value.insertSeconds + value.roundTripSeconds;
   return {
     name: 'push-1000',
     rows: run.rows,
@@ -34,8 +27,8 @@ export async function measurePush(
     rssMb,
     details: {
       operations,
-      limitInsertSeconds: raw.value.seconds,
-      limitRoundTripSeconds: roundTrips * value.roundTripSeconds,
+      limitInsertSeconds: value.insertSeconds,
+      limitRoundTripSeconds: value.roundTripSeconds,
       writeP50ms: value.writeP50ms,
       writeP99ms: value.writeP99ms,
       workerHeapMb: value.workerHeapMb,

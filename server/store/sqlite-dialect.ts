@@ -60,7 +60,7 @@ const BEGIN_RETRIES_MAX = 2_500;
 /** The WAL file is cut back to this size after a checkpoint, so that one large transaction does not keep the disk. */
 const WAL_SIZE_LIMIT_BYTES = 64 * 1024 * 1024;
 /** 64 MiB as well. SQLite's own 1,000 pages make an import write the same pages over and over. */
-const CHECKPOINT_PAGES = 16_384;
+export const CHECKPOINT_PAGES = 16_384;
 /**
  * The writer's holds the pages that a commit of 10,000 rows changes, at random places of many indexes; spilled pages would
  * be written twice. With 128 MiB an import of a million products wrote no byte less and held 100 MB more. Readers walk in
