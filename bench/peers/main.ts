@@ -27,6 +27,7 @@ interface Flags {
   only?: PeerName;
   data?: string;
   seed: number;
+  repeat?: number;
   json?: boolean;
   save?: boolean;
 }
@@ -50,6 +51,7 @@ const program = new Command('bench:peers')
     wholeNumber,
     SEED_DEFAULT,
   )
+  .option('--repeat <number>', 'times to measure ours, of which the middle one counts', wholeNumber)
   .option('--json', 'print one line of JSON per measurement')
   .option('--save', 'keep the measurements in bench/results, for npm run bench:report')
   .addHelpText('after', notMeasured)
@@ -96,7 +98,10 @@ async function measure(
   const lines = runPeers({
     names,
     catalogue: { rows, seed, file: data === undefined ? null : resolve(data) },
-    repeats: { long: rows < ONE_IS_ENOUGH_ROWS ? REPEATS : 1, short: REPEATS },
+    repeats: {
+      long: flags.repeat ?? (rows < ONE_IS_ENOUGH_ROWS ? REPEATS : 1),
+      short: flags.repeat ?? REPEATS,
+    },
     signal,
     onReady: (server) => {
       tell(`${server.imported} products, ${server.rejected} lines rejected`);
