@@ -55,7 +55,7 @@ export function createLocalReads(now: () => number): LocalReadMethods {
   };
 
   return {
-    ...catalogueReads(read, now),
+    ...readsBy(read, now),
     openFiles: async (files) => {
       const old = current;
       const reader = ReplicaReader.open(files);
@@ -68,6 +68,13 @@ export function createLocalReads(now: () => number): LocalReadMethods {
       }
       old.reader.close();
     },
+  };
+}
+
+/** Every read, by whichever reader `read` chooses. */
+export function readsBy(read: Read, now: () => number): Omit<LocalReadMethods, 'openFiles'> {
+  return {
+    ...catalogueReads(read, now),
     record: ({ entity, id }) =>
       read<RecordView | null>(null, ({ records }) => records.get(entity, id)),
     records: (input) =>

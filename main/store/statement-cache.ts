@@ -5,7 +5,6 @@ export class StatementCache implements Prepares {
   readonly #db: Prepares;
   readonly #statements = new Map<string, Statement>();
   readonly #columns = new Map<string, Statement>();
-  readonly #kept = new Set<string>();
 
   constructor(db: Prepares) {
     this.#db = db;
@@ -49,13 +48,7 @@ export class StatementCache implements Prepares {
 
   /** For those who keep their statements themselves. */
   prepare(sql: string): Statement {
-    this.#kept.add(sql);
     return this.#db.prepare(sql);
-  }
-
-  /** Every text run so far: the test of query plans looks at all of them. */
-  get texts(): readonly string[] {
-    return [...this.#statements.keys(), ...this.#columns.keys(), ...this.#kept];
   }
 
   #rows(sql: string): Statement {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { catalogueSearchInput } from '../../../shared/desktop/catalogue-views.ts';
 import {
   allPages,
   count,
@@ -75,6 +76,14 @@ describe('a text', () => {
     expect(await search(reads, { text: '"*^' })).toEqual({ items: [], nextCursor: null, ms: 0 });
     expect(await count(reads, { text: '"*^' })).toBe(0);
   });
+});
+
+test('a search that was superseded stops between two looks at the index', async () => {
+  const reads = await readsOf({ products: [{ number: 1, name: 'Bolt' }] });
+  const controller = new AbortController();
+  const superseded = reads.search(catalogueSearchInput.parse({ text: 'bo' }), controller.signal);
+  controller.abort();
+  await expect(superseded).rejects.toMatchObject({ code: 'CANCELLED' });
 });
 
 describe('before the first sync', () => {

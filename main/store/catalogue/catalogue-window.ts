@@ -104,7 +104,7 @@ async function listByMatch(
   { query, filter }: { query: SearchQuery; filter: PreparedFilter },
   signal: AbortSignal,
 ): Promise<Uint32Array> {
-  const { localIds: head, isAll } = rankedHead(reader, query, filter);
+  const { localIds: head, isAll } = await rankedHead(reader, { query, filter }, signal);
   const expression = isAll ? null : matchExpression(query.terms, filter);
   if (expression === null) return Uint32Array.from(head);
   const inHead = new Set(head);

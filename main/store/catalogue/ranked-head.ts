@@ -1,4 +1,5 @@
 import { sortKeyOf, SORT_KEY_LENGTH_MAX } from '../../../shared/domain/fold-text.ts';
+import { breathe } from '../breathe.ts';
 import { matchExpression, type MatchOptions, type SearchQuery } from '../search/search-query.ts';
 import { type RankedCandidate, ranked } from '../search/search-ranking.ts';
 import { FILTER_COLUMNS, type FilterRow, type PreparedFilter } from './catalogue-filter.ts';
@@ -24,6 +25,11 @@ const BY_LOCAL_IDS = `SELECT ${COLUMNS} FROM (SELECT key, value FROM json_each(?
 const MATCHES = `SELECT rowid FROM product_search WHERE product_search MATCH ? ORDER BY rowid LIMIT ?`;
 const LAST_CHARACTER = '\u{10ffff}';
 
+export interface HeadRequest {
+  query: SearchQuery;
+  filter: PreparedFilter;
+}
+
 export interface RankedHead {
   /** Best first. */
   localIds: readonly number[];
@@ -36,29 +42,30 @@ export interface RankedHead {
  * a short word in a million products. So candidates come from sources that are better one by one, each bounded, until
  * there are enough; what the ranking cannot tell from an index is decided among them.
  */
-export function rankedHead(
+export async function rankedHead(
   reader: ReplicaReader,
-  query: SearchQuery,
-  filter: PreparedFilter,
-): RankedHead {
+  { query, filter }: HeadRequest,
+  signal: AbortSignal,
+): Promise<RankedHead> {
   const exact = exactMatches(reader, query.text)
     .filter(filter.passes)
     .map((row) => row.local_id);
   if (query.terms.length === 0) return { localIds: exact, isAll: true };
   const candidates = new Candidates(reader, filter);
   candidates.add(nameStarts(reader, query));
-  const isAll = candidates.size < HEAD_MAX && addMatches(reader, { query, filter }, candidates);
+  const isAll =
+    candidates.size < HEAD_MAX && (await addMatches(reader, { query, filter, signal }, candidates));
   const rest = ranked(query, candidates.passing()).map((row) => row.local_id);
   const found = [...new Set([...exact, ...rest])];
   return { localIds: found.slice(0, HEAD_MAX), isAll: isAll && found.length <= HEAD_MAX };
 }
 
-/** True if every match is a candidate now. */
-function addMatches(
+/** True if every match is a candidate now. Stops between two looks at the index once the signal is aborted. */
+async function addMatches(
   reader: ReplicaReader,
-  { query, filter }: { query: SearchQuery; filter: PreparedFilter },
+  { query, filter, signal }: HeadRequest & { signal: AbortSignal },
   candidates: Candidates,
-): boolean {
+): Promise<boolean> {
   const areAll = (matches: readonly number[]): boolean => matches.length < CANDIDATES_PER_SOURCE;
   const matchesOf = (options: MatchOptions): number[] => {
     const expression = matchExpression(query.terms, options);
@@ -71,8 +78,10 @@ function addMatches(
     candidates.read(anywhere);
     return true;
   }
+  await breathe(signal);
   const inNames = matchesOf({ ...filter, nameOnly: true });
   candidates.read(inNames);
+  await breathe(signal);
   if (!areAll(inNames)) {
     // More names than are looked at: the better ones are those with the whole words.
     candidates.read(matchesOf({ ...filter, nameOnly: true, wholeWords: true }));

@@ -2,7 +2,7 @@ import { matchExpression, type SearchQuery } from '../search/search-query.ts';
 import type { CatalogueCursor } from './catalogue-cursor.ts';
 import { FILTER_COLUMNS, type FilterRow, type PreparedFilter } from './catalogue-filter.ts';
 import { MATCHES_PER_SLICE, matchSlices } from './match-stream.ts';
-import { rankedHead } from './ranked-head.ts';
+import { type HeadRequest, rankedHead } from './ranked-head.ts';
 import type { ReplicaReader } from './replica-reader.ts';
 
 type SearchCursor = Extract<CatalogueCursor, { kind: 'search' }>;
@@ -12,9 +12,7 @@ export interface ListPage {
   next: CatalogueCursor | null;
 }
 
-interface SearchRequest {
-  query: SearchQuery;
-  filter: PreparedFilter;
+interface SearchRequest extends HeadRequest {
   cursor: SearchCursor | null;
 }
 
@@ -31,7 +29,7 @@ export async function searchByText(
   request: SearchRequest,
   { limit, signal }: ListOptions,
 ): Promise<ListPage> {
-  const { head, shown: from, after, isAll } = startOf(reader, request);
+  const { head, shown: from, after, isAll } = await startOf(reader, request, signal);
   const localIds = head.slice(from, from + limit);
   const shown = from + localIds.length;
   if (shown < head.length) return { localIds, next: { kind: 'search', head, shown, after } };
@@ -48,12 +46,13 @@ export async function searchByText(
   };
 }
 
-function startOf(
+async function startOf(
   reader: ReplicaReader,
-  { query, filter, cursor }: SearchRequest,
-): Omit<SearchCursor, 'kind'> & { isAll: boolean } {
+  { cursor, ...request }: SearchRequest,
+  signal: AbortSignal,
+): Promise<Omit<SearchCursor, 'kind'> & { isAll: boolean }> {
   if (cursor) return { ...cursor, isAll: false };
-  const { localIds, isAll } = rankedHead(reader, query, filter);
+  const { localIds, isAll } = await rankedHead(reader, request, signal);
   return { head: localIds, shown: 0, after: 0, isAll };
 }
 

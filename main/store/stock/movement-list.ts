@@ -12,7 +12,7 @@ const COLUMNS = stockMovement.columns.map(({ name }) => name).join(', ');
 const newest = (condition: string): string =>
   `SELECT local_id, ${COLUMNS} FROM stock_movement ${condition} ORDER BY local_id DESC LIMIT ?`;
 /** Ends with the first rows that it meets. */
-export const NEWEST_MOVEMENTS = newest('');
+const NEWEST_MOVEMENTS = newest('');
 const OF_PRODUCT = newest('WHERE product_id = ?');
 const FROM_LOCATION = newest('WHERE from_location_id = ?');
 const TO_LOCATION = newest('WHERE to_location_id = ?');
