@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { takeFileLock } from '../store/take-file-lock.ts';
 import type { SnapshotShelf } from './snapshot-shelf.ts';
@@ -12,6 +13,7 @@ export async function whileBuilding<T>(
   shelf: SnapshotShelf,
   work: () => Promise<T>,
 ): Promise<T | null> {
+  mkdirSync(shelf.folder, { recursive: true });
   const lock = takeFileLock(join(shelf.folder, LOCK_FILE));
   if (lock === null) return null;
   try {

@@ -266,6 +266,17 @@ test('after a failure it waits before it tries again, and says so in the log', a
   expect(await bench.offered()).toBe(1);
 });
 
+test('a shelf that cannot be used keeps nobody from anything', async () => {
+  const bench = await KeeperBench.open();
+  await bench.addCategories(ROWS);
+  writeFileSync(bench.shelf.folder, 'not a folder');
+  bench.keeper.start();
+  await bench.pass(2 * MINUTE);
+  expect(await bench.offered()).toBeNull();
+  expect(bench.logged.map(({ msg }) => msg)).toContain('the folder of snapshots cannot be read');
+  expect(bench.builds).toEqual([]);
+});
+
 test('two servers on one folder offer the same, and only one of them builds', async () => {
   const dataDir = newFolder();
   const one = await KeeperBench.open(dataDir);

@@ -56,9 +56,12 @@ export class SnapshotKeeper {
 
   /** The newest snapshot that a laptop with these tables can carry on from. If there should be one, it is soon built. */
   async offer(scope: Scope, fingerprint: string): Promise<SnapshotManifest | null> {
-    const { store, shelf } = this.#ports;
-    // Listed first, so that none is newer than the state.
-    const listed = await shelf.list();
+    const { store, shelf, logger } = this.#ports;
+    // Listed first, so that none is newer than the state. Whatever is wrong with the shelf, laptops can fetch pages.
+    const listed = await shelf.list().catch((error: unknown) => {
+      logger.error({ err: error }, 'the folder of snapshots cannot be read');
+      return [];
+    });
     const state = await readScopeState(store.reader, scope);
     if (state === null) return null;
     const offered = newestFor(listed, { state, fingerprint, scope });

@@ -38,6 +38,8 @@ test('what is published is listed by every process, newest first', async () => {
 
 test('a manifest that is damaged or of another format is passed over, and so is a folder that is gone', async () => {
   const shelf = new SnapshotShelf(newFolder());
+  expect(await shelf.list()).toEqual([]);
+  mkdirSync(shelf.folder);
   writeFileSync(join(shelf.folder, `${'a'.repeat(64)}.json`), '{"hash":');
   writeFileSync(
     join(shelf.folder, `${'b'.repeat(64)}.json`),

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Scope } from '../../shared/sync/scope.ts';
@@ -23,7 +22,6 @@ export class SnapshotShelf {
 
   constructor(dataDir: string) {
     this.folder = join(dataDir, 'snapshots');
-    mkdirSync(this.folder, { recursive: true });
   }
 
   /** Newest first. */
@@ -70,7 +68,7 @@ export class SnapshotShelf {
     }
   }
 
-  /** None if somebody has removed the folder; the next build makes it again. */
+  /** None before the first build has made the folder, or if somebody has removed it. */
   async #names(): Promise<string[]> {
     return readdir(this.folder).catch((error: unknown) => {
       if ((error as { code?: unknown }).code === 'ENOENT') return [];
