@@ -17,7 +17,7 @@ import type {
   DataWorkerMethods,
   DataWorkerStart,
 } from './data-worker-contract.ts';
-import { finishInThread } from './finish-in-thread.ts';
+import { finishInThread, verifyInThread } from './finish-in-thread.ts';
 import { emitEvent, serveRequests } from './worker-rpc.ts';
 
 /**
@@ -43,7 +43,7 @@ function open(start: DataWorkerStart): DataWorkerMethods {
     records.close();
     emit({ kind: 'replicas', replicas: views });
   });
-  const backups = openBackups(dataFolder, work);
+  const backups = openBackups(dataFolder, work, new URL(start.finisherEntry));
   const engine = new SyncEngine({
     work,
     replicas,
@@ -110,12 +110,13 @@ async function connect(url: string) {
   return createTrpcSyncServer(url);
 }
 
-function openBackups(dataFolder: string, work: WorkStore): WorkBackups {
+function openBackups(dataFolder: string, work: WorkStore, finisher: URL): WorkBackups {
   const backups = new WorkBackups(
     { db: work.db, dataFolder },
     {
       now: Date.now,
       setTimer,
+      verify: verifyInThread(finisher),
       onMade: (file) => work.addNote({ type: 'backupMade', file }, Date.now()),
       onError: (error) => emit({ kind: 'trouble', error: toWireError(error) }),
     },

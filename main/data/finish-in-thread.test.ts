@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { setImmediate as turn } from 'node:timers/promises';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -10,14 +11,15 @@ import { testId } from '../../tests/support/replica-fixture.ts';
 import { useTempFolders } from '../../tests/support/temp-folder.ts';
 import { Replica } from '../store/replica.ts';
 import { replicaSchema } from '../../shared/replica/replica-schema.ts';
-import { openReadable } from '../store/sqlite.ts';
+import { openReadable, openWritable } from '../store/sqlite.ts';
 import { WorkStore } from '../store/work-store.ts';
-import { finishInThread } from './finish-in-thread.ts';
+import { finishInThread, verifyInThread } from './finish-in-thread.ts';
 
 const tempFolder = useTempFolders();
 const SITE_SCOPE = siteScope(testId('site', 1));
 const never = new AbortController().signal;
-const finish = finishInThread(new URL('./replica-finisher.ts', import.meta.url));
+const entry = new URL('./replica-finisher.ts', import.meta.url);
+const finish = finishInThread(entry);
 const PRODUCTS = 10_000;
 const LEVELS = 150_000;
 
@@ -133,4 +135,17 @@ test('a build that is cancelled lets go of the file, and is done again from wher
 test('a file that cannot be opened ends the build, not the thread that waits', async () => {
   const missing = join(tempFolder(), 'nowhere', 'catalogue.db');
   await expect(finish(missing, 'catalogue', never)).rejects.toMatchObject({ code: 'INTERNAL' });
+});
+
+test('a copy is read through in another thread, which says what is wrong with it', async () => {
+  const verify = verifyInThread(entry);
+  const file = join(tempFolder(), 'copy.db');
+  const db = openWritable(file, { durability: 'FULL' });
+  db.exec('CREATE TABLE note (text TEXT)');
+  db.prepare('INSERT INTO note VALUES (?)').run('x'.repeat(100_000));
+  db.close();
+  await verify(file);
+  const content = readFileSync(file);
+  writeFileSync(file, content.fill(0xff, 8_192, 12_288));
+  await expect(verify(file)).rejects.toMatchObject({ code: 'STORE_DAMAGED' });
 });

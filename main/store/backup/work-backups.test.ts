@@ -1,11 +1,13 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { must } from '../../../shared/domain/assert.ts';
+import { TallymanError } from '../../../shared/errors.ts';
 import { useTempFolders } from '../../../tests/support/temp-folder.ts';
 import { openReadable } from '../sqlite.ts';
 import { WorkStore } from '../work-store.ts';
 import { BackupFolder, backupsToKeep } from './backup-folder.ts';
+import { type VerifyCopy, verifyOnDisk } from './verified-copy.ts';
 import { WorkBackups } from './work-backups.ts';
 
 const tempFolder = useTempFolders();
@@ -13,7 +15,7 @@ const HOUR_MS = 3_600_000;
 const START = Date.UTC(2026, 0, 31, 9);
 
 /** A store with its backups, on a clock that the test winds. */
-function openBench(folder: string) {
+function openBench(folder: string, verify: VerifyCopy = async (file) => verifyOnDisk(file)) {
   let now = START;
   let due: (() => void) | null = null;
   const made: string[] = [];
@@ -34,6 +36,7 @@ function openBench(folder: string) {
           due = null;
         };
       },
+      verify,
       onMade: (file) => {
         made.push(file);
         work.addNote({ type: 'backupMade', file }, now);
@@ -136,4 +139,26 @@ test('old ones are thinned to the newest of hours and days, and those before upg
   expect(new Set(times.map((at) => Math.floor(at / HOUR_MS))).size).toBe(times.length);
   expect(Math.min(...times)).toBeLessThan(START - 5 * 24 * HOUR_MS);
   expect(times.length).toBeLessThan(20);
+});
+
+test('a copy has no name before it was verified elsewhere, and none if that fails', async () => {
+  const folder = tempFolder();
+  const backups = new BackupFolder(folder);
+  const namedBefore: number[] = [];
+  const damaged = new TallymanError('STORE_DAMAGED', 'The copy is damaged.');
+  const verify = async (file: string): Promise<void> => {
+    expect(existsSync(file)).toBe(true);
+    namedBefore.push(backups.list().length);
+    if (namedBefore.length > 1) throw damaged;
+  };
+  const bench = openBench(folder, verify);
+  bench.work.drafts.put({ key: 'form:1', value: 1 }, 1);
+  bench.passHour();
+  await vi.waitFor(() => expect(bench.made).toHaveLength(1));
+  bench.work.drafts.put({ key: 'form:1', value: 2 }, 2);
+  bench.passHour();
+  await vi.waitFor(() => expect(bench.errors).toEqual([damaged]));
+  expect(namedBefore).toEqual([0, 1]);
+  expect(backups.list().map(({ file }) => file)).toEqual(bench.made);
+  bench.work.close();
 });

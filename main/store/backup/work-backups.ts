@@ -1,6 +1,6 @@
 import type { SqliteDatabase, Statement } from '../sqlite.ts';
 import { BackupFolder } from './backup-folder.ts';
-import { copyVerified } from './verified-copy.ts';
+import { copyVerified, type VerifyCopy } from './verified-copy.ts';
 
 /** At most this much work is lost with a file that cannot be salvaged. */
 const BACKUP_INTERVAL_MS = 3_600_000;
@@ -12,6 +12,8 @@ export interface WorkBackupPorts {
   now: () => number;
   /** Calls back once after a while. Returns the way to stop. */
   setTimer: (ms: number, callback: () => void) => () => void;
+  /** Reads all of a copy, and so belongs into another thread than that of the writes. */
+  verify: VerifyCopy;
   onMade: (file: string) => void;
   onError: (error: unknown) => void;
 }
@@ -67,7 +69,7 @@ export class WorkBackups {
       try {
         if (!isDue()) return;
         const file = this.#folder.newFile(this.#ports.now());
-        await copyVerified(this.#db, file);
+        await copyVerified(this.#db, file, this.#ports.verify);
         this.#folder.prune();
         // What is noted about a backup is no reason for the next one.
         const beforeNote = this.#countChanges();
