@@ -10,8 +10,10 @@ import { WorkerMemory } from './worker-memory.ts';
 
 export interface BenchApp {
   app: DesktopApp;
-  /** Megabytes that the data worker's own heap held at most. */
+  /** Megabytes that the data worker's own heap and buffers held at most. */
   workerHeapMb: () => number;
+  /** Starts to watch what the whole process takes, SQLite included; ends with megabytes that it took more, at most. */
+  watchMemory: () => () => number;
   close: () => Promise<void>;
 }
 
@@ -48,6 +50,7 @@ export async function openBenchApp(options: {
   return {
     app,
     workerHeapMb: () => memory.peakMb(),
+    watchMemory: () => memory.watchProcess(),
     close: async () => {
       await app.close();
       memory.close();

@@ -20,7 +20,9 @@ test(
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line) as Record<string, unknown>);
-    expect(lines.map(({ name }) => name)).toEqual(MEASUREMENTS);
+    // So few rows come by pages.
+    const made = MEASUREMENTS.filter((name) => !name.endsWith('snapshot'));
+    expect(lines.map(({ name }) => name)).toEqual(made);
     const positive: unknown = expect.toSatisfy((value) => typeof value === 'number' && value > 0);
     for (const line of lines) {
       const units = ['seconds', 'bytes'].filter((unit) => unit in line);

@@ -28,7 +28,7 @@ export async function checkRatios(
   return comparisons;
 }
 
-const WIDTHS = [20, 10, 10, 10] as const;
+const WIDTHS = [22, 10, 10, 10] as const;
 
 export function comparisonTable(comparisons: readonly Comparison[]): string {
   const rows = comparisons.map(({ name, ratio, baseline, change, isWorse }) => [

@@ -1,7 +1,7 @@
 import { type Measurement, rounded } from './measurement.ts';
 
 const COLUMNS = [
-  { title: 'measurement', width: 20 },
+  { title: 'measurement', width: 22 },
   { title: 'ratio', width: 8 },
   { title: 'ours', width: 24 },
   { title: 'limit', width: 12 },

@@ -101,6 +101,7 @@ function measurementOf(
       bytesPerRow: server.bytes / rowsReceived,
       fileBytes: server.plainBytes,
       workerHeapMb: middle(({ sync }) => sync.value.workerHeapMb),
+      addedMb: middle(({ sync }) => sync.value.addedMb),
       limitPlainSeconds: plain,
       limitPackedSeconds: packed,
       limitFlushSeconds: middle((round) =>

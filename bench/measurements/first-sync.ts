@@ -80,6 +80,7 @@ function measurementOf(
       bytesReceived,
       bytesPerRow: bytesReceived / rowsReceived,
       workerHeapMb: ofSyncs(({ value }) => value.workerHeapMb),
+      addedMb: ofSyncs(({ value }) => value.addedMb),
       mainThreadMaxMs: ofSyncs(({ value }) => value.loop.max),
       limitRssMb: median(fills.map(({ rssMb }) => rssMb)),
       limitInsertSeconds: ofFills((fill) => fill.insertSeconds),

@@ -19,17 +19,20 @@ export interface FirstSyncOutput {
   rowsReceived: number;
   bytesReceived: number;
   workerHeapMb: number;
+  /** What the sync added to the memory of the process. */
+  addedMb: number;
   loop: LoopDelay;
   idleLoop: LoopDelay;
 }
 
 /** A laptop's first sync, and nothing else, so that the memory of the process is the memory of a first sync. */
 serveProcess(async (input: FirstSyncInput): Promise<FirstSyncOutput> => {
-  const { app, workerHeapMb, close } = await openBenchApp(input);
+  const { app, workerHeapMb, watchMemory, close } = await openBenchApp(input);
   try {
     const stopIdle = watchEventLoop();
     await sleep(IDLE_MS);
     const idleLoop = stopIdle();
+    const addedMb = watchMemory();
     const stopWatching = watchEventLoop();
     const startedAt = performance.now();
     const { result } = await timedSync(app);
@@ -37,7 +40,15 @@ serveProcess(async (input: FirstSyncInput): Promise<FirstSyncOutput> => {
     const seconds = (performance.now() - startedAt) / 1_000;
     const { rowsReceived, bytesReceived } = result;
     const loop = stopWatching();
-    return { seconds, rowsReceived, bytesReceived, workerHeapMb: workerHeapMb(), loop, idleLoop };
+    return {
+      seconds,
+      rowsReceived,
+      bytesReceived,
+      workerHeapMb: workerHeapMb(),
+      addedMb: addedMb(),
+      loop,
+      idleLoop,
+    };
   } finally {
     await close();
   }

@@ -19,11 +19,17 @@ const worst = (...values: readonly (number | undefined)[]): number | undefined =
   const known = values.filter((value) => value !== undefined);
   return known.length === 0 ? undefined : Math.max(...known);
 };
+/** DESIGN's bar is for the data worker; what SQLite takes is known of the process only, and is held to the same. */
+const MEMORY_MOST_MB = 300;
 const workerMemory = {
-  what: 'data worker ',
-  most: 300,
+  what: '',
+  most: MEMORY_MOST_MB,
   unit: 'MB',
   value: ({ details }: Measurement) => details['workerHeapMb'],
+} as const;
+const addedMemory = {
+  ...workerMemory,
+  value: ({ details }: Measurement) => details['addedMb'],
 } as const;
 const scanToDurable = {
   what: 'p99 ',
@@ -94,11 +100,25 @@ export const BARS: readonly Bar[] = [
     measurement: 'scan-durable-snapshot',
     ...scanToDurable,
   },
-  { work: 'memory of a first sync by pages', measurement: 'first-sync-pages', ...workerMemory },
   {
-    work: 'memory of a first sync by a snapshot',
+    work: 'heap and buffers of the data worker, by pages',
+    measurement: 'first-sync-pages',
+    ...workerMemory,
+  },
+  {
+    work: 'all that a sync by pages adds to the process, SQLite included',
+    measurement: 'first-sync-pages',
+    ...addedMemory,
+  },
+  {
+    work: 'heap and buffers of the data worker, by a snapshot',
     measurement: 'first-sync-snapshot',
     ...workerMemory,
+  },
+  {
+    work: 'all that a sync by a snapshot adds to the process, SQLite included',
+    measurement: 'first-sync-snapshot',
+    ...addedMemory,
   },
   {
     work: 'typing during a first sync, key to frame',
