@@ -75,7 +75,12 @@ export class ReplicaReader {
     if (this.sites.length > SITES_OPEN_MAX) {
       throw new TallymanError('BAD_INPUT', `Follow ${SITES_OPEN_MAX} sites at most.`);
     }
-    this.records = new RecordReader(this);
+    this.records = new RecordReader({
+      catalogue: this.catalogue,
+      sites: this.sites,
+      work,
+      onlyReads: true,
+    });
   }
 
   /** Null while there is no catalogue on this laptop. */

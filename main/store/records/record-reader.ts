@@ -9,9 +9,16 @@ import { TallymanError } from '../../../shared/errors.ts';
 import { rebase } from '../../../shared/sync/merge.ts';
 import { CATALOGUE_SCOPE, type Scope, siteScope } from '../../../shared/sync/scope.ts';
 import type { ContainedPoint } from '../../../shared/replica/replica-state.ts';
-import { type ChangedRow, Overlay } from '../overlay/overlay.ts';
+import { Overlay } from '../overlay/overlay.ts';
 import type { Prepares } from '../sqlite.ts';
 import { StatementCache } from '../statement-cache.ts';
+import {
+  ChangedRows,
+  columnsOf,
+  NOTHING_CONTAINED,
+  type ReplicaSource,
+  type SeenRow,
+} from './changed-rows.ts';
 import { assertFits, isIndexed, knownEntity, matches } from './record-filter.ts';
 import {
   comparePlaces,
@@ -25,15 +32,11 @@ import {
 /** Without a fitting index a table is read whole, which up to here takes a few milliseconds. */
 const SMALL_TABLE_ROWS_MAX = 10_000;
 
-const POINT =
-  'SELECT contained_device AS deviceId, contained_number AS number FROM replica LIMIT 1';
 const SCOPE_OF_NEWEST = `SELECT scope FROM operation_change WHERE entity = ? AND row_id = ?
   ORDER BY position DESC, sequence DESC LIMIT 1`;
 const IN_CONFLICT = `SELECT DISTINCT row_id FROM conflict
   WHERE entity = ? AND row_id IN (SELECT value FROM json_each(?)) AND resolved IS NULL`;
 
-/** Of a replica that has no rows yet. */
-const NOTHING_CONTAINED: ContainedPoint = { deviceId: null, number: 0 };
 const START: RecordPlace = { key: '', id: '' };
 
 /**
@@ -44,19 +47,13 @@ export interface RecordSources {
   catalogue: Prepares | null;
   sites: readonly { siteId: string; db: Prepares }[];
   work: Prepares;
+  /** Nobody writes by any of these connections, so what was read may be kept until a file changes. */
+  onlyReads?: boolean | undefined;
 }
 
-interface Source {
-  scope: Scope;
+interface Source extends ReplicaSource {
   /** Null for the catalogue. */
   siteId: string | null;
-  db: StatementCache;
-}
-
-interface Seen {
-  id: string;
-  row: StoredRow;
-  pending: boolean;
 }
 
 /**
@@ -68,8 +65,9 @@ export class RecordReader {
   readonly #sites: readonly Source[];
   readonly #work: StatementCache;
   readonly #overlay: Overlay;
+  readonly #changed: ChangedRows;
 
-  constructor({ catalogue, sites, work }: RecordSources) {
+  constructor({ catalogue, sites, work, onlyReads = false }: RecordSources) {
     this.#catalogue = catalogue && {
       scope: CATALOGUE_SCOPE,
       siteId: null,
@@ -82,6 +80,7 @@ export class RecordReader {
     }));
     this.#work = StatementCache.over(work);
     this.#overlay = new Overlay(work);
+    this.#changed = new ChangedRows(this.#work, { keeps: onlyReads });
   }
 
   /** Null if there is no such row, or its site is not on this laptop. Quicker if the site is known. */
@@ -104,22 +103,8 @@ export class RecordReader {
   several(entityName: string, siteId: string, ids: readonly string[]): Map<string, RecordView> {
     const entity = knownEntity(entityName);
     const rowIds = JSON.stringify(ids);
-    const seen = this.#sourcesOf(entity, { site_id: siteId }).flatMap(({ db, scope }) =>
-      db.atOnce(() => {
-        const contained = pointOf(db);
-        const held = heldById(db, entity, rowIds);
-        const changed = this.#overlay.changedAmong(
-          { entity: entity.name, scope, rowIds },
-          contained,
-        );
-        const isChanged = new Set(changed.map(({ rowId }) => rowId));
-        return [
-          ...[...held].flatMap(([id, row]) =>
-            isChanged.has(id) ? [] : [{ id, row, pending: false }],
-          ),
-          ...rebased(entity, held, changed),
-        ];
-      }),
+    const seen = this.#sourcesOf(entity, { site_id: siteId }).flatMap((source) =>
+      source.db.atOnce(() => this.#changed.among(source, entity, rowIds)),
     );
     return new Map(this.#views(entity, seen).map((view) => [view.id, view]));
   }
@@ -146,7 +131,7 @@ export class RecordReader {
   changed(entityName: string, siteId: string): RecordView[] {
     const entity = knownEntity(entityName);
     const seen = this.#sourcesOf(entity, { site_id: siteId }).flatMap((source) =>
-      source.db.atOnce(() => this.#changedRows(source, entity).rows),
+      source.db.atOnce(() => this.#changed.of(source, entity).rows),
     );
     return this.#views(entity, seen);
   }
@@ -170,10 +155,10 @@ export class RecordReader {
   }
 
   /** The next rows of one replica with its overlay; not in order. */
-  #page(source: Source, request: PageRequest): Seen[] {
+  #page(source: Source, request: PageRequest): SeenRow[] {
     const { entity, where, after } = request;
     return source.db.atOnce(() => {
-      const changed = this.#changedRows(source, entity);
+      const changed = this.#changed.of(source, entity);
       const unchanged = unchangedRows(source, request, changed.ids);
       return [
         ...unchanged.map((row) => ({ id: String(row['id']), row, pending: false })),
@@ -184,14 +169,7 @@ export class RecordReader {
     });
   }
 
-  /** Within `atOnce`: reading the point fixes what the replica shows, and only then comes the overlay. */
-  #changedRows({ db, scope }: Source, entity: AnyEntity): { ids: string; rows: Seen[] } {
-    const changed = this.#overlay.changedRows(entity.name, scope, pointOf(db));
-    const ids = JSON.stringify(changed.map(({ rowId }) => rowId));
-    return { ids, rows: rebased(entity, heldById(db, entity, ids), changed) };
-  }
-
-  #views(entity: AnyEntity, seen: readonly Seen[]): RecordView[] {
+  #views(entity: AnyEntity, seen: readonly SeenRow[]): RecordView[] {
     const ids = JSON.stringify(seen.map(({ id }) => id));
     const inConflict = new Set(this.#work.column<string>(IN_CONFLICT, entity.name, ids));
     return seen.map((one) => ({ ...one, conflict: inConflict.has(one.id) }));
@@ -204,8 +182,6 @@ interface PageRequest {
   after: RecordPlace;
   count: number;
 }
-
-const columnsOf = (entity: AnyEntity): string[] => entity.columns.map(({ name }) => name);
 
 /** A row and the point that it shows, by one statement. */
 function heldRow(
@@ -222,32 +198,6 @@ function heldRow(
   if (!line) return { row: null, contained: NOTHING_CONTAINED };
   const { contained_device: deviceId, contained_number: number, ...row } = line;
   return { row: row['id'] === null ? null : row, contained: { deviceId, number } };
-}
-
-function pointOf(db: StatementCache): ContainedPoint {
-  return db.first<ContainedPoint>(POINT) ?? NOTHING_CONTAINED;
-}
-
-/** `ids` is a JSON array. */
-function heldById(db: StatementCache, entity: AnyEntity, ids: string): Map<string, StoredRow> {
-  const rows = db.all<StoredRow>(
-    `SELECT ${columnsOf(entity).join(', ')} FROM ${entity.name}
-     WHERE id IN (SELECT value FROM json_each(?))`,
-    ids,
-  );
-  return new Map(rows.map((row) => [String(row['id']), row]));
-}
-
-/** Changed rows as they look with their changes, without those that are removed. */
-function rebased(
-  entity: AnyEntity,
-  held: ReadonlyMap<string, StoredRow>,
-  changed: readonly ChangedRow[],
-): Seen[] {
-  return changed.flatMap(({ rowId: id, changes }) => {
-    const row = rebase(entity, held.get(id) ?? null, changes);
-    return row === null ? [] : [{ id, row, pending: true }];
-  });
 }
 
 /** The next rows of the replica but for those that the overlay changes. */
