@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTRPC } from '../trpc.ts';
 import { SEARCH_TEXT_LENGTH_MAX } from './search-text.ts';
-import { useCatalogueSession } from './session.tsx';
+import { useFilterChoice } from './session.tsx';
 
 const TYPING_PAUSE_MS = 80;
 
@@ -13,7 +13,7 @@ const TYPING_PAUSE_MS = 80;
 export function BrandFilter() {
   const { t } = useTranslation();
   const trpc = useTRPC();
-  const { brand, setBrand } = useCatalogueSession();
+  const { brand, setBrand } = useFilterChoice();
   const [typed, setTyped] = useState('');
   const [text] = useDebouncedValue(
     // The field shows the chosen name; that is no search.

@@ -1,6 +1,7 @@
 import { useDebouncedValue, useMediaQuery } from '@mantine/hooks';
-import { useRef } from 'react';
+import { useMemo, useRef } from 'react';
 import { ErrorWords } from '../sync/error-words.tsx';
+import { useStableCallback } from '../use-stable-callback.ts';
 import { wireErrorOf } from '../wire-error-of.ts';
 import { CatalogueEmpty } from './catalogue-empty.tsx';
 import { FilterDrawer } from './filter-drawer.tsx';
@@ -9,7 +10,7 @@ import { type ListHandle, ProductList } from './product-list.tsx';
 import { ResultLine } from './result-line.tsx';
 import { SearchField } from './search-field.tsx';
 import { looksLikeBarcode } from './search-text.ts';
-import { useCatalogueSession } from './session.tsx';
+import { useFilterChoice, useListPlace, useSearchText } from './session.tsx';
 import { useCatalogueList } from './use-catalogue-list.ts';
 import { useListSelection } from './use-list-selection.ts';
 import { useOpenProduct } from './use-open-product.ts';
@@ -22,9 +23,11 @@ const WIDE = '(min-width: 69em)';
 
 /** Search field, filters and list, held together: one selection, one place to come back to. */
 export function CatalogueBrowser() {
-  const session = useCatalogueSession();
-  const [text] = useDebouncedValue(session.text.trim(), TYPING_PAUSE_MS);
-  const list = useCatalogueList({ text, filter: session.filter });
+  const { text: typedText, setText } = useSearchText();
+  const { filter } = useFilterChoice();
+  const { rememberPlace } = useListPlace();
+  const [text] = useDebouncedValue(typedText.trim(), TYPING_PAUSE_MS);
+  const list = useCatalogueList(useMemo(() => ({ text, filter }), [text, filter]));
   const { open, openScanned, unknownCode, forgetUnknown } = useOpenProduct();
   const isWide = useMediaQuery(WIDE, undefined, { getInitialValueInEffect: false });
   const field = useRef<HTMLInputElement>(null);
@@ -34,17 +37,17 @@ export function CatalogueBrowser() {
   const openIndex = async (index: number): Promise<void> => {
     const item = await list.itemAt(index);
     if (!item) return;
-    session.rememberPlace({ activeIndex: index });
+    rememberPlace({ activeIndex: index });
     open(item.id);
   };
   const openTyped = async (): Promise<void> => {
-    const typed = session.text.trim();
+    const typed = typedText.trim();
     if (typed === '' || (await openScanned(typed)) || looksLikeBarcode(typed)) return;
     // The list may still answer an earlier text: then Enter must not open the wrong product.
     if (typed === text && !list.isSuperseded) await openIndex(0);
   };
   const changeText = (next: string): void => {
-    session.setText(next);
+    setText(next);
     forgetUnknown();
     select(-1);
     handle.current?.show(0);
@@ -57,6 +60,8 @@ export function CatalogueBrowser() {
     },
     onEscape: () => changeText(''),
   });
+  const onListKey = useStableCallback(onKeyDown);
+  const openRow = useStableCallback((index: number) => void openIndex(index));
 
   return (
     <div className={styles['screen']}>
@@ -65,7 +70,7 @@ export function CatalogueBrowser() {
         <div className={styles['tools']}>
           <SearchField
             field={field}
-            text={session.text}
+            text={typedText}
             onText={changeText}
             onKeyDown={onKeyDown}
             active={active}
@@ -81,11 +86,11 @@ export function CatalogueBrowser() {
         ) : (
           <ProductList
             // Other filters are another list, which starts at its top.
-            key={JSON.stringify(session.filter)}
+            key={JSON.stringify(filter)}
             list={list}
             active={active}
-            onOpen={(index) => void openIndex(index)}
-            onKeyDown={onKeyDown}
+            onOpen={openRow}
+            onKeyDown={onListKey}
             handle={handle}
           />
         )}

@@ -3,13 +3,13 @@ import { IconPackageOff, IconSearchOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../shell/empty-state.tsx';
 import { SyncButton } from '../sync/sync-button.tsx';
-import { useSync } from '../sync/use-sync.ts';
-import { activeFilters, useCatalogueSession } from './session.tsx';
+import { useSyncStatus } from '../sync/use-sync-status.ts';
+import { activeFilters, useFilterChoice } from './session.tsx';
 
 export function CatalogueEmpty({ text, onClearText }: { text: string; onClearText: () => void }) {
   const { t } = useTranslation();
-  const { filter, clearFilter } = useCatalogueSession();
-  const { status } = useSync();
+  const { filter, clearFilter } = useFilterChoice();
+  const isRunning = useSyncStatus(({ running }) => running !== null);
   if (activeFilters(filter) > 0) {
     return (
       <EmptyState
@@ -36,7 +36,7 @@ export function CatalogueEmpty({ text, onClearText }: { text: string; onClearTex
       </EmptyState>
     );
   }
-  if (status?.running) {
+  if (isRunning) {
     return <EmptyState title={t('firstRun.waiting')} text={t('firstRun.waitingHint')} />;
   }
   return (

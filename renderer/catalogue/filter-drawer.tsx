@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormats } from '../i18n/use-formats.ts';
 import { lazyPart } from '../shell/lazy-part.tsx';
 import { ScreenBoundary } from '../shell/screen-boundary.tsx';
-import { activeFilters, useCatalogueSession } from './session.tsx';
+import { activeFilters, useFilterChoice } from './session.tsx';
 import styles from './catalogue.module.css';
 
 const FilterSheet = lazyPart(() => import('./filter-sheet.tsx'));
@@ -14,7 +14,7 @@ const FilterSheet = lazyPart(() => import('./filter-sheet.tsx'));
 export function FilterDrawer() {
   const { t } = useTranslation();
   const formats = useFormats();
-  const { filter } = useCatalogueSession();
+  const { filter } = useFilterChoice();
   /** Null until it was opened for the first time. */
   const [opened, setOpened] = useState<boolean | null>(null);
   const active = activeFilters(filter);

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useTRPC } from '../trpc.ts';
 import { BrandFilter } from './brand-filter.tsx';
 import { CategoryTree } from './category-tree.tsx';
-import { activeFilters, useCatalogueSession } from './session.tsx';
+import { activeFilters, useFilterChoice } from './session.tsx';
 import { StockFilter } from './stock-filter.tsx';
 import styles from './catalogue.module.css';
 
@@ -12,7 +12,7 @@ import styles from './catalogue.module.css';
 export default function FilterFields() {
   const { t } = useTranslation();
   const trpc = useTRPC();
-  const { filter, changeFilter, clearFilter } = useCatalogueSession();
+  const { filter, changeFilter, clearFilter } = useFilterChoice();
   const { data: sites = [] } = useQuery(trpc.catalogue.sites.queryOptions());
   const followed = sites.filter((site) => site.followed);
   return (

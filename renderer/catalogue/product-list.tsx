@@ -6,6 +6,7 @@ import {
 } from '@tanstack/react-virtual';
 import {
   type KeyboardEvent,
+  memo,
   type RefObject,
   useEffect,
   useLayoutEffect,
@@ -13,9 +14,10 @@ import {
   useRef,
 } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFormats } from '../i18n/use-formats.ts';
 import { ListHeader } from './list-header.tsx';
 import { optionId, ProductOption } from './product-option.tsx';
-import { useCatalogueSession } from './session.tsx';
+import { useListPlace } from './session.tsx';
 import type { CatalogueList } from './use-catalogue-list.ts';
 import { offsetToShow, type TallList, tallList } from './tall-list.ts';
 import { useItemsInView } from './use-items-in-view.ts';
@@ -39,10 +41,12 @@ interface ProductListProps {
   handle: RefObject<ListHandle | null>;
 }
 
-/** The whole match list as a list box of which only the rows in view exist. Keys work from the search field too. */
-export function ProductList({ list, active, onOpen, onKeyDown, handle }: ProductListProps) {
+/** The whole match list as a list box of which only the rows in view exist. Memoised: typing does not draw it. */
+export const ProductList = memo(function ProductList(props: ProductListProps) {
+  const { list, active, onOpen, onKeyDown, handle } = props;
   const { t } = useTranslation();
-  const { place, rememberPlace } = useCatalogueSession();
+  const formats = useFormats();
+  const { place, rememberPlace } = useListPlace();
   const scroller = useRef<HTMLDivElement>(null);
   const [, redraw] = useReducer((draws: number) => draws + 1, 0);
   const viewHeight = (): number => scroller.current?.clientHeight ?? 0;
@@ -123,15 +127,18 @@ export function ProductList({ list, active, onOpen, onKeyDown, handle }: Product
             <ProductOption
               key={row.key}
               item={itemInView(row.index)}
-              row={row}
+              index={row.index}
+              height={row.size}
               top={row.start - shift}
               total={list.total}
               isActive={row.index === active}
               onOpen={onOpen}
+              t={t}
+              formats={formats}
             />
           ))}
         </div>
       </div>
     </div>
   );
-}
+});

@@ -1,5 +1,5 @@
+import type { TFunction } from 'i18next';
 import { memo } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { ProductListItem } from '../../shared/desktop/catalogue-views.ts';
 import type { Formats } from '../i18n/formats.ts';
 import { stockStateOf } from './stock-state.ts';
@@ -8,12 +8,13 @@ import styles from './catalogue.module.css';
 /** One product in the list. Memoised: a scroll draws only rows that come into view. */
 export const ProductRow = memo(function ProductRow({
   item,
+  t,
   formats,
 }: {
   item: ProductListItem;
+  t: TFunction;
   formats: Formats;
 }) {
-  const { t } = useTranslation();
   const stock = stockStateOf(item);
   return (
     <>

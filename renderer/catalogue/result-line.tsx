@@ -1,11 +1,12 @@
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../i18n/use-formats.ts';
-import { useSync } from '../sync/use-sync.ts';
+import { useSyncStatus } from '../sync/use-sync-status.ts';
 import type { CatalogueList } from './use-catalogue-list.ts';
 import styles from './catalogue.module.css';
 
 /** How many products match, said aloud too, and what else matters about the list. */
-export function ResultLine({
+export const ResultLine = memo(function ResultLine({
   list,
   unknownCode,
 }: {
@@ -14,9 +15,10 @@ export function ResultLine({
 }) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const { status } = useSync();
   const { total } = list;
-  const isFilling = status?.running !== null && status?.lastSuccessAt === null;
+  const isFilling = useSyncStatus(
+    ({ running, lastSuccessAt }) => running !== null && lastSuccessAt === null,
+  );
   const counted =
     total === null
       ? t('catalogue.searching')
@@ -35,4 +37,4 @@ export function ResultLine({
       {isFilling && <p className="quiet">{t('catalogue.filling')}</p>}
     </div>
   );
-}
+});

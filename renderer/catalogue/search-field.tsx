@@ -1,4 +1,5 @@
 import { CloseButton, Loader, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import type { KeyboardEvent, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +7,9 @@ import { SEARCH_TEXT_LENGTH_MAX } from './search-text.ts';
 import { LIST_ID } from './product-list.tsx';
 import { optionId } from './product-option.tsx';
 import styles from './catalogue.module.css';
+
+/** Nearly every answer is there before this, and a sign that comes and goes with every letter would only flicker. */
+const SLOW_MS = 200;
 
 interface SearchFieldProps {
   field: RefObject<HTMLInputElement | null>;
@@ -60,7 +64,8 @@ export function SearchField(props: SearchFieldProps) {
 
 function FieldEnd(props: { busy: boolean; isEmpty: boolean; onClear: () => void }) {
   const { t } = useTranslation();
-  if (props.busy) return <Loader size={18} aria-hidden />;
+  const [wasBusy] = useDebouncedValue(props.busy, SLOW_MS);
+  if (props.busy && wasBusy) return <Loader size={18} aria-hidden />;
   if (!props.isEmpty) {
     return (
       <CloseButton size={44} aria-label={t('catalogue.search.clear')} onClick={props.onClear} />

@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, use, useMemo, useRef, useState } from 'react';
+import { type Context, createContext, type ReactNode, use, useMemo, useRef, useState } from 'react';
 import type { BrandOption, CatalogueFilter } from '../../shared/desktop/catalogue-views.ts';
 
 const NO_FILTER: CatalogueFilter = {
@@ -19,66 +19,113 @@ export interface ListPlace {
 const TOP: ListPlace = { offset: 0, activeIndex: -1 };
 
 /** What the catalogue remembers while other screens are open, so that the way back leads to the same place. */
-export interface CatalogueSession {
+export interface SearchText {
   text: string;
   setText: (text: string) => void;
+}
+
+export interface FilterChoice {
   filter: CatalogueFilter;
   changeFilter: (patch: Partial<CatalogueFilter>) => void;
   clearFilter: () => void;
   /** The chosen brand with its name, which the list of options may not hold any more. */
   brand: BrandOption | null;
   setBrand: (brand: BrandOption | null) => void;
+}
+
+export interface ListPlaceMemory {
   place: () => ListPlace;
   /** Draws nothing again: it is called on every scroll. */
   rememberPlace: (patch: Partial<ListPlace>) => void;
 }
 
-const SessionContext = createContext<CatalogueSession | null>(null);
+// One context each, so that a typed letter draws no filter and no row again.
+const TextContext = createContext<SearchText | null>(null);
+const FilterContext = createContext<FilterChoice | null>(null);
+const PlaceContext = createContext<ListPlaceMemory | null>(null);
 
 export function CatalogueSessionProvider({ children }: { children: ReactNode }) {
+  const memory = useListPlaceMemory();
+  const text = useTextState(memory);
+  const filter = useFilterState(memory);
+  return (
+    <PlaceContext value={memory}>
+      <TextContext value={text}>
+        <FilterContext value={filter}>{children}</FilterContext>
+      </TextContext>
+    </PlaceContext>
+  );
+}
+
+function useListPlaceMemory(): ListPlaceMemory {
+  const current = useRef(TOP);
+  return useMemo(
+    () => ({
+      place: () => current.current,
+      rememberPlace: (patch) => {
+        current.current = { ...current.current, ...patch };
+      },
+    }),
+    [],
+  );
+}
+
+function useTextState({ rememberPlace }: ListPlaceMemory): SearchText {
   const [text, setText] = useState('');
-  const [filter, setFilter] = useState(NO_FILTER);
-  const [brand, setBrand] = useState<BrandOption | null>(null);
-  const place = useRef(TOP);
-  const session = useMemo<CatalogueSession>(() => {
-    const toTop = (): void => {
-      place.current = TOP;
-    };
-    return {
+  return useMemo(
+    () => ({
       text,
       setText: (next) => {
-        toTop();
+        rememberPlace(TOP);
         setText(next);
       },
+    }),
+    [text, rememberPlace],
+  );
+}
+
+function useFilterState({ rememberPlace }: ListPlaceMemory): FilterChoice {
+  const [filter, setFilter] = useState(NO_FILTER);
+  const [brand, setBrand] = useState<BrandOption | null>(null);
+  return useMemo(
+    () => ({
       filter,
       changeFilter: (patch) => {
-        toTop();
+        rememberPlace(TOP);
         setFilter((old) => ({ ...old, ...patch }));
       },
       clearFilter: () => {
-        toTop();
+        rememberPlace(TOP);
         setFilter(NO_FILTER);
         setBrand(null);
       },
       brand,
       setBrand: (next) => {
-        toTop();
+        rememberPlace(TOP);
         setBrand(next);
         setFilter((old) => ({ ...old, brandId: next?.id ?? null }));
       },
-      place: () => place.current,
-      rememberPlace: (patch) => {
-        place.current = { ...place.current, ...patch };
-      },
-    };
-  }, [text, filter, brand]);
-  return <SessionContext value={session}>{children}</SessionContext>;
+    }),
+    [filter, brand, rememberPlace],
+  );
 }
 
-export function useCatalogueSession(): CatalogueSession {
-  const session = use(SessionContext);
-  if (!session) throw new Error('CatalogueSessionProvider is missing above this component');
-  return session;
+export function useSearchText(): SearchText {
+  return useOf(TextContext);
+}
+
+export function useFilterChoice(): FilterChoice {
+  return useOf(FilterContext);
+}
+
+export function useListPlace(): ListPlaceMemory {
+  return useOf(PlaceContext);
+}
+
+function useOf<T>(context: Context<T | null>): T {
+  const value = use(context);
+  if (!value) throw new Error('CatalogueSessionProvider is missing above this component');
+  return value;
 }
 
 /** How many filters narrow the list. */

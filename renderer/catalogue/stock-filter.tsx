@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CatalogueFilter } from '../../shared/desktop/catalogue-views.ts';
-import { useCatalogueSession } from './session.tsx';
+import { useFilterChoice } from './session.tsx';
 import styles from './catalogue.module.css';
 
 const CHOICES: readonly CatalogueFilter['stock'][] = ['any', 'inStock', 'low', 'outOfStock'];
@@ -9,7 +9,7 @@ const CHOICES: readonly CatalogueFilter['stock'][] = ['any', 'inStock', 'low', '
 /** Plain radio buttons in the shape of a segmented control: arrow keys, forms and screen readers know them. */
 export function StockFilter() {
   const { t } = useTranslation();
-  const { filter, changeFilter } = useCatalogueSession();
+  const { filter, changeFilter } = useFilterChoice();
   const name = useId();
   return (
     <fieldset className={styles['choices']}>

@@ -1,4 +1,5 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import type { CatalogueFilter, ProductListItem } from '../../shared/desktop/catalogue-views.ts';
 import { useTRPC } from '../trpc.ts';
 import { FIRST_PAGE, pageInput, placeOf } from './list-pages.ts';
@@ -26,7 +27,7 @@ export interface CatalogueList {
 
 /**
  * The best matches and their number. Rows further down are read where they are looked at. A new text or filter cancels
- * what still runs; until it answers, the old list stays.
+ * what still runs; until it answers, the old list stays. The same question and answers are the same object.
  */
 export function useCatalogueList(question: CatalogueQuestion): CatalogueList {
   const trpc = useTRPC();
@@ -37,24 +38,28 @@ export function useCatalogueList(question: CatalogueQuestion): CatalogueList {
   );
   const count = useQuery(trpc.catalogue.count.queryOptions(question, options));
 
-  const firstPage = first.data?.items ?? [];
-  const hasMore = first.data !== undefined && first.data.nextCursor !== null;
-  // One page that holds everything knows the number before the count does.
-  const total = hasMore || first.isPlaceholderData ? (count.data?.total ?? null) : firstPage.length;
-  const counted = count.isPlaceholderData || total === null ? firstPage.length * 2 : total;
-  return {
-    question,
-    firstPage,
-    total: first.data === undefined ? null : total,
-    length: hasMore ? Math.max(counted, firstPage.length) : firstPage.length,
-    isPending: first.isPending,
-    isSuperseded: first.isPlaceholderData,
-    error: first.error,
-    itemAt: async (index) => {
-      const { page, row } = placeOf(index);
-      if (page === 0) return firstPage[row];
-      const window = trpc.catalogue.window.queryOptions(pageInput(question, page));
-      return (await queryClient.query({ ...window, staleTime: 'static' })).items[row];
-    },
-  };
+  const { data: page, isPlaceholderData: isSuperseded, isPending, error } = first;
+  const { data: counted, isPlaceholderData: isOldCount } = count;
+  return useMemo(() => {
+    const firstPage = page?.items ?? [];
+    const hasMore = page !== undefined && page.nextCursor !== null;
+    // One page that holds everything knows the number before the count does.
+    const total = hasMore || isSuperseded ? (counted?.total ?? null) : firstPage.length;
+    const likely = isOldCount || total === null ? firstPage.length * 2 : total;
+    return {
+      question,
+      firstPage,
+      total: page === undefined ? null : total,
+      length: hasMore ? Math.max(likely, firstPage.length) : firstPage.length,
+      isPending,
+      isSuperseded,
+      error,
+      itemAt: async (index) => {
+        const { page: number, row } = placeOf(index);
+        if (number === 0) return firstPage[row];
+        const window = trpc.catalogue.window.queryOptions(pageInput(question, number));
+        return (await queryClient.query({ ...window, staleTime: 'static' })).items[row];
+      },
+    };
+  }, [question, page, isSuperseded, isPending, error, counted, isOldCount, trpc, queryClient]);
 }

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type RefObject, useState } from 'react';
 import { isListKey, nextActiveIndex } from './list-keys.ts';
 import type { ListHandle } from './product-list.tsx';
-import { useCatalogueSession } from './session.tsx';
+import { useListPlace, useSearchText } from './session.tsx';
 
 export interface ListSelection {
   /** -1 while no row is selected. */
@@ -19,7 +19,8 @@ export function useListSelection(options: {
   onEscape: () => void;
 }): ListSelection {
   const { length, handle, onEnter, onEscape } = options;
-  const { text, place, rememberPlace } = useCatalogueSession();
+  const { text } = useSearchText();
+  const { place, rememberPlace } = useListPlace();
   const [active, setActive] = useState(() => place().activeIndex);
   const select = (index: number): void => {
     rememberPlace({ activeIndex: index });

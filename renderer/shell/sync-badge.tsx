@@ -1,19 +1,22 @@
 import { VisuallyHidden } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import type { SyncStatus } from '../../shared/desktop/sync-state.ts';
 import { useFormats } from '../i18n/use-formats.ts';
-import { useSync } from '../sync/use-sync.ts';
+import { useSyncStatus } from '../sync/use-sync-status.ts';
 import styles from './shell.module.css';
 
 /** More digits do not fit. */
 const SHOWN_MAX = 99;
 
+function workToDo({ pending, attention, conflicts }: SyncStatus) {
+  return { pending, needsYou: attention + conflicts };
+}
+
 /** How much waits for the person, or else to be sent. */
 export function SyncBadge() {
   const { t } = useTranslation();
   const formats = useFormats();
-  const { status } = useSync();
-  const { pending = 0, attention = 0, conflicts = 0 } = status ?? {};
-  const needsYou = attention + conflicts;
+  const { pending = 0, needsYou = 0 } = useSyncStatus(workToDo) ?? {};
   const count = needsYou || pending;
   if (count === 0) return null;
   const word = needsYou > 0 ? 'nav.needsYou' : 'nav.waiting';

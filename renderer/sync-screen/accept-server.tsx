@@ -2,13 +2,13 @@ import { Button, Group, Modal } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import type { DecisionCode } from '../sync/status-word.ts';
-import { useSync } from '../sync/use-sync.ts';
+import { useSyncCommands } from '../sync/use-sync-commands.ts';
 import styles from './sync-screen.module.css';
 
 /** The person's word that the server is right. Says what happens to the data before it asks. */
 export function AcceptServer({ code }: { code: DecisionCode }) {
   const { t } = useTranslation();
-  const { acceptServer } = useSync();
+  const { acceptServer } = useSyncCommands();
   const [opened, { open, close }] = useDisclosure(false);
   return (
     <>

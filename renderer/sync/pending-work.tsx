@@ -1,16 +1,21 @@
 import { IconUpload } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import type { SyncStatus } from '../../shared/desktop/sync-state.ts';
 import { useFormats } from '../i18n/use-formats.ts';
-import { useSync } from './use-sync.ts';
+import { useSyncStatus } from './use-sync-status.ts';
 import styles from './sync.module.css';
+
+function workOf({ pending, conflicts, attention }: SyncStatus) {
+  return { pending, conflicts, attention };
+}
 
 /** What was done here and is not sent yet, and what needs a person. */
 export function PendingWork() {
   const { t } = useTranslation();
   const formats = useFormats();
-  const { status } = useSync();
-  if (!status) return null;
-  const { pending, conflicts, attention } = status;
+  const work = useSyncStatus(workOf);
+  if (!work) return null;
+  const { pending, conflicts, attention } = work;
   return (
     <span className={styles['pending']} data-some={pending > 0 || undefined}>
       <IconUpload aria-hidden size={18} />

@@ -3,19 +3,18 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SyncRunResult } from '../../shared/desktop/sync-state.ts';
 import { useFormats } from '../i18n/use-formats.ts';
-import { useSync } from './use-sync.ts';
+import { useSyncStatus } from './use-sync-status.ts';
 
 /** Tells screen readers how each run ended. A run that changed nothing and was not asked for stays silent. */
 export function SyncAnnouncer() {
   const { t } = useTranslation();
   const formats = useFormats();
-  const { status } = useSync();
-  const last = status?.lastResult;
+  const last = useSyncStatus(({ lastResult }) => lastResult);
   const seen = useRef<string | null | undefined>(undefined);
   const [words, setWords] = useState('');
 
   useEffect(() => {
-    if (!status) return;
+    if (last === undefined) return;
     const jobId = last?.jobId ?? null;
     const isFirstLook = seen.current === undefined;
     if (seen.current === jobId) return;
@@ -29,7 +28,7 @@ export function SyncAnnouncer() {
         t('sync.announce.error', { reason: t(`error.${last.error?.code ?? 'INTERNAL'}.title`) }),
     };
     setWords(endings[last.outcome]());
-  }, [status, last, t, formats]);
+  }, [last, t, formats]);
 
   return (
     <VisuallyHidden role="status" aria-live="polite">

@@ -1,12 +1,18 @@
 import { Button, type ButtonProps } from '@mantine/core';
 import { IconRefresh, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import type { SyncStatus } from '../../shared/desktop/sync-state.ts';
 import { useConnection } from '../use-connection.ts';
 import { useNetwork } from './use-network.ts';
-import { useSync } from './use-sync.ts';
+import { useSyncCommands } from './use-sync-commands.ts';
+import { useSyncStatus } from './use-sync-status.ts';
 
 function isApple(): boolean {
   return /Mac|iPhone|iPad/.test(navigator.userAgent);
+}
+
+function stageOf({ running, queued }: SyncStatus) {
+  return { isRunning: running !== null, isQueued: queued.length > 0 };
 }
 
 /** Starts a full sync by hand; while one runs, the same place cancels it. */
@@ -18,10 +24,11 @@ export function SyncButton({
   variant?: ButtonProps['variant'];
 }) {
   const { t } = useTranslation();
-  const { status, trigger, cancel, cancelling } = useSync();
+  const { trigger, cancel, cancelling } = useSyncCommands();
+  const { isRunning, isQueued } = useSyncStatus(stageOf) ?? {};
   const network = useNetwork();
   const connection = useConnection();
-  if (status?.running) {
+  if (isRunning) {
     return (
       <Button
         size={size}
@@ -45,7 +52,7 @@ export function SyncButton({
       disabled={connection === 'lost' || network?.cause === 'noServerSet'}
       onClick={() => trigger({ syncUnit: 'full' })}
     >
-      {status && status.queued.length > 0 ? t('sync.queued') : t('sync.now')}
+      {isQueued ? t('sync.queued') : t('sync.now')}
     </Button>
   );
 }

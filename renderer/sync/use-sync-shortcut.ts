@@ -1,10 +1,10 @@
 import { useEffect, useRef } from 'react';
 import { useNetwork } from './use-network.ts';
-import { useSync } from './use-sync.ts';
+import { useSyncCommands } from './use-sync-commands.ts';
 
 /** Ctrl+Shift+S or ⌘⇧S syncs, wherever the focus is: no field takes these keys for text. */
 export function useSyncShortcut(): void {
-  const { trigger } = useSync();
+  const { trigger } = useSyncCommands();
   const network = useNetwork();
   const canSync = network !== undefined && network.cause !== 'noServerSet';
   const press = useRef<() => void>(() => {});
