@@ -38,7 +38,8 @@ class Product extends watermelon.Model {
 
 /**
  * WatermelonDB on better-sqlite3, its only adapter for Node that keeps rows in a file. The native adapters open their
- * files in WAL mode; the one for Node does not, so we set it. `unsafeTurbo` needs React Native's JSI.
+ * files in WAL mode; the one for Node does not, so we set it. `unsafeTurbo` needs React Native's JSI, and
+ * `_unsafeBatchPerCollection` takes a fifth longer here.
  * https://watermelondb.dev/docs/Sync/Frontend
  * @param {number | undefined} pageRows all rows in one answer if not given, as WatermelonDB's protocol has it
  * @returns {import('./peer.ts').Peer}
@@ -72,7 +73,7 @@ export function watermelonPeer(pageRows) {
       return {
         sync: async () => {
           do {
-            await synchronize({ database, pullChanges, _unsafeBatchPerCollection: true });
+            await synchronize({ database, pullChanges });
           } while (hasMore);
           isFirst = false;
         },
