@@ -74,10 +74,10 @@ export function peerJsonLine(line: PeerLine): string {
   return 'unfinished' in line ? JSON.stringify(line) : jsonLine(line);
 }
 
-const WIDTHS = [40, 18, 9, 13, 10, 12] as const;
+const WIDTHS = [44, 18, 9, 9, 14, 9, 12] as const;
 
 export function peerTableHead(): string {
-  return row(['measurement', 'time', '× limit', 'longest block', 'RSS', 'received']);
+  return row(['measurement', 'time', '× limit', 'CPU', 'longest block', 'RSS', 'received']);
 }
 
 export function peerTableLine(line: PeerLine): string {
@@ -85,10 +85,12 @@ export function peerTableLine(line: PeerLine): string {
   const { name, seconds, p50ms = 0, p95ms = 0, ratio, rssMb, details } = line;
   const block = details['longestBlockMs'] ?? details['mainThreadMaxMs'];
   const bytes = details['bytesReceived'];
+  const cpu = details['cpuSeconds'];
   return row([
     name,
     seconds === undefined ? `${rounded(p50ms)} / ${rounded(p95ms)} ms` : `${rounded(seconds)} s`,
     ratio.toFixed(2),
+    cpu === undefined ? '' : `${rounded(cpu)} s`,
     block === undefined ? '' : `${rounded(block)} ms`,
     `${Math.round(rssMb)} MB`,
     bytes === undefined ? '' : `${(bytes / BYTES_PER_MB).toFixed(3)} MB`,
