@@ -76,7 +76,7 @@ function keepSnapshots({
     ...ports,
     shelf,
     setTimer,
-    build: (scope, signal) => runBuilder({ dataDir, scope }, signal),
+    build: (scope, signal) => runBuilder({ dataDir, scope, isBackground: true }, signal),
     rowsMin: snapshots === false ? undefined : snapshots?.rowsMin,
   });
   return { keeper, shelf };

@@ -226,7 +226,7 @@ const PROCESS = join(import.meta.dirname, 'builder-process.ts');
 
 test('a builder that is killed publishes nothing, and the next one builds', async () => {
   const { dataDir, shelf } = await newBench();
-  const task = { dataDir, scope: CATALOGUE_SCOPE } as const;
+  const task = { dataDir, scope: CATALOGUE_SCOPE, isBackground: true } as const;
   for (const milliseconds of [0, 20, 60]) {
     const child = fork(PROCESS, [JSON.stringify(task)], { stdio: 'ignore' });
     const ended = once(child, 'exit');
@@ -268,16 +268,17 @@ test('the builder says what went wrong in its process', async () => {
   const { dataDir } = await newBench();
   const unknown = { dataDir, scope: siteScope(idOf(9)) };
   await expect(runBuilder(unknown, never)).rejects.toMatchObject({ code: 'UNKNOWN_SITE' });
-  const gone = { dataDir: join(dataDir, 'gone'), scope: CATALOGUE_SCOPE } as const;
+  const gone = { ...unknown, dataDir: join(dataDir, 'gone') };
   await expect(runBuilder(gone, never)).rejects.toMatchObject({ name: 'TallymanError' });
 }, 60_000);
 
 test('an abort kills the builder, and what it left is removed', async () => {
   const { dataDir, shelf } = await newBench();
   const stopping = new AbortController();
-  const running = runBuilder({ dataDir, scope: CATALOGUE_SCOPE }, stopping.signal).catch(
-    (error: unknown) => error,
-  );
+  const running = runBuilder(
+    { dataDir, scope: CATALOGUE_SCOPE, isBackground: true },
+    stopping.signal,
+  ).catch((error: unknown) => error);
   await expect.poll(() => isBuilding(shelf), { interval: 2, timeout: 20_000 }).toBe(true);
   stopping.abort();
   expect(await running).toMatchObject({ name: 'AbortError' });

@@ -6,6 +6,8 @@ import type { BuiltSnapshot } from './build-snapshot.ts';
 export interface BuilderTask {
   dataDir: string;
   scope: Scope;
+  /** Nobody waits for it, so everything else goes first. */
+  isBackground?: boolean | undefined;
 }
 
 /** What it says, once. */

@@ -9,8 +9,9 @@ import type { BuilderMessage, BuilderTask } from './builder-message.ts';
  * Builds one snapshot in a process of its own, so that neither its work nor its memory nor its end can touch the server.
  * It lives as long as the channel to its starter. Entry only.
  */
+const task = JSON.parse(must(process.argv[2], 'a task')) as BuilderTask;
 // First of all: the threads that compress inherit the priority of the one that starts them.
-setPriority(constants.priority.PRIORITY_LOW);
+if (task.isBackground === true) setPriority(constants.priority.PRIORITY_LOW);
 const starterGone = new AbortController();
 process.once('disconnect', () => starterGone.abort());
 const message = await work();
@@ -21,7 +22,6 @@ if (process.connected) {
 
 async function work(): Promise<BuilderMessage> {
   try {
-    const task = JSON.parse(must(process.argv[2], 'a task')) as BuilderTask;
     const snapshot = await buildSnapshot({ ...task, now: Date.now, signal: starterGone.signal });
     if (snapshot === null) return { kind: 'busy' };
     return { kind: 'built', snapshot, peakBytes: process.resourceUsage().maxRSS * 1_024 };
