@@ -1,6 +1,16 @@
-import { expect, test } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
 import { must } from '../shared/domain/assert.ts';
-import { BASELINE_FILE, catalogueName, compare, readBaseline, withRatios } from './baseline.ts';
+import {
+  BASELINE_FILE,
+  catalogueName,
+  compare,
+  ratiosOf,
+  readBaseline,
+  storeRatio,
+} from './baseline.ts';
 import { checkRatios, comparisonTable } from './check-ratios.ts';
 import { MEASUREMENTS } from './run-bench.ts';
 
@@ -26,12 +36,18 @@ test('a measurement without a baseline cannot be worse', () => {
   ]);
 });
 
-test('new ratios take the place of old ones of the same catalogue only', () => {
-  const before = { '10': { search: 1, push: 2 }, '20': { search: 3 } };
-  expect(withRatios(before, '10', [{ name: 'search', ratio: 1.23456 }])).toEqual({
-    '10': { search: 1.23, push: 2 },
-    '20': { search: 3 },
-  });
+test('a new ratio takes the place of the old one of the same catalogue only', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tallyman-baseline-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const path = join(folder, 'baseline.json');
+  writeFileSync(path, '{}');
+  await storeRatio(path, '10', { name: 'search', ratio: 1 });
+  await storeRatio(path, '10', { name: 'push', ratio: 2 });
+  await storeRatio(path, '20', { name: 'search', ratio: 3 });
+  await storeRatio(path, '10', { name: 'search', ratio: 1.23456 });
+  expect(readBaseline(path)).toEqual({ '10': { search: 1.23, push: 2 }, '20': { search: 3 } });
+  expect(ratiosOf(path, '20')).toEqual({ search: 3 });
+  expect(() => ratiosOf(path, '30')).toThrow('no ratios for 30 products');
 });
 
 test('a catalogue is known by its size and the name of its file, not by its folder', () => {

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { TallymanError } from '../shared/errors.ts';
 import type { Measurement } from './measurement.ts';
+import { writeFormatted } from './write-formatted.ts';
 
 export const BASELINE_FILE = fileURLToPath(new URL('baseline.json', import.meta.url));
 
@@ -11,7 +13,7 @@ const WORSE_FROM = 1.25;
 
 /** Catalogue → measurement → ratio. */
 const baselineField = z.record(z.string(), z.record(z.string(), z.number().positive()));
-export type Baseline = z.output<typeof baselineField>;
+type Baseline = z.output<typeof baselineField>;
 type Ratios = Readonly<Record<string, number>>;
 
 /** Ratios of a made-up catalogue and of a real one of the same size differ. */
@@ -23,15 +25,25 @@ export function readBaseline(path: string): Baseline {
   return baselineField.parse(JSON.parse(readFileSync(path, 'utf8')));
 }
 
-/** Measurements that were not made keep their ratio. */
-export function withRatios(
-  baseline: Baseline,
+/** Throws if nothing was stored for this catalogue. */
+export function ratiosOf(path: string, catalogue: string): Ratios {
+  const ratios = readBaseline(path)[catalogue];
+  if (ratios) return ratios;
+  throw new TallymanError(
+    'BAD_INPUT',
+    `The baseline knows no ratios for ${catalogue} products. Store some with --update-baseline.`,
+  );
+}
+
+/** Other measurements and other catalogues keep their ratios. At once, because a run may be stopped. */
+export async function storeRatio(
+  path: string,
   catalogue: string,
-  measurements: readonly Pick<Measurement, 'name' | 'ratio'>[],
-): Baseline {
-  const ratios = { ...baseline[catalogue] };
-  for (const { name, ratio } of measurements) ratios[name] = Number(ratio.toPrecision(3));
-  return { ...baseline, [catalogue]: ratios };
+  { name, ratio }: Pick<Measurement, 'name' | 'ratio'>,
+): Promise<void> {
+  const baseline = readBaseline(path);
+  const ratios = { ...baseline[catalogue], [name]: Number(ratio.toPrecision(3)) };
+  await writeFormatted(path, JSON.stringify({ ...baseline, [catalogue]: ratios }));
 }
 
 export interface Comparison {

@@ -2,8 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { TallymanError, toWireError } from '../shared/errors.ts';
-import { BASELINE_FILE, catalogueName, readBaseline, withRatios } from './baseline.ts';
+import { toWireError } from '../shared/errors.ts';
+import { BASELINE_FILE, catalogueName, ratiosOf, storeRatio } from './baseline.ts';
 import { checkRatios, comparisonTable } from './check-ratios.ts';
 import { circumstancesNow } from './circumstances.ts';
 import { jsonLine, type Measurement } from './measurement.ts';
@@ -11,7 +11,6 @@ import { tableHead, tableLine } from './print-table.ts';
 import { RESULTS_FOLDER, storeLine } from './results-folder.ts';
 import { MEASUREMENTS, type MeasurementName, runBench } from './run-bench.ts';
 import type { Circumstances } from './stored-results.ts';
-import { writeFormatted } from './write-formatted.ts';
 
 interface Flags {
   rows: number;
@@ -75,19 +74,13 @@ async function bench(flags: Flags): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => interrupted.abort());
   }
-  const catalogue = catalogueName({ rows: flags.rows, file: flags.data ?? null });
-  const baseline = readBaseline(BASELINE_FILE);
-  if (flags.check && !baseline[catalogue]) throw noBaseline(catalogue);
+  const baseline = flags.check ? ratiosOf(BASELINE_FILE, nameOf(flags)) : null;
   tellIfBusy();
   try {
     const only = flags.only === undefined ? null : [flags.only];
     const measured = await measure(flags, only, interrupted.signal);
-    if (flags.updateBaseline) {
-      const updated = withRatios(readBaseline(BASELINE_FILE), catalogue, measured);
-      await writeFormatted(BASELINE_FILE, JSON.stringify(updated));
-    }
-    if (flags.check) {
-      const compared = await checkRatios(baseline[catalogue] ?? {}, measured, (names) => {
+    if (baseline !== null) {
+      const compared = await checkRatios(baseline, measured, (names) => {
         tell(`\nSeems worse, so once more: ${names.join(', ')}`);
         return measure(flags, names as MeasurementName[], interrupted.signal);
       });
@@ -136,16 +129,14 @@ async function measure(
       const place = { folder: RESULTS_FOLDER, kind: 'ours', rows } as const;
       await storeLine(place, circumstances, measurement);
     }
+    if (flags.updateBaseline) await storeRatio(BASELINE_FILE, nameOf(flags), measurement);
     measured.push(measurement);
   }
   return measured;
 }
 
-function noBaseline(catalogue: string): TallymanError {
-  return new TallymanError(
-    'BAD_INPUT',
-    `bench/baseline.json knows no ratios for ${catalogue} products. Store some with --update-baseline.`,
-  );
+function nameOf({ rows, data }: Flags): string {
+  return catalogueName({ rows, file: data ?? null });
 }
 
 /** Ratios stand a busy machine better than times do, but not well. */

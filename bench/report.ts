@@ -41,15 +41,19 @@ function pageWith(
   peers: readonly StoredResults[],
 ): string {
   const sections = {
-    tables: sizeSections(results, MEASUREMENTS),
+    tables: `${image('performance', 'Ratios to the limit, a line per measurement')}\n\n${sizeSections(results, MEASUREMENTS)}`,
     bars: barsTable(results),
-    growth: growthTable(results, MEASUREMENTS),
+    growth: `${image('growth', 'Times over the size of the catalogue')}\n\n${growthTable(results, MEASUREMENTS)}`,
     peers: peersTables(peers),
   };
   return Object.entries(sections).reduce(
     (written, [name, text]) => betweenMarkers(written, name, text),
     page,
   );
+}
+
+function image(name: string, description: string): string {
+  return `![${description}](images/${name}.svg)`;
 }
 
 function projectFile(path: string): string {

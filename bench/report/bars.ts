@@ -91,6 +91,14 @@ export const BARS: readonly Bar[] = [
     value: ({ details }) => worst(details['maxMs'], details['searchMaxMs']),
   },
   {
+    work: 'main thread late, in a sync by a snapshot',
+    measurement: 'first-sync-snapshot',
+    what: 'max ',
+    most: 50,
+    unit: 'ms',
+    value: ({ details }) => details['loopMaxMs'],
+  },
+  {
     work: 'scan to durable during a sync by pages',
     measurement: 'scan-durable-pages',
     ...scanToDurable,

@@ -31,7 +31,12 @@ export function growthOf(results: readonly StoredResults[], names: readonly stri
 
 /** Times at every size, and how they grow with it. */
 export function growthTable(results: readonly StoredResults[], names: readonly string[]): string {
-  const head = ['measurement', ...results.map(({ rows }) => count(rows)), 'ours', 'limit'];
+  const head = [
+    'measurement',
+    ...results.map(({ rows }) => count(rows)),
+    'exponent',
+    'of the limit',
+  ];
   return markdownTable(
     head,
     growthOf(results, names).map(({ name, ours, limit }) => [
