@@ -77,7 +77,7 @@ function isBad(detail: string, sql: string, { smallTables, exceptions }: PlanRul
   const isWalk = /^SEARCH [^(]*\(\(?[\w,]+\)?>[^<=]*$/.test(detail);
   if (isWalk && /\b(?!site_id\b)\w+ IS \?/.test(sql)) return true;
   const [, name] = /^SCAN "?(\w+)"?/.exec(detail) ?? [];
-  if (name === undefined || name === 'CONSTANT') return false;
+  if (name === undefined || / CONSTANT ROW| VALUES CLAUSE/.test(detail)) return false;
   const table = tableOf(name, sql);
   // FTS5 always says SCAN; M in the plan stands for MATCH and = for one rowid.
   const isWhole =
