@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
+import { assert } from '../../shared/domain/assert.ts';
 import type { BenchRun, Laptop } from '../bench-run.ts';
 import type { Measurement } from '../measurement.ts';
 import type { AskRefetchInput } from '../processes/ask-refetch-process.ts';
@@ -103,7 +104,8 @@ function watchSync(page: Page, shellPid: number): { goesOn: boolean; peakMb: Pro
   const watch = async (): Promise<number> => {
     const startedAt = performance.now();
     let peak = 0;
-    while (!(await isSyncing(page)) && performance.now() - startedAt < STARTED_WITHIN_MS) {
+    while (!(await isSyncing(page))) {
+      assert(performance.now() - startedAt < STARTED_WITHIN_MS, 'a sync that starts');
       await sleep(POLL_MS);
     }
     do {

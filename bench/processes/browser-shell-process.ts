@@ -24,13 +24,13 @@ serveProcess(
   async (input: BrowserShellInput): Promise<BrowserShellOutput> => {
     const { dataFolder, rendererDir, serverUrl, syncOnStart } = input;
     const sync = { ...DEFAULT_SETTINGS.sync, syncOnStart, intervalSeconds: 0 };
-    createConfSettings(dataFolder).write({ ...DEFAULT_SETTINGS, sync });
+    // Before the start: a server that is set later starts a sync of its own.
+    createConfSettings(dataFolder).write({ ...DEFAULT_SETTINGS, serverUrl, sync });
     shell = await startBrowserShell({
       dataDir: dataFolder,
       port: 0,
       rendererDir,
       appVersion: '0.0.0',
-      serverUrl,
       notice: (sentence) => process.stderr.write(`${sentence}\n`),
     });
     return { address: shell.newAddress(), pid: process.pid };
