@@ -7,7 +7,10 @@ import { decadesAround, logScale } from './log-scale.ts';
 import { drawing, element, text } from './svg.ts';
 
 const COLUMNS = 3;
-const PANEL = { width: 280, height: 210, left: 62, right: 14, top: 44, bottom: 34 };
+const PANEL = { width: 300, height: 210, left: 62, right: 14, top: 44, bottom: 34 };
+/** Room for the names of others beside the ends of their lines, and how far these are apart at least. */
+const NAMES_WIDTH = 122;
+const NAME_HEIGHT = 11;
 const MARGIN = 14;
 const HEAD = 66;
 /** Of our measurements to the ends of the names that peers have for the same work. */
@@ -81,7 +84,7 @@ function panel(growth: Growth, others: readonly Growth[], rows: readonly number[
   const drawn = [growth.ours, growth.limit, ...others.map(({ ours }) => ours)];
   const times = decadesAround(drawn.flat().map(({ value }) => value));
   const bottom = PANEL.height - PANEL.bottom;
-  const right = PANEL.width - PANEL.right;
+  const right = PANEL.width - (others.length === 0 ? PANEL.right : NAMES_WIDTH);
   const x = logScale(endsOf(rows), { from: PANEL.left, to: right });
   const y = logScale(endsOf(times), { from: bottom, to: PANEL.top });
   const line = (points: readonly GrowthPoint[], look: string): string => {
@@ -101,7 +104,7 @@ function panel(growth: Growth, others: readonly Growth[], rows: readonly number[
       x: PANEL.left,
       y: 35,
     }),
-    ...times.map((at) => sideLine(y(at), right, time(at))),
+    ...times.map((at) => sideLine(y(at), right, decadeOf(at))),
     ...rows.map((at) =>
       text(shortCount(at), {
         class: 'quiet small',
@@ -111,15 +114,34 @@ function panel(growth: Growth, others: readonly Growth[], rows: readonly number[
       }),
     ),
     ...others.map(({ ours }) => line(ours, 'd line thin')),
+    ...namesBeside(others, { x, y, bottom }),
     line(growth.limit, 'c line dashed'),
     line(growth.ours, 'a line'),
   ];
 }
 
+/** The names of others where their lines end, kept from lying on one another: from the top down, each below the one before. */
+function namesBeside(
+  others: readonly Growth[],
+  { x, y, bottom }: { x: (rows: number) => number; y: (ms: number) => number; bottom: number },
+): string[] {
+  const ends = others
+    .map(({ name, ours }) => ({ name: name.split(':')[1] ?? name, end: ours.at(-1) }))
+    .flatMap(({ name, end }) => (end ? [{ name, x: x(end.rows), y: y(end.value) }] : []))
+    .toSorted((a, b) => a.y - b.y);
+  const right = Math.max(0, ...ends.map((end) => end.x)) + 7;
+  let lowest = PANEL.top - NAME_HEIGHT;
+  return ends.map((end, at) => {
+    const room = bottom - (ends.length - 1 - at) * NAME_HEIGHT;
+    lowest = Math.max(lowest + NAME_HEIGHT, Math.min(end.y, room));
+    return text(end.name, { class: 'quiet small', x: right, y: lowest + 4 });
+  });
+}
+
 function sideLine(y: number, right: number, title: string): string {
   return element('g', {}, [
     element('line', { class: 'grid', x1: PANEL.left, x2: right, y1: y, y2: y }),
-    text(title.replace('.0 ', ' '), {
+    text(title, {
       class: 'quiet small',
       x: PANEL.left - 6,
       y: y + 4,
@@ -130,6 +152,11 @@ function sideLine(y: number, right: number, title: string): string {
 
 function endsOf(values: readonly number[]): { from: number; to: number } {
   return { from: must(values[0], 'a decade'), to: must(values.at(-1), 'a decade') };
+}
+
+/** A power of ten needs no digits after its first. */
+function decadeOf(ms: number): string {
+  return ms < 1_000 ? `${Number(ms.toPrecision(1))} ms` : `${count(ms / 1_000)} s`;
 }
 
 function shortCount(value: number): string {
