@@ -205,8 +205,9 @@ export class Outbox {
   lastAnswered(): number {
     const found = this.#statements
       .get(
-        `SELECT number FROM operation WHERE device_id = (SELECT device_id FROM device) AND state <> 'waiting'
-         ORDER BY number DESC LIMIT 1`,
+        // The index of numbers is of operations that have one, which SQLite has to be told.
+        `SELECT number FROM operation WHERE device_id = (SELECT device_id FROM device) AND number IS NOT NULL
+         AND state <> 'waiting' ORDER BY number DESC LIMIT 1`,
       )
       .get() as { number: number } | undefined;
     return found?.number ?? 0;
