@@ -29,6 +29,9 @@ const port = must(parentPort, 'the data worker runs as a worker thread');
 /** Fine enough for spreading retries. */
 const RANDOM_STEPS = 2 ** 31;
 
+/** By then the first page is on the screen, and the first run, if it has not begun, need not wait for the client. */
+const CLIENT_LOADED_AFTER_MS = 500;
+
 function emit(event: DataWorkerEvent): void {
   emitEvent(port, event);
 }
@@ -105,8 +108,10 @@ function open(start: DataWorkerStart): DataWorkerMethods {
 }
 
 /** The HTTP client is half of what this thread would load, and nobody needs it before the first run. */
+const loadClient = () => import('../sync/trpc-sync-server.ts');
+
 async function connect(url: string) {
-  const { createTrpcSyncServer } = await import('../sync/trpc-sync-server.ts');
+  const { createTrpcSyncServer } = await loadClient();
   return createTrpcSyncServer(url);
 }
 
@@ -133,6 +138,8 @@ function setTimer(ms: number, callback: () => void): () => void {
 try {
   serveRequests(port, open(workerData as DataWorkerStart));
   emit({ kind: 'ready' });
+  // A failure shows when a run needs it.
+  setTimer(CLIENT_LOADED_AFTER_MS, () => void loadClient().catch(() => undefined));
 } catch (error) {
   emit({ kind: 'failed', error: toWireError(error) });
   port.close();

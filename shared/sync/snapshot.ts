@@ -8,10 +8,10 @@ import { scopeField } from './scope.ts';
  */
 
 /** Chunks are this long before compression, but for the last: a few are in memory at once, and none blocks for long. */
-export const SNAPSHOT_CHUNK_BYTES = 8 * 1024 * 1024;
+export const SNAPSHOT_CHUNK_BYTES = 4 * 1024 * 1024;
 /** Of one chunk as it travels; zstd makes what it cannot compress a little longer. */
 const CHUNK_BYTES_MAX = SNAPSHOT_CHUNK_BYTES + 64 * 1024;
-/** 80 GB of replica: far beyond any warehouse, and it bounds what a manifest can make a laptop do. */
+/** 40 GB of replica: far beyond any warehouse, and it bounds what a manifest can make a laptop do. */
 const CHUNKS_MAX = 10_000;
 
 /** Scopes with fewer rows have none: their pages are here before a snapshot could be asked for. */
