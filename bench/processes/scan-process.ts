@@ -29,7 +29,8 @@ export interface ScanOutput {
   quiet: readonly number[];
   syncs: number;
   syncSeconds: number;
-  bytesReceived: number;
+  /** Of each sync. */
+  bytesReceived: readonly number[];
   loop: Pick<LoopDelay, 'p99' | 'max'>;
   workerHeapMb: number;
 }
@@ -55,7 +56,7 @@ serveProcess(async ({ dataFolder, serverUrl, seed }: ScanInput): Promise<ScanOut
       quiet,
       syncs: syncs.length,
       syncSeconds: median(syncs.map(({ seconds }) => seconds)),
-      bytesReceived: median(syncs.map(({ bytesReceived }) => bytesReceived)),
+      bytesReceived: syncs.map(({ bytesReceived }) => bytesReceived),
       loop: {
         p99: Math.max(...syncs.map(({ loop }) => loop.p99)),
         max: Math.max(...syncs.map(({ loop }) => loop.max)),

@@ -54,6 +54,8 @@ const WORTH_SAYING: Readonly<Record<string, Readonly<Record<string, string>>>> =
   },
   'scan-durable-pages': {
     scans: 'scans',
+    syncs: 'syncs',
+    syncsBySnapshot: 'of them by a snapshot',
     p99ms: 'at p99',
     maxMs: 'at most',
     limitP99ms: 'at p99 with no sync',
