@@ -17,6 +17,7 @@ import type {
   DataWorkerMethods,
   DataWorkerStart,
 } from './data-worker-contract.ts';
+import { foldInThread } from './fold-in-thread.ts';
 import { finishInThread, verifyInThread } from './finish-in-thread.ts';
 import { emitEvent, serveRequests } from './worker-rpc.ts';
 
@@ -60,10 +61,8 @@ function open(start: DataWorkerStart): DataWorkerMethods {
       setTimer,
       connect,
       finishReplica: finishInThread(new URL(start.finisherEntry)),
-      freeBytes: () => {
-        const { bavail, bsize } = statfsSync(dataFolder);
-        return bavail * bsize;
-      },
+      foldLog: foldInThread(new URL(start.finisherEntry), setTimer),
+      freeBytes: () => freeBytesOf(dataFolder),
     },
   });
   const localWork = new LocalWork({
@@ -128,6 +127,11 @@ function openBackups(dataFolder: string, work: WorkStore, finisher: URL): WorkBa
   );
   backups.start();
   return backups;
+}
+
+function freeBytesOf(folder: string): number {
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize;
 }
 
 function setTimer(ms: number, callback: () => void): () => void {

@@ -15,6 +15,7 @@ import {
   type ReplicaState,
   writeState,
 } from '../../shared/replica/replica-state.ts';
+import { mergeSearchIndex } from '../../shared/replica/search/build-search-index.ts';
 import type { PutResult, RowTable } from '../../shared/replica/row-table.ts';
 import {
   createSearchIndexWriter,
@@ -56,7 +57,7 @@ export class Replica {
   /** Makes a new file with tables and no indexes. Throws if the file exists. */
   static create(file: string, identity: Omit<ReplicaIdentity, 'fingerprint'>): Replica {
     assert(!existsSync(file), `replica file ${file} exists`);
-    const db = openWritable(file, { durability: 'NORMAL', cacheBytes: FILLING_CACHE_BYTES });
+    const db = openFile(file);
     const state = createReplica(db, identity);
     return new Replica(file, db, state);
   }
@@ -65,7 +66,7 @@ export class Replica {
   static open(file: string, scope: Scope): Replica {
     return translated(file, () => {
       if (!existsSync(file)) throw unusable(file, 'is missing');
-      const db = openWritable(file, { durability: 'NORMAL', cacheBytes: FILLING_CACHE_BYTES });
+      const db = openFile(file);
       try {
         const state = readStateOf(db);
         if (state?.scope !== scope) throw unusable(file, 'is not a replica of this scope');
@@ -73,7 +74,7 @@ export class Replica {
           throw unusable(file, 'was made for other entity definitions');
         }
         const replica = new Replica(file, db, state);
-        if (state.complete) replica.settle();
+        if (state.complete) replica.giveMemoryBack();
         return replica;
       } catch (error) {
         db.close();
@@ -151,6 +152,20 @@ export class Replica {
     return this.#search?.reindexPending(rowsMax) ?? false;
   }
 
+  /** Steps that put the search index in order after `reindexStep`; none if it has not changed. */
+  *mergeSteps(): Generator<void, void, void> {
+    if (this.#search) yield* mergeSearchIndex(this.#db);
+  }
+
+  /** Pages of the log that are not in the file itself yet. */
+  unfoldedPages(): number {
+    const [log] = this.#db.pragma('wal_checkpoint(NOOP)') as {
+      log: number;
+      checkpointed: number;
+    }[];
+    return log ? log.log - log.checkpointed : 0;
+  }
+
   table(entity: string): RowTable {
     const known = this.#tables.get(entity) ?? this.#parked.get(entity);
     if (known) return known;
@@ -181,9 +196,13 @@ export class Replica {
     );
   }
 
-  /** The filling is over: folds the WAL back into the file and gives the memory back. */
+  /** The filling is over: folds the log back into the file and gives the memory back. */
   settle(): void {
     this.#db.pragma('wal_checkpoint(TRUNCATE)');
+    this.giveMemoryBack();
+  }
+
+  giveMemoryBack(): void {
     this.#db.pragma(`cache_size = -${CACHE_BYTES / 1024}`);
     this.#db.pragma('shrink_memory');
   }
@@ -200,6 +219,13 @@ export class Replica {
       this.#search.borrowedRowWritten(entity, id);
     }
   }
+}
+
+function openFile(file: string): WritableDatabase {
+  const db = openWritable(file, { durability: 'NORMAL', cacheBytes: FILLING_CACHE_BYTES });
+  // A commit that folds the log back by itself takes ten times as long, and this thread serves people: see `foldLogs`.
+  db.pragma('wal_autocheckpoint = 0');
+  return db;
 }
 
 function readStateOf(db: WritableDatabase): ReplicaState | null {

@@ -1,13 +1,10 @@
 import type { EntityPage } from '../../shared/sync/protocol.ts';
 import { assertPageColumns } from '../../shared/sync/row-check.ts';
 import type { Replica } from '../store/replica.ts';
-import { breathe } from '../store/breathe.ts';
+import { breathePaced } from '../store/breathe.ts';
 
-/**
- * Rows written between two breaths of the worker: about 10 ms with the search index, so that a scan that waits to be
- * stored never waits long.
- */
-const ROWS_PER_STEP = 500;
+/** Written at once: a millisecond or two, however many indexes a row has. */
+const ROWS_PER_PIECE = 25;
 
 export interface AppliedCounts {
   rows: number;
@@ -21,18 +18,19 @@ export async function applyPage(
   signal: AbortSignal,
 ): Promise<AppliedCounts> {
   const applied = { rows: 0, deletes: 0 };
+  const breath = breathePaced(signal);
   for (const page of entities) {
     assertPageColumns(page.entity, page.columns);
-    for (let from = 0; from < page.rows.length; from += ROWS_PER_STEP) {
-      replica.putRows(page.entity, page.rows.slice(from, from + ROWS_PER_STEP));
-      await breathe(signal);
+    for (let from = 0; from < page.rows.length; from += ROWS_PER_PIECE) {
+      replica.putRows(page.entity, page.rows.slice(from, from + ROWS_PER_PIECE));
+      await breath();
     }
-    for (let from = 0; from < page.deletes.length; from += ROWS_PER_STEP) {
+    for (let from = 0; from < page.deletes.length; from += ROWS_PER_PIECE) {
       applied.deletes += replica.removeRows(
         page.entity,
-        page.deletes.slice(from, from + ROWS_PER_STEP),
+        page.deletes.slice(from, from + ROWS_PER_PIECE),
       );
-      await breathe(signal);
+      await breath();
     }
     applied.rows += page.rows.length;
   }

@@ -54,6 +54,7 @@ async function commitPage(
         : { after: null, startVersion, version: page.version, contained },
     );
     context.report.rowsReceived(applied.rows);
+    await context.foldLog(replica);
   } catch (error) {
     replica.rollback();
     throw error;

@@ -1,15 +1,15 @@
 import { TallymanError } from '../../shared/errors.ts';
 import type { Replica } from '../store/replica.ts';
 import { type AppliedCounts, applyPage } from './apply-page.ts';
-import { breathe } from '../store/breathe.ts';
+import { breathePaced } from '../store/breathe.ts';
 import { type FirstPage, nextPage, type ScopePage } from './pull-pages.ts';
 import type { RunContext } from './run-context.ts';
 
 /** A pull that removes more rows than this, and more than this share of the scope, stops until a person has agreed. */
 const MASS_DELETE_ROWS = 200;
 const MASS_DELETE_SHARE = 0.05;
-/** Products indexed again in one step after a brand or category was renamed: about 10 ms. */
-const REINDEX_ROWS_PER_STEP = 500;
+/** Products whose search documents are written at once: a few milliseconds. */
+const REINDEX_ROWS_PER_PIECE = 20;
 
 /**
  * Brings a complete replica from its version to the server's. However many pages that takes, they are one transaction:
@@ -45,12 +45,15 @@ export async function pullDelta(
       page = answer;
       contained = ofAnswer;
     }
-    while (replica.reindexStep(REINDEX_ROWS_PER_STEP)) await breathe(context.signal);
+    const breath = breathePaced(context.signal);
+    while (replica.reindexStep(REINDEX_ROWS_PER_PIECE)) await breath();
+    for (const _ of replica.mergeSteps()) await breath();
     replica.commit({ version: page.version, contained });
   } catch (error) {
     replica.rollback();
     throw error;
   }
+  await context.foldLog(replica);
   if (changed.size > 0) context.report.dataChanged([...changed]);
   return page;
 }

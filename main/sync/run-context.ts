@@ -1,6 +1,7 @@
 import type { SyncPhase } from '../../shared/desktop/sync-state.ts';
 import type { StoredRow } from '../../shared/entities/define-entity.ts';
 import type { Scope } from '../../shared/sync/scope.ts';
+import type { Replica } from '../store/replica.ts';
 import type { WorkStore } from '../store/work-store.ts';
 import type { FinishReplica } from './finish-replica-file.ts';
 import type { ReplicaSet } from './replica-set.ts';
@@ -21,6 +22,8 @@ export interface RunContext {
   newId: () => string;
   /** Elsewhere, so that this thread goes on serving people. */
   finishReplica: FinishReplica;
+  /** To be called after a commit, or the log grows without end. */
+  foldLog: (replica: Replica) => Promise<void>;
   /** On the disk of the replicas. */
   freeBytes: () => number;
   /** A row as this laptop shows it now. */

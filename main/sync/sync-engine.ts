@@ -14,6 +14,7 @@ import type { Scope } from '../../shared/sync/scope.ts';
 import { translatedError } from '../store/sqlite.ts';
 import type { SyncJob, WorkStore } from '../store/work-store.ts';
 import type { FinishReplica } from './finish-replica-file.ts';
+import { foldLogs } from './fold-logs.ts';
 import { offlineDataSync } from './offline-data-sync.ts';
 import type { ReplicaSet } from './replica-set.ts';
 import type { RetryPolicy } from './retry-wait.ts';
@@ -35,6 +36,8 @@ export interface EnginePorts extends QueuePorts {
   connect: (url: string) => Promise<ClosableServer>;
   finishReplica: FinishReplica;
   freeBytes: () => number;
+  /** Folds a replica's log back into the file, elsewhere. */
+  foldLog: (file: string) => Promise<void>;
 }
 
 /**
@@ -50,6 +53,7 @@ export class SyncEngine {
   readonly #rowOf: RunContext['rowOf'];
   #configuration: EngineConfiguration;
   #server: { url: string; server: ClosableServer } | null = null;
+  readonly #foldLog: RunContext['foldLog'];
   #reporter: RunReporter | null = null;
   #startedAt = 0;
   #verified = new Map<Scope, number>();
@@ -72,6 +76,7 @@ export class SyncEngine {
     this.#emit = options.emit;
     this.#rowOf = options.rowOf;
     this.#configuration = options.configuration;
+    this.#foldLog = foldLogs(options.ports.foldLog);
     this.#lastResult = this.#work.lastRun();
     this.#queue = new SyncQueue(this.#work, options.ports, {
       run: (job, signal) => this.#run(job, signal),
@@ -197,6 +202,7 @@ export class SyncEngine {
         accepted,
         finishReplica: this.#ports.finishReplica,
         freeBytes: this.#ports.freeBytes,
+        foldLog: this.#foldLog,
       },
       job.unit,
     );

@@ -5,6 +5,7 @@ import { DEFAULT_SETTINGS, type Settings } from '../../shared/desktop/settings.t
 import type { SyncEvent, SyncReason } from '../../shared/desktop/sync-state.ts';
 import { siteScope } from '../../shared/sync/scope.ts';
 import type { SyncUnit } from '../../shared/sync/sync-unit.ts';
+import { foldLogOf } from '../../main/sync/fold-logs.ts';
 import { finishReplicaFile } from '../../main/sync/finish-replica-file.ts';
 import { SyncEngine } from '../../main/sync/sync-engine.ts';
 import type { TriggerRequest } from '../../main/sync/sync-queue.ts';
@@ -52,6 +53,7 @@ export function openEngineBench(settings: Partial<Settings['sync']> = {}) {
       setTimer: () => () => undefined,
       connect: async () => listenedTo(server, calls),
       finishReplica: finishReplicaFile,
+      foldLog: async (file) => foldLogOf(file),
       freeBytes: () => Number.POSITIVE_INFINITY,
     },
     configuration,

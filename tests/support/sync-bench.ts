@@ -8,6 +8,7 @@ import { type Scope, scopeKindOf } from '../../shared/sync/scope.ts';
 import type { SyncUnit } from '../../shared/sync/sync-unit.ts';
 import { openReadable } from '../../main/store/sqlite.ts';
 import { WorkStore } from '../../main/store/work-store.ts';
+import { foldLogOf, foldLogs } from '../../main/sync/fold-logs.ts';
 import { finishReplicaFile } from '../../main/sync/finish-replica-file.ts';
 import { CurrentRecords } from '../../main/sync/current-records.ts';
 import { LocalWork } from '../../main/sync/local-work.ts';
@@ -78,6 +79,7 @@ export class SyncBench {
         verified: new Map(),
         newId: () => uuidv7(),
         finishReplica: finishReplicaFile,
+        foldLog: foldLogs(async (file) => foldLogOf(file)),
         freeBytes: () => this.freeBytes,
         rowOf: (entity, id) => this.see(entity, id),
         accepted: options.accepted ?? false,

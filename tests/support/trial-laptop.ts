@@ -7,6 +7,7 @@ import { RecordWriter } from '../../main/store/records/record-writer.ts';
 import { createRepository, type Repository } from '../../main/store/records/repository.ts';
 import { WorkStore } from '../../main/store/work-store.ts';
 import { CurrentRecords } from '../../main/sync/current-records.ts';
+import { foldLogOf, foldLogs } from '../../main/sync/fold-logs.ts';
 import { finishReplicaFile } from '../../main/sync/finish-replica-file.ts';
 import { offlineDataSync } from '../../main/sync/offline-data-sync.ts';
 import { ReplicaSet } from '../../main/sync/replica-set.ts';
@@ -76,6 +77,7 @@ export class TrialLaptop {
         verified: new Map(),
         newId: () => uuidv7(),
         finishReplica: finishReplicaFile,
+        foldLog: foldLogs(async (file) => foldLogOf(file)),
         freeBytes: () => Number.POSITIVE_INFINITY,
         rowOf: (entity, id) => this.#records.reader().get(entity, id)?.row ?? null,
         accepted: false,

@@ -12,8 +12,10 @@ const PAGES_PER_MERGE_STEP = 64;
 
 /** While building: a segment per commit, and merges only where we say so. FTS5's own would take 240 ms at once. */
 const BUILD_SETTINGS = { hashsize: 16 * 1024 * 1024, automerge: 0, crisismerge: 2_000 };
-/** In use: small merges ride along with each write; the sudden large one stays off. */
-const USE_SETTINGS = { hashsize: 1024 * 1024, automerge: 4, crisismerge: 2_000 };
+/** In use: a commit merges nothing, since merges of its own choice held it up by half a second. `mergeSearchIndex` does. */
+const USE_SETTINGS = { hashsize: 1024 * 1024, automerge: 0, crisismerge: 2_000 };
+/** In use, so many segments of a size become one. */
+const SEGMENTS_IN_USE = 4;
 
 /**
  * Indexes every product that has no document yet, then merges the index into one segment. Much quicker than indexing
@@ -34,9 +36,9 @@ export function* buildSearchIndex(db: SqlDatabase): Generator<void, void, void> 
       db.exec('COMMIT');
       yield;
       // Opening many segments for each step of one last merge would take longer than the merge.
-      if (commits % SEGMENTS_PER_MERGE === 0) yield* merge(db, PAGES_PER_MERGE_STEP);
+      if (commits % SEGMENTS_PER_MERGE === 0) yield* merge(db, SEGMENTS_PER_MERGE);
     }
-    yield* merge(db, -PAGES_PER_MERGE_STEP);
+    yield* merge(db, SEGMENTS_PER_MERGE, -PAGES_PER_MERGE_STEP);
   } finally {
     // A caller who stops early leaves an unfinished transaction.
     if (db.inTransaction) db.exec('ROLLBACK');
@@ -44,11 +46,20 @@ export function* buildSearchIndex(db: SqlDatabase): Generator<void, void, void> 
   }
 }
 
+/** What changed rows left behind is put in order, in the transaction of the rows. Yields after every bounded step. */
+export function mergeSearchIndex(db: SqlDatabase): Generator<void, void, void> {
+  return merge(db, SEGMENTS_IN_USE);
+}
+
 /** Merges until there is nothing left to merge. A negative first step asks for all segments, whatever their size. */
-function* merge(db: SqlDatabase, firstPages: number): Generator<void, void, void> {
+function* merge(
+  db: SqlDatabase,
+  segments: number,
+  firstPages: number = PAGES_PER_MERGE_STEP,
+): Generator<void, void, void> {
   const step = db.prepare(`INSERT INTO product_search (product_search, rank) VALUES ('merge', ?)`);
   const changes = db.prepare('SELECT total_changes()').pluck();
-  setting(db, 'usermerge', SEGMENTS_PER_MERGE);
+  setting(db, 'usermerge', segments);
   for (let pages = firstPages; ; pages = PAGES_PER_MERGE_STEP) {
     const before = changes.get() as number;
     step.run(pages);
