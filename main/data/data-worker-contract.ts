@@ -60,7 +60,7 @@ export interface DataWorkerMethods {
   configure: (input: EngineConfiguration) => void;
   setOffline: (input: boolean) => void;
   /** Readers have let go of old files. */
-  removeLeftovers: (input: null) => void;
+  removeLeftovers: (input: null) => Promise<void>;
   close: (input: null) => Promise<void>;
 }
 

@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { must } from '../../shared/domain/assert.ts';
 import { TallymanError } from '../../shared/errors.ts';
@@ -29,6 +30,8 @@ export class ReplicaSet {
   readonly #onViewChanged: (views: readonly ReplicaView[]) => void;
   readonly #open = new Map<string, Replica>();
   readonly #damaged = new Set<Scope>();
+  /** Names of files that are being removed with what belongs to them: no new file may take one. */
+  readonly #leaving = new Set<string>();
   /** Current files of another version of the app that readers still use, with the number of their rows. */
   readonly #outdated = new Map<Scope, number>();
 
@@ -42,7 +45,7 @@ export class ReplicaSet {
     this.#onViewChanged = onViewChanged;
     mkdirSync(this.#folder, { recursive: true });
     this.#checkAges();
-    this.removeLeftovers();
+    this.#removeInTime();
   }
 
   /** The replica in a role, opened once; null if there is none, or if it is damaged: it is then forgotten and fetched anew. */
@@ -134,7 +137,7 @@ export class ReplicaSet {
     this.#work.forgetReplica(scope, role);
     if (role !== 'current') {
       // Nobody reads it, and the disk may be short of its space.
-      this.removeLeftovers();
+      this.#removeInTime();
       return;
     }
     this.#outdated.delete(scope);
@@ -146,13 +149,15 @@ export class ReplicaSet {
   }
 
   /** Deletes files that `work.db` does not name. One that a reader still holds stays for the next time. */
-  removeLeftovers(): void {
+  async removeLeftovers(): Promise<void> {
     const named = new Set(this.#work.replicaFiles().map(({ file }) => file));
     for (const name of readdirSync(this.#folder)) {
       const main = name.replace(/-(wal|shm)$/, '');
       if (named.has(main)) continue;
+      this.#leaving.add(main);
       try {
-        rmSync(join(this.#folder, name), { force: true });
+        // Not by this thread: a large file takes a tenth of a second.
+        await rm(join(this.#folder, name), { force: true });
       } catch (error) {
         // Windows refuses to delete an open file.
         if (
@@ -162,6 +167,11 @@ export class ReplicaSet {
           throw error;
       }
     }
+  }
+
+  /** What cannot be removed now is tried again at the next start. */
+  #removeInTime(): void {
+    this.removeLeftovers().catch(() => undefined);
   }
 
   close(): void {
@@ -194,7 +204,8 @@ export class ReplicaSet {
   #freeName(scope: Scope, epoch: string, ending = '.db'): string {
     for (let number = 1; ; number++) {
       const name = `${scope.replace(':', '_')}-${epoch.slice(0, 8)}-${number}${ending}`;
-      if (!existsSync(join(this.#folder, name))) return name;
+      const isLeaving = this.#leaving.has(name) || this.#leaving.has(name + PART_SUFFIX);
+      if (!isLeaving && !existsSync(join(this.#folder, name))) return name;
     }
   }
 }

@@ -59,7 +59,6 @@ export class SyncEngine {
   #verified = new Map<Scope, number>();
   #offline = false;
   #lastResult: SyncRunResult | null;
-  #rowCounts = new Map<string, Record<string, number>>();
   #statusDue: NodeJS.Immediate | null = null;
 
   constructor(options: {
@@ -150,7 +149,7 @@ export class SyncEngine {
       pending: this.#work.outbox.waiting(),
       conflicts: this.#work.outbox.openConflicts(),
       attention: this.#work.outbox.attention(),
-      scopes: scopeStatuses(this.#work, this.#replicas, this.#rowCounts),
+      scopes: scopeStatuses(this.#work, this.#replicas),
     };
   }
 
@@ -264,7 +263,6 @@ export class SyncEngine {
   }
 
   #dataChanged(entities: readonly string[]): void {
-    this.#rowCounts.clear();
     this.#emit({ type: 'dataChanged', entities, source: 'sync' });
   }
 
@@ -289,23 +287,14 @@ export class SyncEngine {
   }
 }
 
-/** Counting a million rows takes tens of milliseconds, so counts are kept in `cache` until rows change. */
-function scopeStatuses(
-  work: WorkStore,
-  replicas: ReplicaSet,
-  cache: Map<string, Record<string, number>>,
-): ScopeStatus[] {
+function scopeStatuses(work: WorkStore, replicas: ReplicaSet): ScopeStatus[] {
   const files = work.replicaFiles().filter(({ role }) => role === 'current');
   return work.followedScopes().map(({ scope, siteCode, name }) => {
     const replica = replicas.get(scope, 'current');
     if (!replica) {
       return { scope, siteCode, name, version: 0, complete: false, rows: {}, verifiedAt: null };
     }
-    let rows = cache.get(replica.file);
-    if (!rows) {
-      rows = replica.rowCounts();
-      cache.set(replica.file, rows);
-    }
+    const rows = replica.rowCounts();
     const { version, complete } = replica.state;
     const verifiedAt = files.find((file) => file.scope === scope)?.verifiedAt ?? null;
     return { scope, siteCode, name, version, complete, rows, verifiedAt };

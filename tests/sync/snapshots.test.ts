@@ -300,7 +300,7 @@ test('after a long absence a new file comes if the pages would be more', async (
   expect(source.downloads).toEqual([0]);
   expect(must(laptop.replicas.views()[0], 'the catalogue').file).not.toBe(old);
   await expectEqual(laptop);
-  laptop.replicas.removeLeftovers();
+  await laptop.replicas.removeLeftovers();
   expect(existsSync(old)).toBe(false);
 });
 

@@ -5,8 +5,8 @@ import { must } from '../../../shared/domain/assert.ts';
 import type { SnapshotManifest } from '../../../shared/sync/snapshot.ts';
 import { breathe } from '../../store/breathe.ts';
 
-/** Written bytes are sent on to the disk after so many, or the last step would wait for all of them. */
-const FLUSH_BYTES = 64 * 1024 * 1024;
+/** Written bytes are sent on to the disk after so many: a scan that is to be stored meanwhile waits behind them. */
+const FLUSH_BYTES = 8 * 1024 * 1024;
 
 /**
  * The file in which the chunks of a snapshot are gathered, each unpacked at its own place. What an earlier try wrote is
