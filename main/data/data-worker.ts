@@ -99,6 +99,7 @@ function open(start: DataWorkerStart): DataWorkerMethods {
       await engine.close();
       await backups.close();
       records.close();
+      await replicas.removed();
       replicas.close();
       work.close();
       lock.release();
@@ -140,7 +141,7 @@ function setTimer(ms: number, callback: () => void): () => void {
 }
 
 try {
-  serveRequests(port, open(workerData as DataWorkerStart));
+  serveRequests(port, open(workerData as DataWorkerStart), 'at once');
   emit({ kind: 'ready' });
   // A failure shows when a run needs it.
   setTimer(CLIENT_LOADED_AFTER_MS, () => void loadClient().catch(() => undefined));

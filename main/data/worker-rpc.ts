@@ -21,11 +21,16 @@ type Method = (input: never, signal: AbortSignal) => unknown;
 type RequestMessage = Extract<ToWorker, { kind: 'request' }>;
 
 /**
- * Serves an object of methods on a worker's port, each called with its input and a signal for cancellation. Requests
- * start one by one in their order, and what has arrived is read before each start: one that was cancelled while an
- * earlier one was at work never starts.
+ * Serves an object of methods on a worker's port, each called with its input and a signal for cancellation. Requests start
+ * in their order: `at once` as they come, which is for what people do, and whoever asks several things at once finds them
+ * in the state in which they were asked; or `one by one`, and what has arrived is read before each start, so that one
+ * that was cancelled while an earlier one was at work never starts.
  */
-export function serveRequests(port: MessagePort, methods: object): void {
+export function serveRequests(
+  port: MessagePort,
+  methods: object,
+  starts: 'at once' | 'one by one' = 'one by one',
+): void {
   const waiting = new Map<number, RequestMessage>();
   const running = new Map<number, AbortController>();
 
@@ -57,6 +62,7 @@ export function serveRequests(port: MessagePort, methods: object): void {
 
   port.on('message', (message: ToWorker) => {
     if (message.kind === 'cancel') cancel(message.number);
+    else if (starts === 'at once') void run(message);
     else {
       waiting.set(message.number, message);
       if (waiting.size === 1) setImmediate(startNext);

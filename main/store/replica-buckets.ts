@@ -22,18 +22,24 @@ export async function contentBuckets(
   return buckets;
 }
 
-/** Puts the hash kept beside each row right, and returns the digest of the whole replica. */
-export async function rehash(replica: Replica, breathe: Breathe): Promise<Digest> {
-  const total: Digest = { count: 0, sum: 0 };
+/** Puts the hash kept beside each row right, and returns the digest of the whole replica and its rows by entity. */
+export async function rehash(
+  replica: Replica,
+  breathe: Breathe,
+): Promise<{ digest: Digest; counts: Record<string, number> }> {
+  const digest: Digest = { count: 0, sum: 0 };
+  const counts: Record<string, number> = {};
   for (const entity of replica.entityNames()) {
     const table = replica.table(entity);
+    const before = digest.count;
     for await (const { localId, hash, kept } of contentHashes(replica, entity, breathe)) {
-      total.count += 1;
-      total.sum = addHash(total.sum, hash);
+      digest.count += 1;
+      digest.sum = addHash(digest.sum, hash);
       if (kept !== hash) table.setHash(localId, hash);
     }
+    counts[entity] = digest.count - before;
   }
-  return total;
+  return { digest, counts };
 }
 
 export async function contentIds(

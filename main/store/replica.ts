@@ -41,9 +41,6 @@ export class Replica {
   #search: SearchIndexWriter | null = null;
   #state: ReplicaState;
   #draft: ReplicaState | null = null;
-  /** Rows by entity, as far as they were counted, and by how many the open transaction changes them. */
-  readonly #counts = new Map<string, number>();
-  readonly #draftCounts = new Map<string, number>();
 
   private constructor(file: string, db: WritableDatabase, state: ReplicaState) {
     this.file = file;
@@ -101,21 +98,18 @@ export class Replica {
   }
 
   /** Commits rows together with where they lead. */
-  commit(change: Partial<Omit<ReplicaState, keyof ReplicaIdentity | 'digest'>>): void {
+  commit(change: Partial<Omit<ReplicaState, keyof ReplicaIdentity | 'digest' | 'counts'>>): void {
     const next = { ...must(this.#draft, 'replica transaction'), ...change };
     this.#search?.flush();
     writeState(this.#db, next);
     this.#db.exec('COMMIT');
     this.#draft = null;
     this.#state = next;
-    for (const [entity, more] of this.#draftCounts) this.#counted(entity, more);
-    this.#draftCounts.clear();
   }
 
   rollback(): void {
     if (this.#draft === null) return;
     this.#draft = null;
-    this.#draftCounts.clear();
     // What the index writer has pending belongs to rows that are going away.
     this.#search = null;
     if (this.#db.inTransaction) this.#db.exec('ROLLBACK');
@@ -191,18 +185,16 @@ export class Replica {
     return this.#db;
   }
 
-  /** Sets the digest to what the rows themselves say; only a repair, which has just looked at every row, may. */
-  setDigest(digest: ReplicaState['digest']): void {
-    this.#draft = { ...must(this.#draft, 'replica transaction'), digest };
+  /** Sets digest and counts to what the rows themselves say; only a repair, which has just looked at every row, may. */
+  recount(recounted: Pick<ReplicaState, 'digest' | 'counts'>): void {
+    this.#draft = { ...must(this.#draft, 'replica transaction'), ...recounted };
   }
 
-  /** Of what is committed. Counted once, which takes tens of milliseconds for a million rows, and kept from then on. */
+  /** Of what is committed, by entity. */
   rowCounts(): Record<string, number> {
-    for (const [name, table] of this.#tables) {
-      if (this.#counts.has(name)) continue;
-      this.#counts.set(name, table.count() - (this.#draftCounts.get(name) ?? 0));
-    }
-    return Object.fromEntries(this.#counts);
+    return Object.fromEntries(
+      [...this.#tables.keys()].map((name) => [name, this.#state.counts[name] ?? 0] as const),
+    );
   }
 
   /** The filling is over: folds the log back into the file and gives the memory back. */
@@ -222,14 +214,8 @@ export class Replica {
   }
 
   #drafted(entity: string, draft: ReplicaState, digest: ReplicaState['digest']): void {
-    const change = digest.count - draft.digest.count;
-    this.#draftCounts.set(entity, (this.#draftCounts.get(entity) ?? 0) + change);
-    this.#draft = { ...draft, digest };
-  }
-
-  #counted(entity: string, more: number): void {
-    const count = this.#counts.get(entity);
-    if (count !== undefined) this.#counts.set(entity, count + more);
+    const count = (draft.counts[entity] ?? 0) + digest.count - draft.digest.count;
+    this.#draft = { ...draft, digest, counts: { ...draft.counts, [entity]: count } };
   }
 
   #noteWritten(entity: string, id: string, { localId, replacedHash }: PutResult): void {

@@ -51,7 +51,7 @@ export async function repairReplica(context: RunContext, replica: Replica): Prom
     for (const entity of replica.entityNames().filter((name) => !known.has(name))) {
       replica.removeRows(entity, await contentIds(replica, entity, breath));
     }
-    replica.setDigest(await rehash(replica, breath));
+    replica.recount(await rehash(replica, breath));
     replica.commit({ repairs: [...recent, context.now()] });
   } catch (error) {
     replica.rollback();

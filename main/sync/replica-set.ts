@@ -32,6 +32,7 @@ export class ReplicaSet {
   readonly #damaged = new Set<Scope>();
   /** Names of files that are being removed with what belongs to them: no new file may take one. */
   readonly #leaving = new Set<string>();
+  #removed: Promise<unknown> = Promise.resolve();
   /** Current files of another version of the app that readers still use, with the number of their rows. */
   readonly #outdated = new Map<Scope, number>();
 
@@ -149,7 +150,18 @@ export class ReplicaSet {
   }
 
   /** Deletes files that `work.db` does not name. One that a reader still holds stays for the next time. */
-  async removeLeftovers(): Promise<void> {
+  removeLeftovers(): Promise<void> {
+    const removed = this.#remove();
+    this.#removed = Promise.allSettled([this.#removed, removed]);
+    return removed;
+  }
+
+  /** Resolves when nothing is being removed any more. */
+  async removed(): Promise<void> {
+    await this.#removed;
+  }
+
+  async #remove(): Promise<void> {
     const named = new Set(this.#work.replicaFiles().map(({ file }) => file));
     for (const name of readdirSync(this.#folder)) {
       const main = name.replace(/-(wal|shm)$/, '');

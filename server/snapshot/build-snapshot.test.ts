@@ -125,6 +125,12 @@ test.each<Scope>([CATALOGUE_SCOPE, SITE])(
       after: null,
       startVersion: null,
       digest,
+      counts: Object.fromEntries(
+        entitiesOf(scopeKindOf(scope)).map(({ name }) => [
+          name,
+          database.prepare(`SELECT count(*) FROM ${name}`).pluck().get(),
+        ]),
+      ),
       complete: true,
       repairs: [],
       contained: { deviceId: null, number: 0 },

@@ -55,14 +55,17 @@ async function copyRows(
   const { scopeId, epoch, version, rowCount, rowSum } = state;
   const created = createReplica(db, { scope, serverId: source.serverId, epoch });
   let digest = EMPTY_DIGEST;
+  const counts: Record<string, number> = {};
   db.exec('BEGIN');
   for (const storage of storagesOf(scopeKindOf(scope))) {
     const table = new EntityTable(db, storage.definition);
+    const before = digest.count;
     for await (const rows of pagesOf(reader, scopeId, storage)) {
       digest = putRows(table, rows, digest);
       await nextTurn();
       signal.throwIfAborted();
     }
+    counts[storage.definition.name] = digest.count - before;
   }
   db.exec('COMMIT');
   if (!sameDigest(digest, { count: rowCount, sum: rowSum })) {
@@ -72,7 +75,7 @@ async function copyRows(
       { details: { scope, rows: digest.count, expected: rowCount } },
     );
   }
-  return { ...created, version, digest, complete: true };
+  return { ...created, version, digest, counts, complete: true };
 }
 
 /** By id and by way of the change index, which knows the rows of a scope in every engine without a scan of the table. */

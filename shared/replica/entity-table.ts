@@ -23,7 +23,6 @@ export class EntityTable implements RowTable {
   readonly #held: SqlStatement;
   readonly #update: SqlStatement;
   readonly #delete: SqlStatement;
-  readonly #count: SqlStatement;
   readonly #content: SqlStatement;
   readonly #setHash: SqlStatement;
   readonly #sortColumn: number | null;
@@ -38,7 +37,6 @@ export class EntityTable implements RowTable {
     const assigned = [...columns, 'parked'].map((column) => `${column} = ?`).join(', ');
     this.#update = db.prepare(`UPDATE ${name} SET ${assigned} WHERE local_id = ?`);
     this.#delete = db.prepare(`DELETE FROM ${name} WHERE local_id = ?`);
-    this.#count = db.prepare(`SELECT count(*) FROM ${name}`).pluck();
     const own = entity.columns.map((column) => column.name).join(', ');
     this.#content = db
       .prepare(
@@ -74,10 +72,6 @@ export class EntityTable implements RowTable {
     if (!held) return null;
     this.#delete.run(held.local_id);
     return { localId: held.local_id, hash: held.row_hash };
-  }
-
-  count(): number {
-    return this.#count.get() as number;
   }
 
   contentAfter(localId: number, limit: number): HeldContent[] {

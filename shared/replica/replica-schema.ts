@@ -3,7 +3,7 @@ import { entitiesOf } from '../entities/registry.ts';
 import { rowHash } from '../sync/digest.ts';
 
 /** Raised when the layout below changes in a way that entity definitions do not show; old replicas are then fetched anew. */
-const LAYOUT_VERSION = 2;
+const LAYOUT_VERSION = 3;
 
 /**
  * The tables of a replica file, derived from the entities of its kind of scope. `local_id` is the small integer that
@@ -40,7 +40,8 @@ const META_TABLE = `CREATE TABLE replica (
   complete INTEGER NOT NULL,
   repairs TEXT NOT NULL DEFAULT '[]',
   contained_device TEXT,
-  contained_number INTEGER NOT NULL DEFAULT 0
+  contained_number INTEGER NOT NULL DEFAULT 0,
+  entity_counts TEXT
 ) STRICT`;
 
 /** Rows of entities that only a newer server knows. `row_values` is a JSON array in the server's order, `id` first. */

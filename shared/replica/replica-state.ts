@@ -29,6 +29,8 @@ export interface ReplicaState extends ReplicaIdentity {
   after: PageToken | null;
   startVersion: number | null;
   digest: Digest;
+  /** Rows by entity. Kept, because counting a million takes tens of milliseconds. */
+  counts: Readonly<Record<string, number>>;
   /** False until the first sync is whole. */
   complete: boolean;
   /** When this replica was repaired, newest last; bounded by the repair's own guard. */
@@ -44,6 +46,7 @@ export function newState(identity: ReplicaIdentity): ReplicaState {
     after: null,
     startVersion: null,
     digest: EMPTY_DIGEST,
+    counts: {},
     complete: false,
     repairs: [],
     contained: { deviceId: null, number: 0 },
@@ -53,13 +56,13 @@ export function newState(identity: ReplicaIdentity): ReplicaState {
 export function writeState(db: SqlDatabase, state: ReplicaState): void {
   db.prepare(
     `INSERT INTO replica (one, scope, server_id, epoch, fingerprint, version, after, start_version, row_count, row_sum, complete,
-       repairs, contained_device, contained_number)
+       repairs, contained_device, contained_number, entity_counts)
      VALUES (1, @scope, @serverId, @epoch, @fingerprint, @version, @after, @startVersion, @count, @sum, @complete,
-       @repairs, @containedDevice, @containedNumber)
+       @repairs, @containedDevice, @containedNumber, @counts)
      ON CONFLICT (one) DO UPDATE SET version = excluded.version, after = excluded.after,
        start_version = excluded.start_version, row_count = excluded.row_count, row_sum = excluded.row_sum,
        complete = excluded.complete, repairs = excluded.repairs, contained_device = excluded.contained_device,
-       contained_number = excluded.contained_number`,
+       contained_number = excluded.contained_number, entity_counts = excluded.entity_counts`,
   ).run({
     scope: state.scope,
     serverId: state.serverId,
@@ -74,6 +77,7 @@ export function writeState(db: SqlDatabase, state: ReplicaState): void {
     repairs: JSON.stringify(state.repairs),
     containedDevice: state.contained.deviceId,
     containedNumber: state.contained.number,
+    counts: JSON.stringify(state.counts),
   });
 }
 
@@ -91,13 +95,14 @@ interface StateRow {
   repairs: string;
   contained_device: string | null;
   contained_number: number;
+  entity_counts: string | null;
 }
 
 export function readState(db: Pick<SqlDatabase, 'prepare'>): ReplicaState | null {
   const row = db
     .prepare(
       `SELECT scope, server_id, epoch, fingerprint, version, after, start_version, row_count, row_sum, complete,
-         repairs, contained_device, contained_number FROM replica`,
+         repairs, contained_device, contained_number, entity_counts FROM replica`,
     )
     .get() as StateRow | undefined;
   if (!row) return null;
@@ -110,6 +115,7 @@ export function readState(db: Pick<SqlDatabase, 'prepare'>): ReplicaState | null
     after: row.after === null ? null : (JSON.parse(row.after) as PageToken),
     startVersion: row.start_version,
     digest: { count: row.row_count, sum: row.row_sum },
+    counts: JSON.parse(row.entity_counts ?? '{}') as Record<string, number>,
     complete: row.complete === 1,
     repairs: JSON.parse(row.repairs) as number[],
     contained: { deviceId: row.contained_device, number: row.contained_number },
