@@ -232,6 +232,14 @@ test.each<[string, (source: SnapshotServer) => void, string]>([
     ({ manifest }) => (must(manifest.chunks[0], 'a chunk').plainBytes = 64),
     '',
   ],
+  [
+    'whose chunks unpack to more than they say',
+    ({ manifest: { chunks } }) => {
+      must(chunks[0], 'a chunk').plainBytes -= 1;
+      must(chunks[1], 'a chunk').plainBytes += 1;
+    },
+    '',
+  ],
   ['that is of another history', () => undefined, `UPDATE replica SET epoch = '${idOf(9)}'`],
   ['that is not what it says', ({ manifest }) => (manifest.digest.count -= 1), ''],
   ['that is half built', () => undefined, 'UPDATE replica SET complete = 0'],

@@ -92,15 +92,21 @@ async function* storedChunks(
 async function store({ at, chunk, bytes }: CompressedChunk, part: PartFile): Promise<number> {
   const hash = Buffer.from(await crypto.subtle.digest('SHA-256', bytes)).toString('hex');
   if (hash !== chunk.sha256) throw new ChunkDamaged(`Chunk ${at} is not what the manifest says.`);
-  // In one piece: Node would else unpack 64 KB at a time, with a way through the thread pool for each. And with room left,
-  // or it makes a second buffer as large to see whether more comes: that took twice the time.
-  const plain = await unpack(bytes, {
-    chunkSize: chunk.plainBytes + SLACK_BYTES,
-    maxOutputLength: chunk.plainBytes,
-  });
+  const plain = await unpacked(bytes, chunk.plainBytes);
   if (plain.length !== chunk.plainBytes) throw new ChunkDamaged(`Chunk ${at} is too short.`);
   await part.write(at, plain);
   return at;
+}
+
+async function unpacked(bytes: Uint8Array<ArrayBuffer>, plainBytes: number): Promise<Buffer> {
+  try {
+    // In one piece: Node would else unpack 64 KB at a time, with a way through the thread pool for each. And with room
+    // left, or it makes a second buffer as large to see whether more comes: that took twice the time.
+    const chunkSize = plainBytes + SLACK_BYTES;
+    return await unpack(bytes, { chunkSize, maxOutputLength: plainBytes });
+  } catch (cause) {
+    throw new ChunkDamaged('A chunk does not unpack to what the manifest says.', { cause });
+  }
 }
 
 /** Looks at the speed of this download so far, once it has gone on for long enough to show. */
