@@ -17,12 +17,15 @@ const MEASURED = ['open-app', 'raw-open'];
 export async function buildCore(outDir: string): Promise<void> {
   const { main } = config as { main?: { build?: { rolldownOptions?: { input?: unknown } } } };
   const settings = must(main?.build, 'the build of the main process');
-  const { main: shell, ...workers } = settings.rolldownOptions?.input as Record<string, string>;
+  const options = must(settings.rolldownOptions, 'the bundler options of the main process');
+  const { main: shell, ...workers } = options.input as Record<string, string>;
   must(shell, 'the entry of the shell, which cannot run without Electron');
-  const processes = MEASURED.map((name) => [
-    `${name}-process`,
-    fileURLToPath(new URL(`processes/${name}-process.ts`, import.meta.url)),
-  ]);
+  const processes: Record<string, string> = Object.fromEntries(
+    MEASURED.map((name) => [
+      `${name}-process`,
+      fileURLToPath(new URL(`processes/${name}-process.ts`, import.meta.url)),
+    ]),
+  );
   await build({
     root: ROOT,
     configFile: false,
@@ -35,8 +38,8 @@ export async function buildCore(outDir: string): Promise<void> {
       outDir,
       emptyOutDir: true,
       rolldownOptions: {
-        ...settings.rolldownOptions,
-        input: { ...workers, ...Object.fromEntries(processes) },
+        ...options,
+        input: { ...workers, ...processes },
       },
     },
   });

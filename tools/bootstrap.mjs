@@ -118,7 +118,13 @@ async function main() {
   // npm install may rewrite the lock's formatting: remember what is on disk now.
   writeFileSync(installedLockHash, state === 'current' ? lockHash : hashOfLock());
   return run(pinnedNode, [script, ...args], {
-    env: { ...process.env, NODE: pinnedNode, npm_node_execpath: pinnedNode },
+    env: {
+      ...process.env,
+      NODE: pinnedNode,
+      npm_node_execpath: pinnedNode,
+      // From the second start on, nothing is stripped of its types and compiled again: half of the processor time of opening.
+      ...(name === 'start' ? { NODE_COMPILE_CACHE: join(modules, '.cache', 'compile') } : {}),
+    },
   });
 }
 
