@@ -116,7 +116,8 @@ test.each(procedures)(
   '%s takes nothing unknown and nothing without a bound',
   (path, { inputs }) => {
     expect(inputs.length).toBe(1);
-    for (const input of inputs) {
+    for (const given of inputs) {
+      const input = 'schema' in given ? (given.schema as z.ZodType) : given;
       const schema = z.toJSONSchema(input, { io: 'input' }) as ObjectSchema;
       expect(schema.type).toBe('object');
       expect(openPlaces(schema, path)).toEqual([]);
