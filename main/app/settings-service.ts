@@ -1,4 +1,9 @@
-import { type Settings, settingsField, type SettingsPatch } from '../../shared/desktop/settings.ts';
+import {
+  patchSettings,
+  type Settings,
+  settingsField,
+  type SettingsPatch,
+} from '../../shared/desktop/settings.ts';
 import type { DesktopApp } from './desktop-app.ts';
 import { Listeners } from './listeners.ts';
 import type { SettingsPort } from './ports.ts';
@@ -17,8 +22,7 @@ export function createSettingsService(
     subscribe: listeners.subscribe,
     update: async (patch: SettingsPatch) => {
       const before = port.read();
-      const sync = { ...before.sync, ...patch.sync };
-      const next = settingsField.parse({ ...before, ...patch, sync });
+      const next = settingsField.parse(patchSettings(before, patch));
       port.write(next);
       listeners.emit(next);
       await options.onChanged(before, next);

@@ -1,10 +1,10 @@
 import type { DesktopApp } from '../../main/app/desktop-app.ts';
 import type { NetworkStatus } from '../../shared/desktop/network-state.ts';
-import type { Settings } from '../../shared/desktop/settings.ts';
+import { patchSettings, type Settings } from '../../shared/desktop/settings.ts';
 import { createFakeDrafts } from './fake-drafts.ts';
 import { createFakeCatalogue, type FakeCatalogue, fakeId } from './fake-catalogue.ts';
 import { fakeMatches, fakeSearch } from './fake-search.ts';
-import { applyFakePatch, startingSettings } from './fake-settings.ts';
+import { startingSettings } from './fake-settings.ts';
 import { startingStatus } from './fake-status.ts';
 import { createFakeRecords } from './fake-records.ts';
 import { startingRows } from './fake-rows.ts';
@@ -98,7 +98,7 @@ export function createFakeDesktop(options: FakeDesktopOptions): FakeDesktop {
       get: settings.get,
       update: async (patch) => {
         calls.push(`settings ${JSON.stringify(patch)}`);
-        settings.set(applyFakePatch(settings.get(), patch));
+        settings.set(patchSettings(settings.get(), patch));
         return settings.get();
       },
       subscribe: settings.subscribe,

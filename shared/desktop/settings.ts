@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DEFAULT_SCANNER, scannerProfileField } from '../scan/scanner-profile.ts';
 
 /** OfflineDataSyncConfiguration: the names of the OutSystems model, then what we add to it. */
 const syncShape = {
@@ -31,6 +32,15 @@ export const serverUrlField = z
   .regex(/^https?:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/, 'BAD_SERVER_URL')
   .transform((url) => url.replace(/\/+$/, ''));
 
+/** How a scan and other results make themselves noticed. Words and icons say the same, always. */
+const feedbackField = z.strictObject({
+  sound: z.boolean(),
+  /** In per cent. */
+  volume: z.int().min(0).max(100),
+  /** The whole window takes the colour of a scan's result for a moment. */
+  flash: z.boolean(),
+});
+
 const settingsShape = {
   serverUrl: serverUrlField.nullable(),
   /** Codes of the sites this laptop works at; null follows every site it may see. */
@@ -38,11 +48,22 @@ const settingsShape = {
   /** `system` follows the operating system. */
   language: z.enum(['system', ...LANGUAGES]),
   colorScheme: z.enum(['system', 'light', 'dark']),
+  /** Larger targets and text, for gloves. */
+  touchMode: z.boolean(),
+  /** Who works here now; null until somebody said so. */
+  personId: z.uuid().nullable(),
+};
+
+/** Settings that are made of several, which may be changed one by one. */
+const groups = {
+  sync: offlineDataSyncConfigurationField,
+  scanner: scannerProfileField,
+  feedback: feedbackField,
 };
 
 export const settingsField = z.strictObject({
   ...settingsShape,
-  sync: offlineDataSyncConfigurationField,
+  ...groups,
 });
 export type Settings = z.output<typeof settingsField>;
 
@@ -52,6 +73,10 @@ export const DEFAULT_SETTINGS: Settings = {
   siteCodes: null,
   language: 'system',
   colorScheme: 'system',
+  touchMode: false,
+  personId: null,
+  scanner: DEFAULT_SCANNER,
+  feedback: { sound: true, volume: 60, flash: true },
   sync: {
     syncOnOnline: false,
     syncOnLogin: false,
@@ -66,9 +91,30 @@ export const DEFAULT_SETTINGS: Settings = {
   },
 };
 
-/** A change of some settings; `sync` may itself be partial. Absent keys stay as they are. */
+/** A change of some settings; groups may themselves be partial. Absent keys stay as they are. */
 export const settingsPatchField = z.strictObject({
   ...z.strictObject(settingsShape).partial().shape,
-  sync: offlineDataSyncConfigurationField.partial().optional(),
+  sync: groups.sync.partial().optional(),
+  scanner: groups.scanner.partial().optional(),
+  feedback: groups.feedback.partial().optional(),
 });
 export type SettingsPatch = z.output<typeof settingsPatchField>;
+
+/** What the settings are after a change; a file of an earlier version is a change of the defaults. */
+export function patchSettings(settings: Settings, patch: SettingsPatch): Settings {
+  return {
+    ...settings,
+    ...withoutAbsent(patch),
+    sync: { ...settings.sync, ...withoutAbsent(patch.sync ?? {}) },
+    scanner: { ...settings.scanner, ...withoutAbsent(patch.scanner ?? {}) },
+    feedback: { ...settings.feedback, ...withoutAbsent(patch.feedback ?? {}) },
+  };
+}
+
+type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+function withoutAbsent<T extends object>(patch: T): Present<T> {
+  return Object.fromEntries(
+    Object.entries(patch).filter(([, value]) => value !== undefined),
+  ) as Present<T>;
+}

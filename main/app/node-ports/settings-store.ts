@@ -4,8 +4,10 @@ import type Conf from 'conf';
 import { z } from 'zod';
 import {
   DEFAULT_SETTINGS,
+  patchSettings,
   settingsField,
   type Settings,
+  type SettingsPatch,
 } from '../../../shared/desktop/settings.ts';
 import type { SettingsPort } from '../ports.ts';
 
@@ -54,12 +56,7 @@ const storedField = z.object(settingsField.shape);
 
 /** A file from an earlier version lacks newer settings: those get their defaults, what the person chose stays. */
 function parse(stored: unknown): Settings {
-  const given = stored as Partial<Settings>;
-  return storedField.parse({
-    ...DEFAULT_SETTINGS,
-    ...given,
-    sync: { ...DEFAULT_SETTINGS.sync, ...given.sync },
-  });
+  return storedField.parse(patchSettings(DEFAULT_SETTINGS, stored as SettingsPatch));
 }
 
 /** The app must start whatever the file holds, and the person's file is not ours to delete. */
