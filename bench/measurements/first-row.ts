@@ -90,7 +90,7 @@ async function openPage(
   address: string,
   startedAt: number,
 ): Promise<Omit<Opening, 'listening'>> {
-  await page.goto(address, { waitUntil: 'commit' });
+  await page.goto(`${address}#/catalogue`, { waitUntil: 'commit' });
   for (;;) {
     const { timeOrigin, firstPaintAt, firstRowAt } = await seen();
     if (firstPaintAt !== null && firstRowAt !== null) {

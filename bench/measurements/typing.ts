@@ -56,7 +56,7 @@ export async function measureTyping(
   });
   try {
     return await withWatchedPage(run.signal, async (watched) => {
-      await watched.page.goto(shell.value.address);
+      await watched.page.goto(`${shell.value.address}#/catalogue`);
       await watched.page.getByRole('option').first().waitFor();
       const random = randomFrom(run.seed);
       const type = (goesOn: () => boolean): Promise<Trace> =>

@@ -12,7 +12,7 @@ const activeRow = (): HTMLElement => {
 const path = (): string => window.location.hash;
 
 it('lists the catalogue, says how many there are, and finds as one types', async () => {
-  const { user } = await renderApp();
+  const { user } = await renderApp('/catalogue');
   expect(await screen.findByText('395 products')).toBeTruthy();
   expect(document.activeElement).toBe(field());
   await user.keyboard('drill 18');
@@ -24,7 +24,7 @@ it('lists the catalogue, says how many there are, and finds as one types', async
 });
 
 it('works by keyboard alone: slash, arrows, Home, End, Enter, Escape', async () => {
-  const { user } = await renderApp();
+  const { user } = await renderApp('/catalogue');
   await screen.findByText('395 products');
   field().blur();
   await user.keyboard('/');
@@ -54,7 +54,7 @@ it('works by keyboard alone: slash, arrows, Home, End, Enter, Escape', async () 
 });
 
 it('keeps the text and the selected row for the way back', async () => {
-  const { user } = await renderApp();
+  const { user } = await renderApp('/catalogue');
   await screen.findByText('395 products');
   await user.keyboard('glove');
   await screen.findAllByText(/glove/i);
@@ -63,13 +63,13 @@ it('keeps the text and the selected row for the way back', async () => {
   await screen.findByRole('heading', { level: 1 });
   await waitFor(() => expect(path()).toContain('/product/'));
   await user.keyboard('{Escape}');
-  await waitFor(() => expect(path()).toBe('#/'));
+  await waitFor(() => expect(path()).toBe('#/catalogue'));
   await waitFor(() => expect((field() as HTMLInputElement).value).toBe('glove'));
   expect(activeRow().getAttribute('aria-posinset')).toBe('3');
 });
 
 it('opens the product of a scanned barcode at once and says what the code stands for', async () => {
-  const { user, desktop } = await renderApp();
+  const { user, desktop } = await renderApp('/catalogue');
   const product = desktop.catalogue.products.find(({ packs }) => packs.length > 1);
   const pack = product?.packs[1];
   if (!product || !pack) throw new Error('the made-up data has no packs');
@@ -82,15 +82,15 @@ it('opens the product of a scanned barcode at once and says what the code stands
 });
 
 it('says so where no product has a scanned barcode', async () => {
-  const { user } = await renderApp();
+  const { user } = await renderApp('/catalogue');
   await screen.findByText('395 products');
   await user.keyboard('4012345678901{Enter}');
   expect(await screen.findByText('No product has the barcode 4012345678901.')).toBeTruthy();
-  expect(path()).toBe('#/');
+  expect(path()).toBe('#/catalogue');
 });
 
 it('filters by category with what lies below, and takes the filter away again', async () => {
-  const { user } = await renderApp();
+  const { user } = await renderApp('/catalogue');
   await screen.findByText('395 products');
   const tools = await screen.findByRole('treeitem', { name: /^Tools/ });
   tools.focus();
@@ -106,7 +106,7 @@ it('filters by category with what lies below, and takes the filter away again', 
 });
 
 it('says why nothing is listed and offers the way on', async () => {
-  const { user } = await renderApp();
+  const { user } = await renderApp('/catalogue');
   await screen.findByText('395 products');
   await user.keyboard('qqqq');
   expect(await screen.findByText('Nothing found for “qqqq”')).toBeTruthy();
@@ -115,7 +115,7 @@ it('says why nothing is listed and offers the way on', async () => {
 });
 
 it('shows changed rows when told, with no other query asked again', async () => {
-  const { desktop } = await renderApp();
+  const { desktop } = await renderApp('/catalogue');
   await screen.findByText('395 products');
   desktop.setVisible(10);
   desktop.sync.emit({ type: 'dataChanged', entities: ['location'], source: 'sync' });
@@ -126,7 +126,7 @@ it('shows changed rows when told, with no other query asked again', async () => 
 });
 
 it('asks for the server on the first start, then fills while the first sync runs', async () => {
-  const { user, desktop } = await renderApp('/', { start: 'empty' });
+  const { user, desktop } = await renderApp('/catalogue', { start: 'empty' });
   expect(await screen.findByText('Welcome to Tallyman')).toBeTruthy();
   const address = await screen.findByLabelText('Server address');
   await user.type(address, 'tallyman.local');
@@ -163,7 +163,7 @@ it('asks for the server on the first start, then fills while the first sync runs
 });
 
 it('reads a page in the middle without the pages before it', async () => {
-  const { user, desktop } = await renderApp('/', { products: 2_000 });
+  const { user, desktop } = await renderApp('/catalogue', { products: 2_000 });
   const offsets: number[] = [];
   const read = desktop.app.catalogue.window;
   desktop.app.catalogue.window = (input, signal) => {

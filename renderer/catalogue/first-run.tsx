@@ -13,8 +13,9 @@ import styles from './first-run.module.css';
 
 const ServerForm = lazyPart(() => import('../settings/server-form.tsx'));
 
-/** What the catalogue shows while this laptop holds no data at all: ask for the server, then show the way there. */
-export function FirstRun() {
+/** What home and the catalogue show while this laptop holds no data at all: ask for the server, then show the way there. */
+// oxlint-disable-next-line import/no-default-export -- lazyPart takes a default export
+export default function FirstRun() {
   return (
     <div className={styles['page']}>
       <div className={styles['card']}>

@@ -24,5 +24,5 @@ it('says so where the product is not on this laptop, and leads back', async () =
   const { user } = await renderApp(`/product/${fakeId(4, 99_999)}`);
   expect(await screen.findByText('This product is not on this laptop')).toBeTruthy();
   await user.click(screen.getByRole('link', { name: 'Back to the list' }));
-  await waitFor(() => expect(window.location.hash).toBe('#/'));
+  await waitFor(() => expect(window.location.hash).toBe('#/catalogue'));
 });

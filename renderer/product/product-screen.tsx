@@ -33,7 +33,7 @@ export default function ProductScreen({ id }: { id: string }) {
       if (event.key !== 'Escape' || event.defaultPrevented) return;
       // It closed a dialog, or a list in one, and nothing behind that.
       const isInDialog = event.target instanceof Element && event.target.closest('[role="dialog"]');
-      if (!isInDialog) navigate('/');
+      if (!isInDialog) navigate('/catalogue');
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
@@ -43,7 +43,7 @@ export default function ProductScreen({ id }: { id: string }) {
     <div className={styles['page']}>
       <Button
         component={Link}
-        href="/"
+        href="/catalogue"
         variant="subtle"
         className={styles['back'] ?? ''}
         leftSection={<IconArrowLeft aria-hidden size={20} />}

@@ -1,9 +1,8 @@
 import { Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Route, Switch, useLocation } from 'wouter';
-import { CatalogueScreen } from '../catalogue/catalogue-screen.tsx';
-import { ENTITY_SCREENS } from '../entities/entity-screens.ts';
 import { useEnvironment } from '../environment.ts';
+import { HomeScreen } from '../home/home-screen.tsx';
 import { NetworkBanner } from '../sync/network-banner.tsx';
 import { SyncAnnouncer } from '../sync/sync-announcer.tsx';
 import { useSyncShortcut } from '../sync/use-sync-shortcut.ts';
@@ -11,14 +10,12 @@ import { ConnectionLost } from './connection-lost.tsx';
 import { lazyPart, prefetchParts } from './lazy-part.tsx';
 import { LoadingScreen } from './loading-screen.tsx';
 import { NavigationRail } from './navigation-rail.tsx';
+import { PLACES, placePathOf } from './places.ts';
 import { ScreenBoundary } from './screen-boundary.tsx';
 import { StatusBar } from './status-bar.tsx';
 import styles from './shell.module.css';
 
-const LocationsScreen = lazyPart(() => import('../locations/locations-screen.tsx'));
 const ProductScreen = lazyPart(() => import('../product/product-screen.tsx'));
-const SyncScreen = lazyPart(() => import('../sync-screen/sync-screen.tsx'));
-const SettingsScreen = lazyPart(() => import('../settings/settings-screen.tsx'));
 
 export function AppShell() {
   const { t } = useTranslation();
@@ -49,13 +46,11 @@ export function AppShell() {
           <Suspense fallback={<LoadingScreen />}>
             <Switch>
               <Route path="/product/:id">{({ id }) => <ProductScreen id={id} />}</Route>
-              <Route path="/locations" component={LocationsScreen} />
-              <Route path="/sync/*?" component={SyncScreen} />
-              <Route path="/settings" component={SettingsScreen} />
-              {ENTITY_SCREENS.map(({ path, Screen }) => (
-                <Route key={path} path={path} component={Screen} />
-              ))}
-              <Route component={CatalogueScreen} />
+              {PLACES.map(
+                ({ path, Screen }) =>
+                  Screen && <Route key={path} path={`${path}/*?`} component={Screen} />,
+              )}
+              <Route component={HomeScreen} />
             </Switch>
           </Suspense>
         </ScreenBoundary>
@@ -72,9 +67,10 @@ function usePrefetch(): void {
   useEffect(() => prefetchParts(whenIdle), [whenIdle]);
 }
 
-/** The pages of sync are one screen, so that the keyboard stays on the link that it followed. */
+/** The pages below a place are one screen, so that the keyboard stays on the link that it followed. */
 function screenOf(location: string): string {
-  return location.startsWith('/sync') ? '/sync' : location;
+  const path = placePathOf(location);
+  return location.startsWith(path) ? path : location;
 }
 
 /** After a change of screen the keyboard goes on inside it, unless the screen itself took the focus. */

@@ -1,63 +1,44 @@
-import {
-  IconMapPins,
-  IconPackages,
-  IconRefreshDot,
-  IconSettings,
-  type TablerIcon,
-} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
-import { ENTITY_SCREENS } from '../entities/entity-screens.ts';
+import { PLACE_GROUPS, PLACES, type Place, placePathOf } from './places.ts';
 import { SyncBadge } from './sync-badge.tsx';
 import { TallyMark } from './tally-mark.tsx';
 import styles from './shell.module.css';
 
-type PlaceName = 'catalogue' | 'locations' | 'sync' | 'settings';
-type Place = readonly [path: string, name: PlaceName, Icon: TablerIcon];
-
-const GOODS: readonly Place[] = [
-  ['/', 'catalogue', IconPackages],
-  ['/locations', 'locations', IconMapPins],
-];
-const APP: readonly Place[] = [
-  ['/sync', 'sync', IconRefreshDot],
-  ['/settings', 'settings', IconSettings],
-];
-
 export function NavigationRail() {
   const { t } = useTranslation();
   const [location] = useLocation();
-  const isAt = (path: string): boolean =>
-    path === '/'
-      ? location === '/' || location.startsWith('/product/')
-      : location === path || location.startsWith(`${path}/`);
-  const named = ([path, name, Icon]: Place): readonly [string, string, TablerIcon] => [
-    path,
-    t(`nav.${name}`),
-    Icon,
-  ];
-  const places: readonly (readonly [string, string, TablerIcon])[] = [
-    ...GOODS.map(named),
-    ...ENTITY_SCREENS.map(
-      ({ path, entity, Icon }) => [path, t(`records.entity.${entity}`), Icon] as const,
-    ),
-    ...APP.map(named),
-  ];
+  const here = placePathOf(location);
   return (
     <nav className={styles['rail']} aria-label={t('nav.label')}>
       <TallyMark />
-      {places.map(([path, label, Icon]) => (
-        <Link
-          key={path}
-          href={path}
-          className={styles['place'] ?? ''}
-          aria-current={isAt(path) ? 'page' : undefined}
-        >
-          <Icon aria-hidden size={24} stroke={1.75} />
-          <span>{label}</span>
-          {path === '/sync' && <SyncBadge />}
-        </Link>
-      ))}
+      <div className={styles['places']}>
+        {PLACE_GROUPS.map((group) => (
+          <ul key={group} className={styles['group']} aria-label={t(`nav.group.${group}`)}>
+            {PLACES.filter((place) => place.group === group).map((place) => (
+              <PlaceLink key={place.path} place={place} isHere={place.path === here} />
+            ))}
+          </ul>
+        ))}
+      </div>
     </nav>
+  );
+}
+
+function PlaceLink({ place, isHere }: { place: Place; isHere: boolean }) {
+  const { t } = useTranslation();
+  const { path, word, Icon } = place;
+  return (
+    <li>
+      <Link
+        href={path}
+        className={styles['place'] ?? ''}
+        aria-current={isHere ? 'page' : undefined}
+      >
+        <Icon aria-hidden size={24} stroke={1.75} />
+        <span>{t(word)}</span>
+        {path === '/sync' && <SyncBadge />}
+      </Link>
+    </li>
   );
 }

@@ -50,6 +50,10 @@ const settingsShape = {
   colorScheme: z.enum(['system', 'light', 'dark']),
   /** Larger targets and text, for gloves. */
   touchMode: z.boolean(),
+  /** Keys that act by themselves, as `?`. Dictation and shaking hands press such keys unasked (WCAG 2.1.4). */
+  singleKeyShortcuts: z.boolean(),
+  /** The navigation shows icons only. */
+  isRailCollapsed: z.boolean(),
   /** Who works here now; null until somebody said so. */
   personId: z.uuid().nullable(),
 };
@@ -74,6 +78,8 @@ export const DEFAULT_SETTINGS: Settings = {
   language: 'system',
   colorScheme: 'system',
   touchMode: false,
+  singleKeyShortcuts: true,
+  isRailCollapsed: false,
   personId: null,
   scanner: DEFAULT_SCANNER,
   feedback: { sound: true, volume: 60, flash: true },

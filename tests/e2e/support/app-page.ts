@@ -17,13 +17,14 @@ export interface AppPage extends AsyncDisposable {
   picture: (name: string) => Promise<void>;
 }
 
+/** Opens the app at the catalogue, unless a hash in the address says another place. */
 export async function openAppPage(browser: Browser, address: string): Promise<AppPage> {
   const context = await browser.newContext({
     viewport: { width: 1280, height: 800 },
     locale: 'en-GB',
   });
   const page = await context.newPage();
-  await page.goto(address);
+  await page.goto(/#|^about:/.test(address) ? address : `${address}#/catalogue`);
   const searchField = page.getByRole('combobox', { name: 'Search products' });
   return {
     page,

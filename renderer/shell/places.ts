@@ -1,0 +1,106 @@
+import {
+  IconHome,
+  IconMapPins,
+  IconPackages,
+  IconRefreshDot,
+  IconSettings,
+  type TablerIcon,
+} from '@tabler/icons-react';
+import type { ComponentType } from 'react';
+import { ENTITY_SCREENS } from '../entities/entity-screens.ts';
+import type en from '../i18n/en.json';
+import { lazyPart } from './lazy-part.tsx';
+
+/** The groups of the navigation, from its top. */
+export const PLACE_GROUPS = ['work', 'goods', 'app'] as const;
+type PlaceGroup = (typeof PLACE_GROUPS)[number];
+
+type PlaceWord =
+  | `nav.${Exclude<keyof typeof en.nav, 'needsYou_one' | 'needsYou_other' | 'waiting_one' | 'waiting_other' | 'group'>}`
+  | `records.entity.${keyof typeof en.records.entity}`;
+
+export interface Place {
+  /** Addresses below it, as `/counts/…` below `/counts`, belong to the place too, and its screen draws them. */
+  path: string;
+  /** The translated name, the same in the navigation, the command palette and the cheat sheet. */
+  word: PlaceWord;
+  Icon: TablerIcon;
+  group: PlaceGroup;
+  /** The letter that goes there after `g`. Each letter once. */
+  goKey?: string | undefined;
+  /** A large tile of home leads there: for what people start many times a day. */
+  isOnHome?: boolean | undefined;
+  /** null: home itself, which is part of the first chunk and answers for every unknown address. */
+  Screen: ComponentType | null;
+}
+
+/**
+ * The one table of places. The navigation, the routes, the command palette, the keys after `g`, the cheat sheet and the
+ * tiles of home are all drawn from it, so a new screen is one line here: the path, the word (a key of `nav` in all four
+ * languages), the icon, the group, and the lazy screen, whose module exports it as default.
+ */
+const OWN_PLACES: readonly Place[] = [
+  { path: '/', word: 'nav.home', Icon: IconHome, group: 'work', goKey: 'h', Screen: null },
+  {
+    path: '/catalogue',
+    word: 'nav.catalogue',
+    Icon: IconPackages,
+    group: 'goods',
+    goKey: 'c',
+    isOnHome: true,
+    Screen: lazyPart(() => import('../catalogue/catalogue-screen.tsx')),
+  },
+  {
+    path: '/locations',
+    word: 'nav.locations',
+    Icon: IconMapPins,
+    group: 'goods',
+    goKey: 'l',
+    Screen: lazyPart(() => import('../locations/locations-screen.tsx')),
+  },
+  {
+    path: '/sync',
+    word: 'nav.sync',
+    Icon: IconRefreshDot,
+    group: 'app',
+    goKey: 's',
+    Screen: lazyPart(() => import('../sync-screen/sync-screen.tsx')),
+  },
+  {
+    path: '/settings',
+    word: 'nav.settings',
+    Icon: IconSettings,
+    group: 'app',
+    goKey: 'e',
+    Screen: lazyPart(() => import('../settings/settings-screen.tsx')),
+  },
+];
+
+/** Places in the order of the navigation. Entities that `npm run accelerate` added come after our own of their group. */
+export const PLACES: readonly Place[] = PLACE_GROUPS.flatMap((group) =>
+  [
+    ...OWN_PLACES,
+    ...ENTITY_SCREENS.map(({ path, entity, Icon, Screen }): Place => ({
+      path,
+      word: `records.entity.${entity}`,
+      Icon,
+      group: 'work',
+      Screen,
+    })),
+  ].filter((place) => place.group === group),
+);
+
+/** Screens of one thing, which belong to a place without being below its address. */
+export const DETAIL_SCREENS: readonly { path: string; placePath: string }[] = [
+  { path: '/product', placePath: '/catalogue' },
+];
+
+const isBelow = (location: string, path: string): boolean =>
+  location === path || location.startsWith(`${path}/`);
+
+/** The path of the place that an address belongs to. */
+export function placePathOf(location: string): string {
+  const detail = DETAIL_SCREENS.find(({ path }) => isBelow(location, path));
+  if (detail) return detail.placePath;
+  return PLACES.find(({ path }) => path !== '/' && isBelow(location, path))?.path ?? '/';
+}
