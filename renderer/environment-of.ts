@@ -9,6 +9,7 @@ export function environmentOf(page: Window, connection: Connection): Environment
     connection,
     now: Date.now,
     saveFile,
+    print: () => page.print(),
     whenIdle: whenIdle(page),
     reload: () => page.location.reload(),
   };

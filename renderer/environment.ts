@@ -9,8 +9,10 @@ export interface Environment {
   connection: Connection;
   /** UTC epoch milliseconds. */
   now: () => number;
-  /** Hands a text to the person as a file. The name's ending says what it is. */
-  saveFile: (name: string, text: string) => void;
+  /** Hands a text to the person as a file, or what may be too long for one text. The name's ending says what it is. */
+  saveFile: (name: string, content: string | Blob) => void;
+  /** Opens the page's own print dialog. What it shows is up to the print styles. */
+  print: () => void;
   whenIdle: WhenIdle;
   /** Starts the page anew, at the same place. */
   reload: () => void;

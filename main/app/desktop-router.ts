@@ -12,6 +12,7 @@ import {
   recordListInput,
   recordWriteInput,
 } from '../../shared/desktop/record-views.ts';
+import { printInput, type PrinterView } from '../../shared/desktop/printing.ts';
 import { settingsPatchField } from '../../shared/desktop/settings.ts';
 import {
   locationsInput,
@@ -25,14 +26,17 @@ import {
   resolveInput,
   retryInput,
 } from '../../shared/desktop/work-views.ts';
-import { toWireError } from '../../shared/errors.ts';
+import { TallymanError, toWireError } from '../../shared/errors.ts';
 import { syncUnitField } from '../../shared/sync/sync-unit.ts';
 import type { DesktopApp } from './desktop-app.ts';
 import { eventsOf } from './events-of.ts';
+import type { PrinterPort } from './printer-port.ts';
 
 /** Each shell makes one per call or connection. `reason` says where a trigger that comes over this road started. */
 export interface DesktopContext {
   app: DesktopApp;
+  /** Of a shell that prints by itself. */
+  printer?: PrinterPort | undefined;
 }
 
 const t = initTRPC.context<DesktopContext>().create({
@@ -52,6 +56,11 @@ const t = initTRPC.context<DesktopContext>().create({
   }),
 });
 const { procedure } = t;
+
+function printerOf({ printer }: DesktopContext): PrinterPort {
+  if (printer) return printer;
+  throw new TallymanError('PRINT_FAILED', 'This shell leaves printing to the page.');
+}
 
 /** What the renderer may ask of the app, over IPC or a loopback WebSocket. Every input is checked here. */
 export const desktopRouter = t.router({
@@ -153,6 +162,14 @@ export const desktopRouter = t.router({
     changes: procedure.subscription(({ ctx, signal }) =>
       eventsOf(ctx.app.network.subscribe, signal),
     ),
+  }),
+
+  printing: t.router({
+    printer: procedure.query(({ ctx }): PrinterView => ({ savesPdf: ctx.printer !== undefined })),
+    print: procedure.input(printInput).mutation(({ ctx, input }) => printerOf(ctx).print(input)),
+    savePdf: procedure
+      .input(printInput)
+      .mutation(({ ctx, input }) => printerOf(ctx).savePdf(input)),
   }),
 
   settings: t.router({

@@ -12,8 +12,7 @@ import {
   LIVE_CALLS_MAX,
   LIVE_SUBSCRIPTIONS_MAX,
 } from '../../shared/desktop/ipc-envelope.ts';
-import type { DesktopApp } from '../app/desktop-app.ts';
-import { desktopRouter } from '../app/desktop-router.ts';
+import { type DesktopContext, desktopRouter } from '../app/desktop-router.ts';
 
 export interface EnvelopeSession {
   /** Takes whatever the page sent. Returns false if it was no request of ours and was dropped. */
@@ -29,7 +28,7 @@ interface LiveCall {
 
 /** The desktop router over envelopes, for one page load. */
 export function openEnvelopeSession(
-  app: DesktopApp,
+  context: DesktopContext,
   reply: (reply: IpcReply) => void,
 ): EnvelopeSession {
   const live = new Map<number, LiveCall>();
@@ -45,7 +44,7 @@ export function openEnvelopeSession(
     const { call, controller } = entry;
     const { id } = call;
     try {
-      const result: unknown = await callProcedure(app, call, controller.signal);
+      const result: unknown = await callProcedure(context, call, controller.signal);
       if (call.type !== 'subscription') {
         answer(entry, { type: 'data', id, data: result });
         live.delete(id);
@@ -57,7 +56,7 @@ export function openEnvelopeSession(
       }
       answer(entry, { type: 'completed', id });
     } catch (error) {
-      answer(entry, { type: 'error', id, error: errorShapeOf(app, call, error) });
+      answer(entry, { type: 'error', id, error: errorShapeOf(context, call, error) });
     }
   };
 
@@ -78,7 +77,7 @@ export function openEnvelopeSession(
       const entry = { call: request, controller: new AbortController() };
       if (isFull(live, request.type)) {
         const busy = new TRPCError({ code: 'TOO_MANY_REQUESTS', message: 'Too much at once.' });
-        reply({ type: 'error', id: request.id, error: errorShapeOf(app, request, busy) });
+        reply({ type: 'error', id: request.id, error: errorShapeOf(context, request, busy) });
         return true;
       }
       live.set(request.id, entry);
@@ -102,13 +101,17 @@ function isFull(live: ReadonlyMap<number, LiveCall>, type: IpcCall['type']): boo
     : live.size - subscriptions >= LIVE_CALLS_MAX;
 }
 
-function callProcedure(app: DesktopApp, call: IpcCall, signal: AbortSignal): Promise<unknown> {
+function callProcedure(
+  context: DesktopContext,
+  call: IpcCall,
+  signal: AbortSignal,
+): Promise<unknown> {
   return callTRPCProcedure({
     router: desktopRouter,
     path: call.path,
     type: call.type,
     getRawInput: async () => parseInput(call.input),
-    ctx: { app },
+    ctx: context,
     signal,
     batchIndex: 0,
   });
@@ -125,7 +128,7 @@ function parseInput(text: string | undefined): unknown {
 
 /** The router's own shape, which carries our code and never a stack. */
 function errorShapeOf(
-  app: DesktopApp,
+  context: DesktopContext,
   { path, type, input }: IpcCall,
   thrown: unknown,
 ): IpcErrorShape {
@@ -133,7 +136,7 @@ function errorShapeOf(
     // oxlint-disable-next-line eslint/no-underscore-dangle -- tRPC has no other name for it
     config: desktopRouter._def._config,
     error: getTRPCErrorFromUnknown(thrown),
-    ctx: { app },
+    ctx: context,
     path,
     type,
     input,

@@ -12,6 +12,7 @@ import { quitSafely } from './quit-safely.ts';
 import { revivePage } from './revive-page.ts';
 import { serveRouter } from './serve-router.ts';
 import { hasTrayHost } from './tray-host.ts';
+import { createWindowPrinter } from './window-printer.ts';
 import { chooseWords } from './words/choose-words.ts';
 
 const BOUNDS_KEY = 'bounds';
@@ -42,6 +43,7 @@ export async function openShell(options: OpenShellOptions): Promise<void> {
     ipcMain: electron.ipcMain,
     window,
     app: desktopApp,
+    printer: createWindowPrinter(electron, window),
     onDropped: (reason) => log.warn({ reason }, 'IPC message dropped'),
   });
   const isQuitting = quitSafely(app, {

@@ -15,7 +15,9 @@ import {
   FakeWebContents,
   ipcEvent,
 } from '../../tests/fakes/electron-window.ts';
+import { createFakeElectron } from '../../tests/fakes/electron.ts';
 import { serveRouter } from './serve-router.ts';
+import { createWindowPrinter } from './window-printer.ts';
 
 let app: FakeDesktopApp;
 let window: FakeBrowserWindow;
@@ -33,10 +35,12 @@ function serve(served: FakeDesktopApp): void {
   ipcMain = new EventEmitter();
   ipcMain.on('electron-store-get-data', () => undefined);
   dropped = [];
+  const asWindow = window as unknown as BrowserWindow;
   stopServing = serveRouter({
     ipcMain: ipcMain as unknown as IpcMain,
-    window: window as unknown as BrowserWindow,
+    window: asWindow,
     app,
+    printer: createWindowPrinter(createFakeElectron('/nowhere').electron, asWindow),
     onDropped: (reason) => dropped.push(reason),
   });
 }
@@ -240,3 +244,26 @@ test('there is one channel, and no library has another', () => {
 function navigation(details: { isMainFrame?: boolean; isSameDocument?: boolean }) {
   return { isMainFrame: true, isSameDocument: false, ...details };
 }
+
+test('prints through the shell that has a window, and refuses what is no paper', async () => {
+  send({ id: 1, type: 'query', path: 'printing.printer' });
+  send({
+    id: 2,
+    type: 'mutation',
+    path: 'printing.print',
+    input: '{"paper":{"width":1e9,"height":5},"name":"x"}',
+  });
+  send({
+    id: 3,
+    type: 'mutation',
+    path: 'printing.print',
+    input: '{"paper":{"width":57,"height":32},"name":"x"}',
+  });
+  await vi.waitFor(() => expect(replies()).toHaveLength(3));
+  expect(replies()).toMatchObject([
+    { id: 1, data: { savesPdf: true } },
+    { id: 2, type: 'error', error: { data: { wire: { code: 'BAD_INPUT' } } } },
+    { id: 3, type: 'data' },
+  ]);
+  expect(window.webContents.printed).toEqual([{ pageSize: { width: 57_000, height: 32_000 } }]);
+});

@@ -1,13 +1,12 @@
 import type { BrowserWindow, IpcMain, IpcMainEvent } from 'electron';
 import { IPC_REPLY_CHANNEL, IPC_REQUEST_CHANNEL } from '../../shared/desktop/ipc-bridge.ts';
-import type { DesktopApp } from '../app/desktop-app.ts';
+import type { DesktopContext } from '../app/desktop-router.ts';
 import { APP_ORIGIN } from './app-scheme.ts';
 import { openEnvelopeSession } from './envelope-session.ts';
 
-export interface ServeRouterOptions {
+export interface ServeRouterOptions extends DesktopContext {
   ipcMain: IpcMain;
   window: BrowserWindow;
-  app: DesktopApp;
   /** Told why a message was dropped, for the log. */
   onDropped: (reason: string) => void;
 }
@@ -16,10 +15,11 @@ export interface ServeRouterOptions {
  * The app's only IPC. Served is the top frame of our own window with a page from our own scheme, and nobody else: not
  * an iframe, not another window, not a page that managed to be loaded from elsewhere.
  */
-export function serveRouter({ ipcMain, window, app, onDropped }: ServeRouterOptions): () => void {
+export function serveRouter(options: ServeRouterOptions): () => void {
+  const { ipcMain, window, app, printer, onDropped } = options;
   const { webContents } = window;
   const open = () =>
-    openEnvelopeSession(app, (reply) => {
+    openEnvelopeSession({ app, printer }, (reply) => {
       if (!webContents.isDestroyed()) webContents.send(IPC_REPLY_CHANNEL, reply);
     });
   let session = open();

@@ -31,6 +31,7 @@ async function show(
     connection: createConnection(state),
     now: () => 0,
     saveFile: () => undefined,
+    print: () => undefined,
     whenIdle: () => () => undefined,
     reload: () => {
       reloads += 1;

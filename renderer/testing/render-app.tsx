@@ -1,5 +1,6 @@
 import { cleanup, configure, render, screen } from '@testing-library/react';
 import userEvent, { type UserEvent } from '@testing-library/user-event';
+import type { PrinterPort } from '../../main/app/printer-port.ts';
 import { App } from '../app.tsx';
 import { createConnection, type SettableConnection } from '../connection.ts';
 import { createFakeClient } from './fake-client.ts';
@@ -15,6 +16,13 @@ export interface RenderedApp {
   user: UserEvent;
   /** Files handed to the person, in order. */
   saved: readonly { name: string; text: string }[];
+  /** Times that the page's own print dialog was opened. */
+  printDialogs: () => number;
+}
+
+interface RenderOptions extends Partial<FakeDesktopOptions> {
+  /** Of a shell that prints by itself. */
+  printer?: PrinterPort | undefined;
 }
 
 /** Noon UTC, so that ages and clock times in tests are the same everywhere. */
@@ -50,7 +58,7 @@ function giveElementsASize(): void {
 /** The whole renderer over a made-up app, at a route. */
 export async function renderApp(
   route = '/',
-  options: Partial<FakeDesktopOptions> = {},
+  { printer, ...options }: RenderOptions = {},
 ): Promise<RenderedApp> {
   cleanup();
   giveElementsASize();
@@ -63,19 +71,26 @@ export async function renderApp(
     settings: { language: 'en', colorScheme: 'light', ...options.settings },
   });
   const connection = createConnection();
+  let printDialogs = 0;
   const saved: { name: string; text: string }[] = [];
   render(
     <App
-      client={createFakeClient(desktop.app)}
+      client={createFakeClient(desktop.app, printer)}
       environment={{
         connection,
         now: () => TEST_NOW,
-        saveFile: (name, text) => saved.push({ name, text }),
+        saveFile: (name, content) => {
+          if (typeof content === 'string') saved.push({ name, text: content });
+          else void content.text().then((text) => saved.push({ name, text }));
+        },
+        print: () => {
+          printDialogs += 1;
+        },
         whenIdle: () => () => undefined,
         reload: () => undefined,
       }}
     />,
   );
   await screen.findByTestId('sync-status');
-  return { desktop, connection, saved, user: userEvent.setup() };
+  return { desktop, connection, saved, printDialogs: () => printDialogs, user: userEvent.setup() };
 }

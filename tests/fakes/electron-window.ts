@@ -1,5 +1,11 @@
 import { EventEmitter } from 'node:events';
-import type { BrowserWindowConstructorOptions, IpcMainEvent, Rectangle } from 'electron';
+import type {
+  BrowserWindowConstructorOptions,
+  IpcMainEvent,
+  PrintToPDFOptions,
+  Rectangle,
+  WebContentsPrintOptions,
+} from 'electron';
 
 /** Electron's windows and pages in plain JavaScript: the test emits their events. */
 
@@ -19,11 +25,25 @@ export class FakeWebContents extends EventEmitter {
   mainFrame = new FakeFrame('app://tallyman');
   readonly sent: { channel: string; message: unknown }[] = [];
   reloads = 0;
+  /** What was printed, to paper or to a file. */
+  readonly printed: (WebContentsPrintOptions | PrintToPDFOptions)[] = [];
+  /** Why printing on paper fails; empty: it does not. */
+  printFailure = '';
   windowOpenHandler: WindowOpenHandler = () => ({ action: 'allow' });
 
   send(channel: string, message: unknown): void {
     // What crosses IPC is cloned; a function or a class instance would throw here as it does there.
     this.sent.push({ channel, message: structuredClone(message) });
+  }
+
+  print(options: WebContentsPrintOptions, done: (success: boolean, reason: string) => void): void {
+    this.printed.push(options);
+    done(this.printFailure === '', this.printFailure);
+  }
+
+  async printToPDF(options: PrintToPDFOptions): Promise<Buffer> {
+    this.printed.push(options);
+    return Buffer.from('%PDF-1.4 fake');
   }
 
   isDestroyed(): boolean {

@@ -2,6 +2,8 @@ import { EventEmitter } from 'node:events';
 import type {
   BrowserWindowConstructorOptions,
   MenuItemConstructorOptions,
+  SaveDialogOptions,
+  SaveDialogReturnValue,
   Session,
 } from 'electron';
 import type { ElectronApi } from '../../main/electron/electron-api.ts';
@@ -140,6 +142,7 @@ export function createFakeElectron(folder: string) {
   const trays: FakeTray[] = [];
   const opened: string[] = [];
   const errorBoxes: string[] = [];
+  const saveDialogs: SaveDialogOptions[] = [];
   const fake = {
     app: new FakeApp(folder),
     protocol: new FakeProtocol(),
@@ -159,6 +162,16 @@ export function createFakeElectron(folder: string) {
     },
     dialog: {
       showErrorBox: (title: string, text: string) => void errorBoxes.push(`${title}: ${text}`),
+      /** Where the person saves to; empty: they cancel. */
+      saveTo: '',
+      showSaveDialog: async (
+        _window: unknown,
+        options: SaveDialogOptions,
+      ): Promise<SaveDialogReturnValue> => {
+        saveDialogs.push(options);
+        const filePath = fake.dialog.saveTo;
+        return { canceled: filePath === '', filePath };
+      },
       showMessageBox: async () => ({ response: 0, checkboxChecked: false }),
     },
     Menu: {
@@ -181,7 +194,15 @@ export function createFakeElectron(folder: string) {
       }
     },
   };
-  return { fake, electron: fake as unknown as ElectronApi, windows, trays, opened, errorBoxes };
+  return {
+    fake,
+    electron: fake as unknown as ElectronApi,
+    windows,
+    trays,
+    opened,
+    errorBoxes,
+    saveDialogs,
+  };
 }
 
 /** The item of that label, wherever it is in the menu. */
