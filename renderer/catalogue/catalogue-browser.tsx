@@ -1,5 +1,6 @@
 import { useDebouncedValue, useMediaQuery } from '@mantine/hooks';
-import { useMemo, useRef } from 'react';
+import { Suspense, useMemo, useRef } from 'react';
+import { lazyPart } from '../shell/lazy-part.tsx';
 import { ErrorWords } from '../sync/error-words.tsx';
 import { useStableCallback } from '../use-stable-callback.ts';
 import { wireErrorOf } from '../wire-error-of.ts';
@@ -16,6 +17,8 @@ import { useListSelection } from './use-list-selection.ts';
 import { useOpenProduct } from './use-open-product.ts';
 import { useSearchHotkeys } from './use-search-hotkeys.ts';
 import styles from './catalogue.module.css';
+
+const CatalogueExport = lazyPart(() => import('./catalogue-export.tsx'));
 
 /** Long enough to skip the letters in the middle of a scan or a fast word, too short to be felt. */
 const TYPING_PAUSE_MS = 45;
@@ -79,7 +82,14 @@ export function CatalogueBrowser() {
           />
           {!isWide && <FilterDrawer />}
         </div>
-        <ResultLine list={list} unknownCode={unknownCode} />
+        <div className={styles['found']}>
+          <ResultLine list={list} unknownCode={unknownCode} />
+          {list.length > 0 && (
+            <Suspense>
+              <CatalogueExport question={list.question} />
+            </Suspense>
+          )}
+        </div>
         {list.error !== null && <ErrorWords error={wireErrorOf(list.error)} />}
         {list.length === 0 && !list.isPending ? (
           <CatalogueEmpty text={text} onClearText={() => changeText('')} />

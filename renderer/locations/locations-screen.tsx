@@ -7,6 +7,7 @@ import { SiteSelect, useFollowedSites } from '../records/site-select.tsx';
 import { EmptyState } from '../shell/empty-state.tsx';
 import { ErrorWords } from '../sync/error-words.tsx';
 import { wireErrorOf } from '../wire-error-of.ts';
+import { LocationExport } from './location-export.tsx';
 import { LocationPanel } from './location-panel.tsx';
 import { LocationSearch } from './location-search.tsx';
 import { LocationTable } from './location-table.tsx';
@@ -67,6 +68,9 @@ export default function LocationsScreen() {
           showsSite={sites.length > 1 && siteId === null}
           onOpen={setOpen}
         />
+      )}
+      {list.locations && list.locations.length > 0 && (
+        <LocationExport text={text} siteId={siteId} />
       )}
       {list.hasMore && (
         <Button variant="default" className={styles['more'] ?? ''} onClick={list.showMore}>

@@ -5,10 +5,11 @@ import { useFollowedSites } from '../records/site-select.tsx';
 import { StockActions } from '../stock/stock-actions.tsx';
 import { WaitingChange } from '../stock/waiting-change.tsx';
 import stockStyles from '../stock/stock.module.css';
+import { ProductStockExport } from './product-stock-export.tsx';
 import styles from './product.module.css';
 
 interface ProductStockProps {
-  product: { id: string; name: string; unit: string };
+  product: { id: string; sku: string; name: string; unit: string };
   /** Undefined until it is read. */
   stock: StockView | undefined;
 }
@@ -27,7 +28,12 @@ export function ProductStock({ product, stock }: ProductStockProps) {
           <StockActions product={product} stock={stock} />
         </div>
       )}
-      {stock && stock.locations.length > 0 && <StockTable stock={stock} unit={product.unit} />}
+      {stock && stock.locations.length > 0 && (
+        <>
+          <StockTable stock={stock} unit={product.unit} />
+          <ProductStockExport product={product} stock={stock} />
+        </>
+      )}
       {stock?.locations.length === 0 && (
         <p className="quiet">{t(hasSites ? 'product.stock.empty' : 'product.stock.noSites')}</p>
       )}

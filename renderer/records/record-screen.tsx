@@ -8,6 +8,7 @@ import { ErrorWords } from '../sync/error-words.tsx';
 import { wireErrorOf } from '../wire-error-of.ts';
 import { type Done, DoneNote } from './done-note.tsx';
 import { recordTitle } from './record-fields.ts';
+import { RecordExport } from './record-export.tsx';
 import { RecordForm } from './record-form.tsx';
 import { RecordTable } from './record-table.tsx';
 import { RemoveRecord } from './remove-record.tsx';
@@ -62,15 +63,14 @@ function RecordList({ entity, where }: { entity: EntityDefinition; where: Stored
   const { writes } = entity.pattern;
   return (
     <>
-      {writes.includes('create') && (
-        <Button
-          className={styles['start'] ?? ''}
-          leftSection={<IconPlus aria-hidden size={20} />}
-          onClick={() => setOpen('new')}
-        >
-          {t('records.create')}
-        </Button>
-      )}
+      <div className={styles['tools']}>
+        {writes.includes('create') && (
+          <Button leftSection={<IconPlus aria-hidden size={20} />} onClick={() => setOpen('new')}>
+            {t('records.create')}
+          </Button>
+        )}
+        {records.length > 0 && <RecordExport entity={entity} where={where} />}
+      </div>
       <DoneNote done={done} />
       {error !== null && <ErrorWords error={wireErrorOf(error)} />}
       {isPending && <p className="quiet">{t('records.loading')}</p>}

@@ -9,6 +9,7 @@ import { RecordBadges } from '../records/record-badges.tsx';
 import { ErrorWords } from '../sync/error-words.tsx';
 import { useTRPC } from '../trpc.ts';
 import { wireErrorOf } from '../wire-error-of.ts';
+import { MovementExport } from './movement-export.tsx';
 import styles from './stock.module.css';
 
 const FIRST = 20;
@@ -55,6 +56,7 @@ export function MovementList({ of, unit }: MovementListProps) {
           {t('records.more')}
         </Button>
       )}
+      <MovementExport of={of} />
     </>
   );
 }

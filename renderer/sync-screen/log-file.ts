@@ -1,55 +1,29 @@
-import type { SyncLogEntry } from '../../shared/desktop/sync-state.ts';
-import { type CsvCell, toCsv } from '../work/to-csv.ts';
-
-const COLUMNS = [
-  'number',
-  'at',
-  'kind',
-  'unit',
-  'reason',
-  'outcome',
-  'startedAt',
-  'finishedAt',
-  'rowsReceived',
-  'rowsDeleted',
-  'rowsSent',
-  'bytesReceived',
-  'code',
-  'message',
-  'note',
-  'jobId',
-] as const;
+import type { SyncLogEntry, SyncRunResult } from '../../shared/desktop/sync-state.ts';
+import type { CsvCell } from '../../shared/exchange/csv-line.ts';
+import { isoTime } from '../exchange/iso-time.ts';
+import type { CsvColumn } from '../exchange/write-csv.ts';
 
 /** The log as a table. Names and times as machines have them, because scripts read it too. */
-export function logToCsv(entries: readonly SyncLogEntry[]): string {
-  return toCsv([COLUMNS, ...entries.map((entry) => rowOf(entry))]);
-}
+export const LOG_COLUMNS: readonly CsvColumn<SyncLogEntry>[] = [
+  ['number', ({ number }) => number],
+  ['at', ({ at }) => isoTime(at)],
+  ['kind', ({ kind }) => kind],
+  ['unit', ofRun(({ unit }) => unit)],
+  ['reason', ofRun(({ reason }) => reason)],
+  ['outcome', ofRun(({ outcome }) => outcome)],
+  ['startedAt', ofRun(({ startedAt }) => isoTime(startedAt))],
+  ['finishedAt', ofRun(({ finishedAt }) => isoTime(finishedAt))],
+  ['rowsReceived', ofRun(({ rowsReceived }) => rowsReceived)],
+  ['rowsDeleted', ofRun(({ rowsDeleted }) => rowsDeleted)],
+  ['rowsSent', ofRun(({ rowsSent }) => rowsSent)],
+  ['bytesReceived', ofRun(({ bytesReceived }) => bytesReceived)],
+  ['code', ofRun(({ error }) => error?.code ?? null)],
+  ['message', ofRun(({ error }) => error?.message ?? null)],
+  ['note', (entry) => (entry.kind === 'note' ? JSON.stringify(entry.note) : null)],
+  ['jobId', ofRun(({ jobId }) => jobId)],
+];
 
-function rowOf(entry: SyncLogEntry): CsvCell[] {
-  const start: CsvCell[] = [entry.number, isoTime(entry.at), entry.kind];
-  if (entry.kind === 'note') {
-    const note = COLUMNS.indexOf('note');
-    return COLUMNS.map((_, at) => (at === note ? JSON.stringify(entry.note) : (start[at] ?? null)));
-  }
-  const { result } = entry;
-  return [
-    ...start,
-    result.unit,
-    result.reason,
-    result.outcome,
-    isoTime(result.startedAt),
-    isoTime(result.finishedAt),
-    result.rowsReceived,
-    result.rowsDeleted,
-    result.rowsSent,
-    result.bytesReceived,
-    result.error?.code ?? null,
-    result.error?.message ?? null,
-    null,
-    result.jobId,
-  ];
-}
-
-function isoTime(at: number): string {
-  return new Date(at).toISOString();
+/** Empty for what is no run. */
+function ofRun(cell: (run: SyncRunResult) => CsvCell): (entry: SyncLogEntry) => CsvCell {
+  return (entry) => (entry.kind === 'run' ? cell(entry.result) : null);
 }

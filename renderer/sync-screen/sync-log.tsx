@@ -4,11 +4,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SyncLogEntry, SyncLogInput } from '../../shared/desktop/sync-state.ts';
 import { syncUnitField } from '../../shared/sync/sync-unit.ts';
+import { ExportButton } from '../exchange/export-button.tsx';
+import { SaveJson } from '../exchange/save-json.tsx';
 import { ErrorWords } from '../sync/error-words.tsx';
 import { useTRPC, useTRPCClient } from '../trpc.ts';
 import { wireErrorOf } from '../wire-error-of.ts';
-import { SaveButtons } from '../work/save-buttons.tsx';
-import { logToCsv } from './log-file.ts';
+import { LOG_COLUMNS } from './log-file.ts';
 import { LogTable } from './log-table.tsx';
 import styles from './sync-screen.module.css';
 
@@ -16,8 +17,6 @@ type Filter = Pick<SyncLogInput, 'unit' | 'outcome'>;
 
 const PAGE = 50;
 const EXPORT_PAGE = 1_000;
-/** Far more than the log keeps. */
-const EXPORT_PAGES_MAX = 50;
 const OUTCOMES = ['complete', 'error', 'cancelled'] as const;
 const ALL = 'all';
 
@@ -25,7 +24,7 @@ const ALL = 'all';
 export function SyncLog() {
   const { t } = useTranslation();
   const [filter, setFilter] = useState<Filter>({ unit: null, outcome: 'any' });
-  const { entries, error, older, loadingOlder, readAll } = useLog(filter);
+  const { entries, error, older, loadingOlder, pages } = useLog(filter);
   return (
     <section className={styles['card']} aria-labelledby="sync-log">
       <h2 id="sync-log">{t('sync.tabs.log')}</h2>
@@ -57,7 +56,8 @@ export function SyncLog() {
           value={filter.outcome}
           onChange={(outcome) => setFilter({ ...filter, outcome: outcome ?? 'any' })}
         />
-        <SaveButtons name="tallyman-sync-log" read={readAll} toCsv={logToCsv} />
+        <ExportButton name="tallyman-sync-log" columns={LOG_COLUMNS} pages={pages} />
+        <SaveJson name="tallyman-sync-log" pages={pages} />
       </div>
       {error !== null && <ErrorWords error={wireErrorOf(error)} />}
       {!entries && error === null && <p className="quiet">{t('records.loading')}</p>}
@@ -83,7 +83,8 @@ interface Log {
   /** Undefined if there are none. */
   older: (() => void) | undefined;
   loadingOlder: boolean;
-  readAll: () => Promise<readonly SyncLogEntry[]>;
+  /** All that fits the filter. */
+  pages: (signal: AbortSignal) => AsyncIterable<readonly SyncLogEntry[]>;
 }
 
 function useLog(filter: Filter): Log {
@@ -103,15 +104,16 @@ function useLog(filter: Filter): Log {
     error: query.error,
     older: query.hasNextPage ? () => void query.fetchNextPage() : undefined,
     loadingOlder: query.isFetchingNextPage,
-    readAll: async () => {
-      const all: SyncLogEntry[] = [];
-      for (let page = 0; page < EXPORT_PAGES_MAX; page++) {
-        const before = all.at(-1)?.number ?? null;
-        const next = await client.sync.log.query({ ...filter, limit: EXPORT_PAGE, before });
-        all.push(...next);
-        if (next.length < EXPORT_PAGE) break;
-      }
-      return all;
+    pages: async function* readAll(signal) {
+      let before: number | null = null;
+      do {
+        const page: readonly SyncLogEntry[] = await client.sync.log.query(
+          { ...filter, limit: EXPORT_PAGE, before },
+          { signal },
+        );
+        yield page;
+        before = page.length < EXPORT_PAGE ? null : (page.at(-1)?.number ?? null);
+      } while (before !== null);
     },
   };
 }

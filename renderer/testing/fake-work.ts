@@ -22,11 +22,13 @@ export function createFakeWork(store: FakeStore, calls: string[]): WorkCalls {
     store.changed(entitiesOf(operation));
   };
   return {
-    pending: async ({ limit, show }) => {
+    pending: async ({ limit, show, after = 0 }) => {
       const shown = store.operations.filter(SHOWN[show]);
       const { pending, attention } = store.counts();
       const ordered = show === 'settled' ? shown.toReversed() : shown;
-      return { waiting: pending, attention, items: ordered.slice(0, limit).map(viewOf) };
+      const items = ordered.slice(after, after + limit).map(viewOf);
+      const next = items.length < limit ? null : after + limit;
+      return { waiting: pending, attention, items, next };
     },
     undo: async (operationId) => {
       calls.push(`undo ${operationId}`);

@@ -3,16 +3,18 @@ import { IconCircleCheck } from '@tabler/icons-react';
 import { useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OperationView } from '../../shared/desktop/work-views.ts';
+import { ExportButton } from '../exchange/export-button.tsx';
+import { SaveJson } from '../exchange/save-json.tsx';
 import { useFormats } from '../i18n/use-formats.ts';
 import { EmptyState } from '../shell/empty-state.tsx';
 import { ErrorWords } from '../sync/error-words.tsx';
 import { useTRPCClient } from '../trpc.ts';
 import { wireErrorOf } from '../wire-error-of.ts';
 import { OperationItem } from './operation-item.tsx';
-import { SaveButtons } from './save-buttons.tsx';
-import { PENDING_LIMIT_MAX, usePending } from './use-pending.ts';
+import { usePending } from './use-pending.ts';
 import { useWorkActions, type WorkActions } from './use-work-actions.ts';
-import { workToCsv } from './work-file.ts';
+import { WORK_COLUMNS } from './work-file.ts';
+import { workPages } from './work-pages.ts';
 import styles from './work.module.css';
 
 /** Everything done on this laptop that the server does not have, what it refused, and what was finished lately. */
@@ -41,13 +43,14 @@ export function PendingList() {
         />
       )}
       {refused.length + waiting.length > 0 && (
-        <SaveButtons
-          name="tallyman-work"
-          read={async () =>
-            (await client.work.pending.query({ show: 'open', limit: PENDING_LIMIT_MAX })).items
-          }
-          toCsv={workToCsv}
-        />
+        <div className={styles['save']}>
+          <ExportButton
+            name="tallyman-work"
+            columns={WORK_COLUMNS}
+            pages={(signal) => workPages(client, signal)}
+          />
+          <SaveJson name="tallyman-work" pages={(signal) => workPages(client, signal)} />
+        </div>
       )}
       <Section
         title={t('work.refused')}

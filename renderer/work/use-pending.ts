@@ -5,7 +5,7 @@ import { useTRPC } from '../trpc.ts';
 
 const STEP = 100;
 /** The most that one answer holds. */
-export const PENDING_LIMIT_MAX = 500;
+const PENDING_LIMIT_MAX = 500;
 const FINISHED_SHOWN = 20;
 
 export interface Pending {

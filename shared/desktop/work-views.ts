@@ -39,6 +39,8 @@ export const pendingInput = z.strictObject({
   limit: z.int().min(1).max(500).default(100),
   /** Everything not settled, or only what a person must look at, or what was settled last. */
   show: z.enum(['open', 'attention', 'settled']).default('open'),
+  /** What comes after the page whose `next` this was. */
+  after: z.int().min(0).optional(),
 });
 export type PendingInput = z.output<typeof pendingInput>;
 
@@ -49,6 +51,8 @@ export interface PendingResult {
   attention: number;
   /** Of `show`, oldest first; settled ones newest first. */
   items: readonly OperationView[];
+  /** Where the next page starts; null if there may be none. */
+  next: number | null;
 }
 
 /** One field of one row that a person has to decide about; a whole row if `field` is null. */

@@ -18,7 +18,7 @@ export function parseMoney(text: string, currency: string): number | null {
 }
 
 /** 2 for EUR, 0 for JPY, 3 for KWD. */
-function minorPlacesOf(currency: string): number {
+export function minorPlacesOf(currency: string): number {
   let places = PLACES.get(currency);
   if (places === undefined) {
     const format = new Intl.NumberFormat('en', { style: 'currency', currency });

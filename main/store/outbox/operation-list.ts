@@ -9,6 +9,7 @@ import type { OperationOutcome, RowChange } from '../../../shared/sync/operation
 import type { SqliteDatabase } from '../sqlite.ts';
 
 interface ListedRow {
+  position: number;
   operationId: string;
   state: Exclude<OperationState, 'held'>;
   held: number;
@@ -30,26 +31,30 @@ const STATES: Record<PendingInput['show'], string> = {
 /** What people did and where it stands. Works on a connection that only reads, too. */
 export function listOperations(
   db: Pick<SqliteDatabase, 'prepare'>,
-  { show, limit }: PendingInput,
+  { show, limit, after }: PendingInput,
 ): PendingResult {
+  const isDown = show === 'settled';
+  const start = after ?? (isDown ? Number.MAX_SAFE_INTEGER : 0);
   const rows = db
     .prepare(
-      `SELECT o.operation_id AS operationId, o.state, o.at, o.number IS NOT NULL AS sent, o.failures AS attempts,
+      `SELECT o.position, o.operation_id AS operationId, o.state, o.at, o.number IS NOT NULL AS sent, o.failures AS attempts,
          o.outcome, c.change, c.base,
          (SELECT count(*) FROM operation_change n WHERE n.position = o.position) AS changes,
          EXISTS (SELECT 1 FROM operation_change h
            JOIN conflict k ON k.entity = h.entity AND k.row_id = h.row_id AND k.resolved IS NULL
            WHERE h.position = o.position) AS held
        FROM operation o JOIN operation_change c ON c.position = o.position AND c.sequence = 0
-       WHERE ${STATES[show]} ORDER BY o.position ${show === 'settled' ? 'DESC' : 'ASC'} LIMIT ?`,
+       WHERE ${STATES[show]} AND o.position ${isDown ? '<' : '>'} ?
+       ORDER BY o.position ${isDown ? 'DESC' : 'ASC'} LIMIT ?`,
     )
-    .all(limit) as ListedRow[];
+    .all(start, limit) as ListedRow[];
   const count = (states: string): number =>
     db.prepare(`SELECT count(*) FROM operation o WHERE ${states}`).pluck().get() as number;
   return {
     waiting: count("o.state = 'waiting'"),
     attention: count(STATES.attention),
     items: rows.map(viewOf),
+    next: rows.length < limit ? null : (rows.at(-1)?.position ?? null),
   };
 }
 
