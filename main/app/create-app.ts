@@ -64,7 +64,7 @@ export async function createApp(given: AppPorts): Promise<DesktopApp> {
       acceptServer: () => worker.call('acceptServer', null),
       subscribe: syncListeners.subscribe,
     },
-    ...workByWorkers(worker, readers),
+    ...workByWorkers(worker, readers, () => ports.settings.read().personId),
     network: { status: network.status, subscribe: network.subscribe },
     settings: createSettingsService(ports.settings, {
       onListenerError: ports.onError,

@@ -4,8 +4,12 @@ import type { DesktopApp } from './desktop-app.ts';
 
 type PeoplesWork = Pick<DesktopApp, 'records' | 'stock' | 'work' | 'drafts'>;
 
-/** What people do and look at: the data worker writes, the readers read. */
-export function workByWorkers(worker: DataWorkerKeeper, readers: ReaderPool): PeoplesWork {
+/** What people do and look at: the data worker writes, the readers read. `personId` is who works here now. */
+export function workByWorkers(
+  worker: DataWorkerKeeper,
+  readers: ReaderPool,
+  personId: () => string | null,
+): PeoplesWork {
   return {
     records: {
       list: readers.records.list,
@@ -15,7 +19,7 @@ export function workByWorkers(worker: DataWorkerKeeper, readers: ReaderPool): Pe
     stock: {
       ...readers.stock,
       record: async (input) => {
-        const operationId = await worker.call('recordMovement', input);
+        const operationId = await worker.call('recordMovement', { ...input, personId: personId() });
         const { onHand } = await readers.stock.ofProduct(input.productId);
         return { operationId, onHand };
       },

@@ -7,7 +7,7 @@ import type {
 } from '../../shared/desktop/sync-state.ts';
 import type { Draft, DraftPutInput } from '../../shared/desktop/drafts.ts';
 import type { RecordWrite, WriteResult } from '../../shared/desktop/record-views.ts';
-import type { RecordMovementInput } from '../../shared/desktop/stock-views.ts';
+import type { MovementRequest } from '../../shared/desktop/stock-views.ts';
 import type {
   ConflictView,
   PendingInput,
@@ -46,7 +46,7 @@ export interface DataWorkerMethods {
   log: (input: SyncLogInput) => readonly SyncLogEntry[];
   write: (input: readonly RecordWrite[]) => WriteResult;
   /** Returns the operation's id. */
-  recordMovement: (input: RecordMovementInput) => string;
+  recordMovement: (input: MovementRequest) => string;
   pending: (input: PendingInput) => PendingResult;
   undo: (operationId: string) => void;
   retry: (input: RetryInput) => void;

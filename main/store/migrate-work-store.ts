@@ -5,9 +5,16 @@ import { outbox } from './work-migrations/0002-outbox.ts';
 import { syncBookkeeping } from './work-migrations/0001-sync-bookkeeping.ts';
 import { syncLog } from './work-migrations/0003-sync-log.ts';
 import { drafts } from './work-migrations/0004-drafts.ts';
+import { lots } from './work-migrations/0005-lots.ts';
 import type { WorkMigration } from './work-migrations/work-migration.ts';
 
-export const WORK_MIGRATIONS: readonly WorkMigration[] = [syncBookkeeping, outbox, syncLog, drafts];
+export const WORK_MIGRATIONS: readonly WorkMigration[] = [
+  syncBookkeeping,
+  outbox,
+  syncLog,
+  drafts,
+  lots,
+];
 
 /**
  * Brings `work.db` to the newest schema, all steps in one transaction, so that a kill leaves the old one or the new one.

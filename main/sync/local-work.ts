@@ -1,5 +1,5 @@
 import type { RecordWrite, WriteResult } from '../../shared/desktop/record-views.ts';
-import type { RecordMovementInput } from '../../shared/desktop/stock-views.ts';
+import type { MovementRequest } from '../../shared/desktop/stock-views.ts';
 import type {
   ConflictView,
   PendingInput,
@@ -53,9 +53,10 @@ export class LocalWork {
   }
 
   /** Returns the operation's id. Throws NOT_FOUND or BAD_INPUT with what to put right. */
-  recordMovement(input: RecordMovementInput): string {
+  recordMovement(input: MovementRequest): string {
     const place = this.#location(input.locationId);
-    const target = input.toLocationId === null ? null : this.#location(input.toLocationId);
+    const { toLocationId = null } = input;
+    const target = toLocationId === null ? null : this.#location(toLocationId);
     if (target !== null && target.site_id !== place.site_id) {
       throw new TallymanError(
         'BAD_INPUT',
@@ -130,21 +131,21 @@ export class LocalWork {
     this.#ports.onChanged(this.#entitiesOf(operationId));
   }
 
-  /** Movements show in levels, too. */
+  /** Movements show in levels and in what a delivery still lacks, too. */
   #entitiesOf(operationId: string): string[] {
     const operation = this.#ports.work.outbox.find(operationId);
     const entities = new Set(operation?.changes.map(({ change }) => change.entity));
-    if (entities.has(stockMovement.name)) entities.add('stock_level');
+    if (entities.has(stockMovement.name)) entities.add('stock_level').add('delivery_line');
     return [...entities];
   }
 }
 
 function movementOf(
-  input: RecordMovementInput,
+  input: MovementRequest,
   place: Location,
   movedAt: number,
 ): Omit<StockMovement, 'id'> {
-  const { kind, productId, toLocationId, quantity, reason } = input;
+  const { kind, productId, toLocationId = null, quantity, reason = null } = input;
   const leaves = kind === 'issue' || kind === 'move';
   return {
     site_id: place.site_id,
@@ -156,5 +157,12 @@ function movementOf(
     reason: reason === '' ? null : reason,
     reverses: null,
     moved_at: movedAt,
+    lot: input.lot ?? '',
+    serial: input.serial ?? '',
+    expires_on: input.expiresOn ?? null,
+    cause: input.cause ?? null,
+    person_id: input.personId ?? null,
+    delivery_line_id: input.deliveryLineId ?? null,
+    count_id: null,
   };
 }

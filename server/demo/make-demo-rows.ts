@@ -55,6 +55,10 @@ export function makeDemoRows(seed: number): DemoRows {
     currency: 'EUR',
     min_stock: one.minStock,
     archived: false,
+    tracking: 'none',
+    tracks_expiry: false,
+    reorder_to: one.minStock === null ? null : one.minStock * 3,
+    abc: null,
   }));
   const site = SITES.map(({ code, name }): Site => ({ id: newId(), code, name }));
   const location = site.flatMap((one, at) =>
@@ -106,12 +110,19 @@ function makeBarcodes(
   return made.flatMap(({ packs: quantities }, at) => {
     const product_id = must(products[at], 'product').id;
     return [
-      { id: newId(), product_id, code: eanOf(UNIT_CODE_PREFIX, at + 1), pack_quantity: 1 },
+      {
+        id: newId(),
+        product_id,
+        code: eanOf(UNIT_CODE_PREFIX, at + 1),
+        pack_quantity: 1,
+        pack_unit: null,
+      },
       ...quantities.map((pack_quantity) => ({
         id: newId(),
         product_id,
         code: eanOf(PACK_CODE_PREFIX, ++packs),
         pack_quantity,
+        pack_unit: 'box',
       })),
     ];
   });

@@ -64,6 +64,9 @@ export function makeLevels(
         product_id: product.id,
         location_id: place.id,
         quantity: quantityOf(product, random),
+        lot: '',
+        serial: '',
+        expires_on: null,
       }));
     }),
   );

@@ -148,6 +148,7 @@ export class ProductImporter implements LineImporter<ProductLine> {
       product_id: product.id,
       code: line.barcode,
       pack_quantity: line.packQuantity ?? before?.pack_quantity ?? 1,
+      pack_unit: before?.pack_unit ?? null,
     };
     if (before?.pack_quantity === barcode.pack_quantity) return false;
     stored.barcodes.set(barcode.code, barcode);
@@ -176,6 +177,10 @@ const NEW_PRODUCT = {
   currency: null,
   min_stock: null,
   archived: false,
+  tracking: 'none',
+  tracks_expiry: false,
+  reorder_to: null,
+  abc: null,
 } satisfies Partial<Product>;
 
 function isSame(a: Product, b: Product): boolean {

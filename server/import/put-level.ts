@@ -23,6 +23,9 @@ export function putLevel(
     product_id: productId,
     location_id: location.id,
     quantity,
+    lot: '',
+    serial: '',
+    expires_on: before?.expires_on ?? null,
   };
   stored.levels.set(key, level);
   if (before === undefined) context.changes.insert('stock_level', level);

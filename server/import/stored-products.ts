@@ -31,7 +31,7 @@ export async function findStoredProducts(
 ): Promise<StoredProducts> {
   const barcodes = await tx.db
     .selectFrom('barcode')
-    .select(['id', 'product_id', 'code', 'pack_quantity'])
+    .select(['id', 'product_id', 'code', 'pack_quantity', 'pack_unit'])
     .where(idAmong('code', codes))
     .execute();
   const bySku = await selectProducts(tx, 'sku', skus);
@@ -67,10 +67,18 @@ async function selectProducts(
       'currency',
       'min_stock',
       'archived',
+      'tracking',
+      'tracks_expiry',
+      'reorder_to',
+      'abc',
     ])
     .where(idAmong(column, values))
     .execute();
-  return rows.map((row) => ({ ...row, archived: row.archived === 1 }));
+  return rows.map((row) => ({
+    ...row,
+    archived: row.archived === 1,
+    tracks_expiry: row.tracks_expiry === 1,
+  }));
 }
 
 async function selectLevels(
@@ -79,7 +87,10 @@ async function selectLevels(
 ): Promise<Map<string, StockLevel>> {
   const rows = await tx.db
     .selectFrom('stock_level')
-    .select(['id', 'site_id', 'product_id', 'location_id', 'quantity'])
+    .selectAll()
+    // A line names no lot, so it says how much lies there of what has none.
+    .where('lot', '=', '')
+    .where('serial', '=', '')
     .where(
       idAmong(
         'product_id',
@@ -87,5 +98,10 @@ async function selectLevels(
       ),
     )
     .execute();
-  return new Map(rows.map((row) => [levelKey(row.product_id, row.location_id), row]));
+  return new Map(
+    rows.map(({ row_version: version, ...row }) => [
+      levelKey(row.product_id, row.location_id),
+      row,
+    ]),
+  );
 }

@@ -1,17 +1,20 @@
 import { movementEffects, movementProblem } from '../../shared/domain/movement-effects.ts';
-import type { StoredRow } from '../../shared/entities/define-entity.ts';
-import { stockLevel } from '../../shared/entities/stock-level.ts';
+import type { StoredRow, StoredValue } from '../../shared/entities/define-entity.ts';
+import { deliveryLine } from '../../shared/entities/delivery-line.ts';
+import { LEVEL_KEY, stockLevel } from '../../shared/entities/stock-level.ts';
 import type { StockMovement } from '../../shared/entities/stock-movement.ts';
 import { validRow } from '../sync/push/check-row.ts';
 import { OperationRefused } from '../sync/push/operation-refused.ts';
 import type { RowSearch } from '../sync/push/row-book.ts';
 import type { RowDraft } from '../sync/push/row-draft.ts';
 
-/** The levels that a movement changes. `movement` may not have been checked yet. */
+/** The rows that a movement changes. `movement` may not have been checked yet. */
 export function levelSearches(movement: StoredRow): RowSearch[] {
-  return movementEffects(movement as unknown as StockMovement).map(({ locationId }) =>
+  const levels = movementEffects(movement as unknown as StockMovement).map(({ locationId }) =>
     searchOf(movement, locationId),
   );
+  const lineId = movement['delivery_line_id'] ?? null;
+  return [...levels, { entity: 'delivery_line', columns: ['id'], values: [lineId] }];
 }
 
 /**
@@ -36,15 +39,40 @@ export async function applyMovement(
       product_id: movement.product_id,
       location_id: locationId,
       quantity: Number(level?.['quantity'] ?? 0) + change,
+      lot: movement.lot,
+      serial: movement.serial,
+      expires_on: earliest(level?.['expires_on'], movement.expires_on),
     };
     draft.put('stock_level', String(next.id), validRow(stockLevel, next));
   }
+  await addToDelivery(draft, movement);
+}
+
+/** A line that is gone, or is of other goods, has nothing to add to; the goods are there all the same. */
+async function addToDelivery(draft: RowDraft, movement: StockMovement): Promise<void> {
+  const { delivery_line_id: lineId, product_id: productId, kind, quantity } = movement;
+  if (lineId === null || kind !== 'receive') return;
+  const line = await draft.get('delivery_line', lineId);
+  if (line === null || line['product_id'] !== productId) return;
+  const received = Number(line['received']) + quantity;
+  draft.put('delivery_line', lineId, validRow(deliveryLine, { ...line, received }));
+}
+
+/** The day that is safe whichever of the two is right. */
+function earliest(a: StoredValue | undefined, b: number | null): number | null {
+  if (typeof a !== 'number') return b;
+  return b === null ? a : Math.min(a, b);
 }
 
 function searchOf(movement: StoredRow, locationId: string): RowSearch {
   return {
     entity: 'stock_level',
-    columns: ['product_id', 'location_id'],
-    values: [movement['product_id'] ?? null, locationId],
+    columns: LEVEL_KEY,
+    values: [
+      movement['product_id'] ?? null,
+      locationId,
+      movement['lot'] ?? '',
+      movement['serial'] ?? '',
+    ],
   };
 }

@@ -29,6 +29,8 @@ export async function setLevel(
     .select('id')
     .where('product_id', '=', input.product_id)
     .where('location_id', '=', input.location_id)
+    .where('lot', '=', input.lot)
+    .where('serial', '=', input.serial)
     .executeTakeFirst();
   return saveRow(tx, 'stock_level', {
     ...input,

@@ -2,13 +2,14 @@ import type { Kysely, Transaction } from 'kysely';
 import { TallymanError } from '../../shared/errors.ts';
 import { firstTables } from './migrations/0001-first-tables.ts';
 import { push } from './migrations/0002-push.ts';
+import { warehouseWork } from './migrations/0003-warehouse-work.ts';
 import type { Migration, MigrationContext } from './migrations/migration.ts';
 import { restampRows } from './restamp-rows.ts';
 import type { ServerDatabase } from './server-database.ts';
 import { TABLE_OPTIONS } from './sqlite-dialect.ts';
 
 /** In the order in which they are applied. Append only. */
-const MIGRATIONS: readonly Migration[] = [firstTables, push];
+const MIGRATIONS: readonly Migration[] = [firstTables, push, warehouseWork];
 
 export interface MigrateOptions extends MigrationContext {
   now: () => number;

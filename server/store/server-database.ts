@@ -26,7 +26,7 @@ interface SortKey {
 type EntityTables = {
   [TName in TableName]: ReadOnlyColumns<
     StoredRow<EntityRows[TName]> &
-      (TName extends 'category' | 'brand' | 'site' | 'product' ? SortKey : object)
+      (TName extends 'category' | 'brand' | 'site' | 'product' | 'person' ? SortKey : object)
   >;
 };
 

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { MOVEMENT_KINDS, type MovementKind } from '../entities/stock-movement.ts';
+import { expiresOnField, lotField, serialField } from '../entities/fields.ts';
+import {
+  CAUSES,
+  type Cause,
+  MOVEMENT_KINDS,
+  type MovementKind,
+} from '../entities/stock-movement.ts';
 
 export const recordMovementInput = z.strictObject({
   kind: z.enum(MOVEMENT_KINDS),
@@ -11,8 +17,18 @@ export const recordMovementInput = z.strictObject({
   /** In the product's smallest unit; signed for `adjust`, else more than zero. */
   quantity: z.int().min(-1_000_000_000).max(1_000_000_000),
   reason: z.string().trim().max(500).nullable().default(null),
+  cause: z.enum(CAUSES).nullable().default(null),
+  lot: lotField,
+  serial: serialField,
+  expiresOn: expiresOnField,
+  /** Goods that came with this line of a delivery. */
+  deliveryLineId: z.uuid().nullable().default(null),
 });
-export type RecordMovementInput = z.output<typeof recordMovementInput>;
+export type RecordMovementInput = z.input<typeof recordMovementInput>;
+/** With who did it, which the app knows. */
+export type MovementRequest = RecordMovementInput & {
+  personId?: string | null | undefined;
+};
 
 export interface RecordMovementResult {
   operationId: string;
@@ -38,6 +54,16 @@ export interface StockLocationView {
   blocked: boolean;
   onHand: number;
   pending: number;
+  /** What it is made of. One without lot and serial number if the product has none; empty if nothing is here. */
+  lots: readonly StockLotView[];
+}
+
+export interface StockLotView {
+  lot: string;
+  serial: string;
+  expiresOn: number | null;
+  onHand: number;
+  pending: number;
 }
 
 export const movementListInput = z.strictObject({
@@ -58,6 +84,15 @@ export interface MovementView {
   reason: string | null;
   reverses: string | null;
   movedAt: number;
+  lot: string;
+  serial: string;
+  expiresOn: number | null;
+  cause: Cause | null;
+  personId: string | null;
+  /** Null if nobody was named, or the name is not on this laptop. */
+  personName: string | null;
+  deliveryLineId: string | null;
+  countId: string | null;
   pending: boolean;
   /** Set while this laptop still knows the operation, and so can undo it. */
   operationId: string | null;

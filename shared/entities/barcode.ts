@@ -13,6 +13,8 @@ export const barcode = defineEntity({
     product_id: idField,
     code: codeField,
     pack_quantity: z.int().min(1).max(1_000_000),
+    /** What a pack of that many is called, for example `box`. */
+    pack_unit: z.string().trim().min(1).max(16).nullable().default(null),
   }),
   references: { product_id: 'product' },
   indexes: [{ columns: ['code'], unique: true }, { columns: ['product_id'] }],

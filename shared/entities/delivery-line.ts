@@ -7,8 +7,8 @@ import { idField, quantityField } from './fields.ts';
 export const deliveryLine = defineEntity({
   name: 'delivery_line',
   scope: 'site',
-  // Two people who count the same arrival each counted at least that much.
-  pattern: detectConflicts({ fields: { received: 'max' } }),
+  // `received` follows from movements in the server's same transaction, as levels do.
+  pattern: detectConflicts({ fields: { received: 'derived' } }),
   schema: z.strictObject({
     id: idField,
     site_id: idField,
@@ -16,7 +16,7 @@ export const deliveryLine = defineEntity({
     product_id: idField,
     /** In the product's smallest unit. */
     expected: quantityField,
-    received: quantityField,
+    received: quantityField.default(0),
   }),
   references: { site_id: 'site', delivery_id: 'delivery', product_id: 'product' },
   deleteRules: { delivery_id: 'cascade' },

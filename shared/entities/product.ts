@@ -3,6 +3,10 @@ import { readOnlyDelta } from '../sync/patterns/read-only-delta.ts';
 import { defineEntity, type RowOf } from './define-entity.ts';
 import { codeField, idField, nameField, noteField, quantityField } from './fields.ts';
 
+const TRACKING_KINDS = ['none', 'lot', 'serial'] as const;
+export type TrackingKind = (typeof TRACKING_KINDS)[number];
+export const ABC_CLASSES = ['A', 'B', 'C'] as const;
+
 export const product = defineEntity({
   name: 'product',
   scope: 'catalogue',
@@ -25,6 +29,13 @@ export const product = defineEntity({
     min_stock: quantityField.nullable(),
     /** An archived product stays for history but is not offered any more. */
     archived: z.boolean(),
+    /** Whether its pieces are told apart, by lot or one by one. */
+    tracking: z.enum(TRACKING_KINDS).default('none'),
+    tracks_expiry: z.boolean().default(false),
+    /** What an order fills the stock up to when it has fallen below `min_stock`. */
+    reorder_to: quantityField.nullable().default(null),
+    /** How much depends on it, by turnover: A is counted most often. */
+    abc: z.enum(ABC_CLASSES).nullable().default(null),
   }),
   references: { category_id: 'category', brand_id: 'brand' },
   indexes: [

@@ -2,13 +2,20 @@ import { must } from '../domain/assert.ts';
 import { barcode } from './barcode.ts';
 import { brand } from './brand.ts';
 import { category } from './category.ts';
+import { countLine } from './count-line.ts';
+import { countObservation } from './count-observation.ts';
+import { countPlace } from './count-place.ts';
 import type { EntityDefinition, ScopeKind } from './define-entity.ts';
 import { delivery } from './delivery.ts';
 import { deliveryLine } from './delivery-line.ts';
 import { location } from './location.ts';
+import { person } from './person.ts';
 import { product } from './product.ts';
 import { productNote } from './product-note.ts';
+import { productPhoto } from './product-photo.ts';
 import { site } from './site.ts';
+import { sitePhoto } from './site-photo.ts';
+import { stockCount } from './stock-count.ts';
 import { stockLevel } from './stock-level.ts';
 import { stockMovement } from './stock-movement.ts';
 
@@ -25,6 +32,13 @@ export const ENTITIES = [
   stockMovement,
   delivery,
   deliveryLine,
+  person,
+  stockCount,
+  countPlace,
+  countObservation,
+  countLine,
+  productPhoto,
+  sitePhoto,
 ] as const satisfies readonly EntityDefinition[];
 
 export type EntityName = (typeof ENTITIES)[number]['name'];

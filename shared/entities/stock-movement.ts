@@ -1,10 +1,27 @@
 import { z } from 'zod';
 import { appendOnly } from '../sync/patterns/append-only.ts';
 import { defineEntity, type RowOf } from './define-entity.ts';
-import { idField, quantityField } from './fields.ts';
+import { expiresOnField, idField, lotField, quantityField, serialField } from './fields.ts';
 
 export const MOVEMENT_KINDS = ['receive', 'issue', 'move', 'adjust'] as const;
 export type MovementKind = (typeof MOVEMENT_KINDS)[number];
+
+/** Why stock was not what the book said, or goods went without an order. Free words go into `reason`. */
+export const CAUSES = [
+  'miscount',
+  'misplaced',
+  'unrecorded',
+  'wrongUnit',
+  'damaged',
+  'expired',
+  'lost',
+  'found',
+  'theft',
+  'returned',
+  'sample',
+  'other',
+] as const;
+export type Cause = (typeof CAUSES)[number];
 
 /**
  * One movement of goods, never changed afterwards. Levels follow from movements in the server's same transaction; a
@@ -37,7 +54,17 @@ export const stockMovement = defineEntity({
     reverses: idField.nullable(),
     /** By the laptop's clock, UTC epoch milliseconds. For people; it orders nothing. */
     moved_at: z.int().min(0),
+    lot: lotField,
+    serial: serialField,
+    expires_on: expiresOnField,
+    cause: z.enum(CAUSES).nullable().default(null),
+    person_id: idField.nullable().default(null),
+    /** The line of a delivery that these goods came with. */
+    delivery_line_id: idField.nullable().default(null),
+    /** The count that found the difference. */
+    count_id: idField.nullable().default(null),
   }),
+  // Person, delivery line and count are no references: what happened to goods is recorded even if those are gone.
   references: {
     site_id: 'site',
     product_id: 'product',
@@ -48,6 +75,9 @@ export const stockMovement = defineEntity({
     { columns: ['product_id'] },
     { columns: ['from_location_id'] },
     { columns: ['to_location_id'] },
+    { columns: ['person_id'] },
+    { columns: ['delivery_line_id'] },
+    { columns: ['count_id'] },
   ],
 });
 

@@ -47,7 +47,7 @@ function judgeCreate(
   current: StoredRow | null,
 ): Verdict {
   if (current === null) {
-    return { kind: 'write', row: change.row, merged: [], conflict: null };
+    return { kind: 'write', row: begun(entity, change.row), merged: [], conflict: null };
   }
   if (entity.columns.every(({ name }) => change.row[name] === current[name])) {
     return { kind: 'none' };
@@ -58,6 +58,19 @@ function judgeCreate(
   // Two laptops began the same row: as if both had edited one that held nothing.
   const nothing = Object.fromEntries(entity.columns.map(({ name }) => [name, undefined]));
   return mergeInto(entity, { change, from: nothing, to: change.row }, current);
+}
+
+/** The row as a laptop may begin it: what the server works out by itself is not its to say. */
+function begun(entity: EntityDefinition, row: StoredRow): StoredRow {
+  const derived = Object.entries(entity.pattern.fields).filter(
+    ([, policy]) => policy === 'derived',
+  );
+  if (derived.length === 0) return row;
+  const blank = derived.map(([name]) => [
+    name,
+    entity.schema.shape[name]?.parse(undefined) ?? null,
+  ]);
+  return { ...row, ...(Object.fromEntries(blank) as StoredRow) };
 }
 
 function judgeUpdate(

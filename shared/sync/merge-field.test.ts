@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { mergeField } from './merge-field.ts';
 import type { FieldPolicy } from './patterns/sync-pattern.ts';
 
-const POLICIES: readonly FieldPolicy[] = ['ask', 'lww', 'server', 'max', 'min', 'set'];
+const POLICIES: readonly FieldPolicy[] = ['ask', 'lww', 'server', 'derived', 'max', 'min', 'set'];
 const value = fc.oneof(fc.constantFrom(null, '', '["a"]', '["b","a"]', 'text'), fc.integer());
 const policy = fc.constantFrom(...POLICIES);
 
@@ -11,6 +11,7 @@ describe('whatever the policy', () => {
   test('a field that nobody else changed is as the person made it', () => {
     fc.assert(
       fc.property(policy, value, value, (any, from, to) => {
+        fc.pre(any !== 'derived');
         expect(mergeField(any, { from, to, current: from })).toEqual({ kind: 'clean', value: to });
       }),
     );
@@ -34,6 +35,14 @@ describe('whatever the policy', () => {
       }),
     );
   });
+});
+
+test('a derived field is as the server has it, whatever a laptop says', () => {
+  fc.assert(
+    fc.property(value, value, value, (from, to, current) => {
+      expect(mergeField('derived', { from, to, current })).toMatchObject({ value: current });
+    }),
+  );
 });
 
 describe('of two different changes', () => {

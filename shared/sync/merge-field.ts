@@ -19,6 +19,7 @@ export function mergeField(policy: FieldPolicy, edit: FieldEdit): FieldMerge {
   const { from, to, current } = edit;
   // What was left as it was is no edit, and gives way to whatever others made of it.
   if (from === to) return { kind: 'clean', value: current };
+  if (policy === 'derived') return { kind: to === current ? 'clean' : 'merged', value: current };
   if (current === from || current === to) return { kind: 'clean', value: to };
   switch (policy) {
     case 'ask':

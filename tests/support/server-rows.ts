@@ -35,6 +35,10 @@ export function productRow(number: number, change: Partial<Product> = {}): Produ
     currency: null,
     min_stock: null,
     archived: false,
+    tracking: 'none',
+    tracks_expiry: false,
+    reorder_to: null,
+    abc: null,
     ...change,
   };
 }
@@ -45,6 +49,7 @@ export function barcodeRow(number: number, change: Partial<Barcode> = {}): Barco
     product_id: idOf(0),
     code: `code-${number}`,
     pack_quantity: 1,
+    pack_unit: null,
     ...change,
   };
 }
@@ -70,6 +75,9 @@ export function levelRow(number: number, change: Partial<StockLevel> = {}): Stoc
     product_id: idOf(0),
     location_id: idOf(0),
     quantity: number,
+    lot: '',
+    serial: '',
+    expires_on: null,
     ...change,
   };
 }
@@ -86,6 +94,13 @@ export function movementRow(number: number, change: Partial<StockMovement> = {})
     reason: null,
     reverses: null,
     moved_at: 1,
+    lot: '',
+    serial: '',
+    expires_on: null,
+    cause: null,
+    person_id: null,
+    delivery_line_id: null,
+    count_id: null,
     ...change,
   };
 }

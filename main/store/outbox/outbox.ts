@@ -267,8 +267,9 @@ export class Outbox {
        VALUES (?, ?, ?, ?, ?, ?, ?)`,
     );
     const insertStock = this.#statements.get(
-      `INSERT INTO operation_stock (position, sequence, scope, product_id, location_id, change)
-       VALUES (?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO operation_stock
+         (position, sequence, scope, product_id, location_id, change, lot, serial, expires_on, delivery_line_id)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     let stockSequence = 0;
     for (const [sequence, { change, base, scope }] of changes.entries()) {
@@ -285,6 +286,10 @@ export class Outbox {
           movement.product_id,
           effect.locationId,
           effect.change,
+          movement.lot,
+          movement.serial,
+          movement.expires_on,
+          movement.delivery_line_id,
         );
       }
     }

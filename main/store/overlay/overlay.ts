@@ -9,6 +9,10 @@ import type { Prepares, Statement } from '../sqlite.ts';
 export interface StockChange {
   productId: string;
   locationId: string;
+  lot: string;
+  serial: string;
+  /** The earliest that was named. */
+  expiresOn: number | null;
   /** In the product's smallest unit. */
   change: number;
 }
@@ -40,10 +44,11 @@ const OF_ENTITY = `${CHANGES} WHERE c.entity = :entity AND c.scope = :scope AND 
   ORDER BY c.position, c.sequence`;
 const OF_ROWS = `${CHANGES} WHERE c.entity = :entity AND c.row_id IN (SELECT value FROM json_each(:rowIds))
   AND c.scope = :scope AND ${NOT_CONTAINED} ORDER BY c.position, c.sequence`;
-const STOCK = `SELECT s.product_id AS productId, s.location_id AS locationId, sum(s.change) AS change
+const STOCK = `SELECT s.product_id AS productId, s.location_id AS locationId, s.lot, s.serial,
+    min(s.expires_on) AS expiresOn, sum(s.change) AS change
   FROM operation_stock s CROSS JOIN operation o ON o.position = s.position
   WHERE s.scope = :scope AND s.product_id IN (SELECT value FROM json_each(:productIds)) AND ${NOT_CONTAINED}
-  GROUP BY s.product_id, s.location_id`;
+  GROUP BY s.product_id, s.location_id, s.lot, s.serial`;
 const STOCK_PRODUCTS = `SELECT DISTINCT s.product_id FROM operation_stock s JOIN operation o ON o.position = s.position
   WHERE s.scope = :scope AND ${NOT_CONTAINED}`;
 
@@ -83,7 +88,7 @@ export class Overlay {
     return byRow(this.#prepared(OF_ROWS).all({ ...rows, ...contained }));
   }
 
-  /** What pending movements change at a site, by product and location. */
+  /** What pending movements change at a site, by product, location, lot and serial number. */
   stockChanges(
     scope: Scope,
     productIds: readonly string[],

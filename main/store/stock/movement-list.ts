@@ -47,6 +47,7 @@ export function movementList(reader: ReplicaReader, input: MovementListInput): M
   );
   const names = productNames(reader, moved);
   const codes = locationCodes(reader, moved);
+  const people = personNames(reader, moved);
   return moved.map(({ row, pending }) => ({
     id: row.id,
     kind: row.kind,
@@ -58,6 +59,14 @@ export function movementList(reader: ReplicaReader, input: MovementListInput): M
     reason: row.reason,
     reverses: row.reverses,
     movedAt: row.moved_at,
+    lot: row.lot,
+    serial: row.serial,
+    expiresOn: row.expires_on,
+    cause: row.cause,
+    personId: row.person_id,
+    personName: people.get(row.person_id ?? '') ?? null,
+    deliveryLineId: row.delivery_line_id,
+    countId: row.count_id,
     pending,
     operationId: operations.get(row.id) ?? null,
   }));
@@ -111,6 +120,16 @@ function productNames(reader: ReplicaReader, moved: readonly Moved[]): Map<strin
   const ids = JSON.stringify([...new Set(moved.map(({ row }) => row.product_id))]);
   const rows = reader.catalogue.all<{ id: string; name: string }>(PRODUCT_NAMES, ids);
   return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
+function personNames(reader: ReplicaReader, moved: readonly Moved[]): Map<string, string> {
+  const ids = new Set(moved.map(({ row }) => row.person_id).filter((id) => id !== null));
+  return new Map(
+    [...ids].flatMap((id): [string, string][] => {
+      const name = reader.records.get('person', id)?.row['name'];
+      return name === undefined ? [] : [[id, String(name)]];
+    }),
+  );
 }
 
 /** By id; no location has none. */

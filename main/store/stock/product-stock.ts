@@ -1,12 +1,23 @@
 import type { StockLocationView, StockView } from '../../../shared/desktop/stock-views.ts';
 import { compareText } from '../../../shared/domain/compare-text.ts';
-import type { ReplicaReader, SiteReader } from '../catalogue/replica-reader.ts';
 import type { ContainedPoint } from '../../../shared/replica/replica-state.ts';
+import type { ReplicaReader, SiteReader } from '../catalogue/replica-reader.ts';
+import { GoodsLedger } from './goods-ledger.ts';
 
 const SITE = 'SELECT code, name FROM site WHERE id = ?';
 /** One line at least, so that the point is known where there is no level. */
-const LEVELS = `SELECT r.contained_device AS deviceId, r.contained_number AS number, s.location_id AS locationId, s.quantity
+const LEVELS = `SELECT r.contained_device AS deviceId, r.contained_number AS number, s.location_id AS locationId, s.quantity,
+    s.lot, s.serial, s.expires_on AS expiresOn
   FROM replica r LEFT JOIN stock_level s ON s.product_id = ?`;
+
+interface LevelRow extends ContainedPoint {
+  /** Null, and with it the rest, where the product has no level. */
+  locationId: string | null;
+  quantity: number;
+  lot: string;
+  serial: string;
+  expiresOn: number | null;
+}
 
 export interface ProductStockLine extends StockLocationView {
   siteName: string;
@@ -33,31 +44,21 @@ function siteLines(
   { siteId, db, pending }: SiteReader,
   productId: string,
 ): ProductStockLine[] {
-  const rows = db.all<ContainedPoint & { locationId: string | null; quantity: number | null }>(
-    LEVELS,
-    productId,
-  );
+  const rows = db.all<LevelRow>(LEVELS, productId);
   const [point] = rows;
   if (!point) return [];
-  const lines = new Map<string, { level: number; pending: number }>();
-  const lineOf = (locationId: string) => {
-    const line = lines.get(locationId) ?? { level: 0, pending: 0 };
-    lines.set(locationId, line);
-    return line;
-  };
-  for (const { locationId, quantity } of rows) {
-    if (locationId !== null) lineOf(locationId).level += quantity ?? 0;
+  const ledger = new GoodsLedger();
+  for (const { locationId, ...level } of rows) {
+    if (locationId !== null) ledger.hold(locationId, level);
   }
   const contained = { deviceId: point.deviceId, number: point.number };
-  for (const { locationId, change } of pending.changes([productId], contained)) {
-    lineOf(locationId).pending += change;
-  }
+  for (const change of pending.changes([productId], contained)) ledger.move(change);
   const site = reader.catalogue.first<{ code: string; name: string }>(SITE, siteId);
-  const locations = reader.records.several('location', siteId, [...lines.keys()]);
-  return [...lines].map(([locationId, line]) => {
-    const location = locations.get(locationId)?.row;
+  const locations = reader.records.several('location', siteId, ledger.locationIds());
+  return ledger.places().map((place) => {
+    const location = locations.get(place.locationId)?.row;
     return {
-      locationId,
+      ...place,
       siteId,
       siteCode: site?.code ?? '',
       siteName: site?.name ?? '',
@@ -65,8 +66,6 @@ function siteLines(
       name: textOf(location?.['name']),
       zone: textOf(location?.['zone']),
       blocked: location?.['blocked'] === 1,
-      onHand: line.level + line.pending,
-      pending: line.pending,
     };
   });
 }

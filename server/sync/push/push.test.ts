@@ -1,3 +1,4 @@
+import type { StockMovement } from '../../../shared/entities/stock-movement.ts';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { OPERATION_BYTES_MAX } from '../../../shared/sync/operation.ts';
 import { CATALOGUE_SCOPE, siteScope } from '../../../shared/sync/scope.ts';
@@ -6,6 +7,8 @@ import { creation, edit, removal, SendingLaptop } from '../../../tests/support/s
 import {
   deliveryRow,
   idOf,
+  levelRow,
+  movementRow,
   lineRow,
   locationRow,
   productRow,
@@ -172,9 +175,7 @@ describe('an operation', () => {
   ])('that %s is rejected, writes nothing and uses up its number', async (_, code, change) => {
     await commitChanges(store, async (tx) => {
       await tx.insert('delivery', [deliveryRow(60)]);
-      await tx.insert('stock_level', [
-        { id: idOf(61), site_id: idOf(0), product_id: idOf(0), location_id: idOf(1), quantity: 1 },
-      ]);
+      await tx.insert('stock_level', [levelRow(61, { location_id: idOf(1), quantity: 1 })]);
     });
     const before = await storedDigests(store);
     const outcome = await laptop.does([creation('location', locationRow(10)), change]);
@@ -279,13 +280,27 @@ describe('a parent with its children', () => {
   });
 
   test("merges a line alone by the line's own policy", async () => {
-    const counted = (to: number) =>
+    const said = (to: number) =>
       edit('delivery_line', idOf(61), { from: { received: 0 }, to: { received: to } });
-    await laptop.does(counted(7));
-    expect(await other.does(counted(4))).toMatchObject({
+    expect(await laptop.does(said(7))).toMatchObject({
       kind: 'applied',
-      merged: [{ mine: 4, theirs: 7, kept: 7 }],
+      merged: [{ mine: 7, theirs: 0, kept: 0 }],
     });
+  });
+
+  test('knows by its movements alone how much of a line has come', async () => {
+    const receipt = (number: number, change: Partial<StockMovement>) =>
+      creation('stock_movement', movementRow(number, { delivery_line_id: idOf(61), ...change }));
+    await laptop.does(receipt(70, { quantity: 6 }));
+    await other.does(receipt(71, { quantity: 1 }));
+    await laptop.does(receipt(72, { quantity: -6, reverses: idOf(70) }));
+    await laptop.does(creation('delivery_line', line(63, { received: 5 })));
+    const lines = await store.reader
+      .selectFrom('delivery_line')
+      .select(['id', 'received'])
+      .orderBy('id')
+      .execute();
+    expect(lines.map(({ received }) => received).toSorted((a, b) => a - b)).toEqual([0, 0, 1]);
   });
 
   test('goes with its children, named or not known to anybody else', async () => {

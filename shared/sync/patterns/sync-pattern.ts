@@ -8,9 +8,10 @@ import type { StoredRow } from '../../entities/define-entity.ts';
  *   lww     the write that reaches the server last stays
  *   server  what the server has stays
  *   max, min  the greater or the smaller integer stays
+ *   derived  only the server's own work changes it; what a laptop says is passed over
  *   set     a JSON array of texts: what each added and removed is done to the other's
  */
-export type FieldPolicy = 'ask' | 'lww' | 'server' | 'max' | 'min' | 'set';
+export type FieldPolicy = 'ask' | 'lww' | 'server' | 'derived' | 'max' | 'min' | 'set';
 
 export type WriteKind = 'create' | 'update' | 'remove';
 
