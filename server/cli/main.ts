@@ -17,6 +17,13 @@ interface ServeFlags {
   snapshots: boolean;
 }
 
+interface ImportFlags {
+  data: string;
+  kind: ImportKind;
+  currency?: string;
+  dryRun?: boolean;
+}
+
 const program = new Command('server')
   .description('The Tallyman server. Options may also come from the environment, as TALLYMAN_….')
   .showHelpAfterError('(--help lists the options)');
@@ -49,7 +56,11 @@ program
     new Option('--kind <kind>', 'what the lines are').choices(IMPORT_KINDS).default('products'),
   )
   .addOption(new Option('--currency <code>', 'of prices without one of their own'))
-  .action(async (file: string, flags: { data: string; kind: ImportKind; currency?: string }) => {
+  .option(
+    '--dry-run',
+    'check everything, list every problem, write nothing; exits 2 if there are any',
+  )
+  .action(async (file: string, flags: ImportFlags) => {
     process.exitCode = await runImportCommand({ file, ...flags });
   });
 

@@ -10,7 +10,10 @@ import type { ImportTotals } from './import-records.ts';
 
 export interface BenchRun {
   code: number;
+  stdout: string;
   stderr: string;
+  /** The JSON of stdout's last line; null if there was none. */
+  json: Readonly<Record<string, unknown>> | null;
   /** The JSON of stdout's last line without the seconds; null if there was none. */
   totals: ImportTotals | null;
   rejects: readonly { line: number; reason: string; sentence: string; content: string }[];
@@ -54,7 +57,15 @@ export class ImportBench {
       { file, data: this.data, kind: 'products', ...command },
       { stdout, stderr, now: Date.now, ...(signal === undefined ? {} : { signal }) },
     );
-    return { code, stderr: stderr.text, totals: totalsIn(stdout.text), rejects: this.#rejects() };
+    const json = jsonIn(stdout.text);
+    return {
+      code,
+      stdout: stdout.text,
+      stderr: stderr.text,
+      json,
+      totals: json && totalsOf(json),
+      rejects: this.#rejects(),
+    };
   }
 
   async withStore<T>(work: (store: ServerStore) => Promise<T>): Promise<T> {
@@ -108,10 +119,12 @@ function listed(folder: string): readonly string[] {
   }
 }
 
-function totalsIn(stdout: string): ImportTotals | null {
+function jsonIn(stdout: string): (ImportTotals & Record<string, unknown>) | null {
   const last = stdout.trimEnd().split('\n').at(-1) ?? '';
-  if (last === '') return null;
-  const { read, imported, unchanged, rejected } = JSON.parse(last) as ImportTotals;
+  return last.startsWith('{') ? (JSON.parse(last) as ImportTotals & Record<string, unknown>) : null;
+}
+
+function totalsOf({ read, imported, unchanged, rejected }: ImportTotals): ImportTotals {
   return { read, imported, unchanged, rejected };
 }
 

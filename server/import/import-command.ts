@@ -1,6 +1,7 @@
 import { SingleBar } from 'cli-progress';
 import { TallymanError } from '../../shared/errors.ts';
 import { openStore } from '../store/open-store.ts';
+import { runCheck } from './check-command.ts';
 import { importFile } from './import-file.ts';
 import type { ImportKind } from './import-kind.ts';
 import { makeIdSource } from '../store/make-id-source.ts';
@@ -15,6 +16,8 @@ export interface ImportCommandOptions {
   kind: ImportKind;
   /** Of prices without a currency of their own. */
   currency?: string | undefined;
+  /** Checks everything, tells about every problem and writes nothing. */
+  dryRun?: boolean | undefined;
 }
 
 /** The terminal and the clock, so that a test can stand in for them. */
@@ -38,7 +41,9 @@ export async function runImportCommand(
 ): Promise<number> {
   try {
     return await untilInterrupted(terminal.signal, async (signal) =>
-      runImport(options, terminal, signal),
+      options.dryRun === true
+        ? runCheck({ ...options, currency: currencyOf(options) }, terminal, signal)
+        : runImport(options, terminal, signal),
     );
   } catch (error) {
     if (!(error instanceof TallymanError)) throw error;
@@ -52,10 +57,8 @@ async function runImport(
   { stdout, stderr, now }: ImportTerminal,
   signal: AbortSignal,
 ): Promise<number> {
-  const { file, data, kind, currency = DEFAULT_CURRENCY } = options;
-  if (!CURRENCY_CODE.test(currency)) {
-    throw new TallymanError('BAD_INPUT', '--currency takes a code of three letters, such as EUR.');
-  }
+  const { file, data, kind } = options;
+  const currency = currencyOf(options);
   const startedAt = now();
   const source = await openSource(file);
   const store = await openStore({ dataDir: data, now });
@@ -65,6 +68,7 @@ async function runImport(
   try {
     const report = await importFile({
       ...common,
+      dryRun: false,
       newId: makeIdSource(now),
       onBatch: ({ read }) => bar?.update(source.bytesRead(), { read }),
     });
@@ -90,6 +94,11 @@ async function runImport(
     rejects.close();
     store.close();
   }
+}
+
+function currencyOf({ currency = DEFAULT_CURRENCY }: ImportCommandOptions): string {
+  if (CURRENCY_CODE.test(currency)) return currency;
+  throw new TallymanError('BAD_INPUT', '--currency takes a code of three letters, such as EUR.');
 }
 
 function startBar(source: ImportSource, stream: NodeJS.WritableStream): SingleBar {

@@ -7,8 +7,10 @@ import { LocationImporter } from './location-importer.ts';
 import type { ImportSource } from './open-source.ts';
 import { ProductImporter } from './product-importer.ts';
 import { readLines } from './read-lines.ts';
+import { rehearseChanges } from './rehearsed-transaction.ts';
 import { readRecords } from './read-records.ts';
 import type { RejectsFile } from './rejects-file.ts';
+import { commitChanges } from '../sync/scope-commit.ts';
 import { StockImporter } from './stock-importer.ts';
 
 export interface ImportFileOptions {
@@ -20,6 +22,8 @@ export interface ImportFileOptions {
   currency: string;
   rejects: RejectsFile;
   newId: () => string;
+  /** Writes nothing. */
+  dryRun: boolean;
   /** Ends the import after the batch at hand. */
   signal: AbortSignal;
   onBatch: (totals: Readonly<ImportTotals>) => void;
@@ -51,7 +55,7 @@ export async function importFile(options: ImportFileOptions): Promise<ImportRepo
     await importKind(kind, common);
     return { totals, ignored };
   } catch (error) {
-    if (!(error instanceof TallymanError) || totals.read === 0) throw error;
+    if (!(error instanceof TallymanError) || totals.read === 0 || options.dryRun) throw error;
     throw new TallymanError(
       error.code,
       `${error.message} The first ${totals.read} lines were done before that and stay done.`,
@@ -68,7 +72,11 @@ interface KindOptions extends Omit<ImportFileOptions, 'onBatch'> {
 
 async function importKind(kind: ImportKind, options: KindOptions): Promise<void> {
   const run = async <TLine extends object>(importer: LineImporter<TLine>): Promise<void> =>
-    importRecords({ ...options, importer });
+    importRecords({
+      ...options,
+      importer,
+      commit: options.dryRun ? rehearseChanges : commitChanges,
+    });
   const { newId, currency } = options;
   switch (kind) {
     case 'products':

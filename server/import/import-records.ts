@@ -1,8 +1,9 @@
 import type { ServerStore } from '../store/open-store.ts';
-import { commitChanges } from '../sync/scope-commit.ts';
+import type { ChangeTransaction } from '../sync/change-transaction.ts';
 import { LineFields } from './line-fields.ts';
 import type { RawLine, SourceRecord } from './line-format.ts';
 import { isReject, type LineImporter } from './line-importer.ts';
+import { type Reject, withField } from './reject.ts';
 import type { RejectedLine, RejectsFile } from './rejects-file.ts';
 
 /**
@@ -19,6 +20,11 @@ export interface ImportTotals {
   rejected: number;
 }
 
+export type Commit = <T>(
+  store: ServerStore,
+  work: (tx: ChangeTransaction) => Promise<T>,
+) => Promise<{ result: T }>;
+
 export interface ImportRecordsOptions<TLine extends object> {
   store: ServerStore;
   records: AsyncIterable<readonly SourceRecord[]>;
@@ -26,6 +32,8 @@ export interface ImportRecordsOptions<TLine extends object> {
   rejects: RejectsFile;
   /** Raised after each batch that is committed. */
   totals: ImportTotals;
+  /** How a batch is written: `commitChanges`, or for a dry run something that writes nothing. */
+  commit: Commit;
   /** Ends the import after the batch at hand. */
   signal: AbortSignal;
   onBatch: () => void;
@@ -35,8 +43,8 @@ export interface ImportRecordsOptions<TLine extends object> {
 export async function importRecords<TLine extends object>(
   options: ImportRecordsOptions<TLine>,
 ): Promise<void> {
-  const { store, records, importer, signal } = options;
-  await commitChanges(store, async (tx) => importer.load(tx));
+  const { store, records, importer, commit, signal } = options;
+  await commit(store, async (tx) => importer.load(tx));
   let batch: SourceRecord[] = [];
   for await (const some of records) {
     for (const record of some) {
@@ -53,17 +61,27 @@ export async function importRecords<TLine extends object>(
 
 async function importBatch<TLine extends object>(
   batch: readonly SourceRecord[],
-  { store, importer, rejects, totals, onBatch }: ImportRecordsOptions<TLine>,
+  { store, importer, rejects, totals, commit, onBatch }: ImportRecordsOptions<TLine>,
 ): Promise<void> {
   const rejected: RejectedLine[] = [];
+  let rejectedLines = 0;
+  const refuse = (line: number, raw: RawLine, problems: readonly Reject[]): void => {
+    rejectedLines += 1;
+    for (const reject of problems) rejected.push({ line, raw, reject: withField(reject) });
+  };
   const lines: { read: TLine; line: number; raw: RawLine }[] = [];
   for (const record of batch) {
     const { line, raw } = record;
-    const read = record.reject ?? importer.read(new LineFields(record.values, record.places), line);
-    if (isReject(read)) rejected.push({ line, raw, reject: read });
+    if (record.reject !== null) {
+      refuse(line, raw, [record.reject]);
+      continue;
+    }
+    const fields = new LineFields(record.values, record.places);
+    const read = importer.read(fields, line);
+    if (isReject(read)) refuse(line, raw, fields.reject === null ? [read] : fields.problems);
     else lines.push({ read, line, raw });
   }
-  const { result: outcomes } = await commitChanges(store, async (tx) =>
+  const { result: outcomes } = await commit(store, async (tx) =>
     importer.apply(
       tx,
       lines.map(({ read }) => read),
@@ -74,13 +92,13 @@ async function importBatch<TLine extends object>(
     const outcome = outcomes[at];
     if (outcome === 'imported') imported += 1;
     else if (outcome !== 'unchanged' && outcome !== undefined) {
-      rejected.push({ line, raw, reject: outcome });
+      refuse(line, raw, [outcome]);
     }
   }
   rejects.write(rejected.toSorted((a, b) => a.line - b.line));
   totals.read += batch.length;
   totals.imported += imported;
-  totals.rejected += rejected.length;
-  totals.unchanged += batch.length - imported - rejected.length;
+  totals.rejected += rejectedLines;
+  totals.unchanged += batch.length - imported - rejectedLines;
   onBatch();
 }

@@ -1,5 +1,5 @@
 import type { ColumnName } from './import-columns.ts';
-import { quoted, type Reject } from './reject.ts';
+import { quoted, type Reject, withField } from './reject.ts';
 
 export type ColumnPlaces = ReadonlyMap<ColumnName, number>;
 
@@ -24,17 +24,22 @@ export interface TextOptions {
 }
 
 /**
- * Reads the values of one line. The first thing that is wrong is kept as `reject`; what is returned after that is of no use.
+ * Reads the values of one line. All that is wrong is kept, once for each column; with a `reject`, what is returned is of no use.
  * (Not thrown: a file may have a million bad lines.)
  */
 export class LineFields {
-  reject: Reject | null = null;
+  readonly problems: Reject[] = [];
   readonly #values: readonly (string | undefined)[];
   readonly #places: ColumnPlaces;
 
   constructor(values: readonly (string | undefined)[], places: ColumnPlaces) {
     this.#values = values;
     this.#places = places;
+  }
+
+  /** What was wrong first; null if nothing is. */
+  get reject(): Reject | null {
+    return this.problems[0] ?? null;
   }
 
   /** Whether the file says anything about the column, be it that it is empty. */
@@ -52,11 +57,13 @@ export class LineFields {
     if ((multiline ? CONTROL_BUT_LINE_ENDS : CONTROL_CHARACTERS).test(text)) {
       this.fail({
         reason: 'control_character',
+        field: label(column),
         sentence: `The ${label(column)} ${quoted(text)} contains a control character.`,
       });
     } else if (text.length > max) {
       this.fail({
         reason: 'too_long',
+        field: label(column),
         sentence: `The ${label(column)} has ${text.length} characters; at most ${max} are allowed.`,
       });
     }
@@ -71,13 +78,17 @@ export class LineFields {
     if (value >= min && value <= max) return value === 0 ? 0 : value;
     this.fail({
       reason: 'bad_number',
+      field: label(column),
       sentence: `The ${label(column)} ${quoted(text)} is not a whole number from ${min} to ${max}.`,
     });
     return null;
   }
 
+  /** A value that is no number is not also called empty. */
   fail(reject: Reject): void {
-    this.reject ??= reject;
+    const problem = withField(reject);
+    const isKnown = this.problems.some(({ field }) => field === problem.field);
+    if (!isKnown) this.problems.push(problem);
   }
 
   #raw(column: ColumnName): string | undefined {

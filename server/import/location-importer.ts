@@ -7,7 +7,7 @@ import type { LineFields } from './line-fields.ts';
 import type { LineImporter, LineOutcome } from './line-importer.ts';
 import { NEW_LOCATION, PlaceBook } from './place-book.ts';
 import { PLACE_CODE_MAX } from './place-reference.ts';
-import { quoted, type Reject } from './reject.ts';
+import { emptyValue, quoted, type Reject } from './reject.ts';
 
 interface LocationLine {
   site: string;
@@ -33,12 +33,8 @@ export class LocationImporter implements LineImporter<LocationLine> {
     const fields: LocationLine['fields'] = {};
     if (values.has('name')) fields.name = values.text('name', { max: NAME_MAX });
     if (values.has('zone')) fields.zone = values.text('zone', { max: PLACE_CODE_MAX });
-    if (site === null || code === null) {
-      values.fail({
-        reason: 'empty_value',
-        sentence: `The ${site === null ? 'site' : 'code'} is empty.`,
-      });
-    }
+    if (site === null) values.fail(emptyValue('site'));
+    if (code === null) values.fail(emptyValue('code'));
     if (values.reject !== null) return values.reject;
     const read = { site: site ?? '', code: code ?? '', fields };
     const key = `${read.site}\n${read.code}`;

@@ -112,7 +112,9 @@ export function readBarcode(values: LineFields): string | null {
 
 function readFields(values: LineFields, defaultCurrency: string): ProductFields {
   const name = values.text('name', { max: NAME_MAX });
-  if (name === null) values.fail({ reason: 'empty_value', sentence: 'The name is empty.' });
+  if (name === null) {
+    values.fail({ reason: 'empty_value', field: 'name', sentence: 'The name is empty.' });
+  }
   const fields: ProductFields = { name: name ?? '' };
   if (values.has('description')) {
     fields.description = values.text('description', { max: DESCRIPTION_MAX, multiline: true });
@@ -165,6 +167,7 @@ function readCategoryPath(values: LineFields): readonly string[] | undefined {
   if (path.length > CATEGORY_DEPTH_MAX || path.some((name) => name.length > CATEGORY_NAME_MAX)) {
     values.fail({
       reason: 'too_long',
+      field: 'category',
       sentence: `The category ${quoted(text)} is deeper than ${CATEGORY_DEPTH_MAX} levels, or a name in it is longer than ${CATEGORY_NAME_MAX} characters.`,
     });
   }
@@ -184,7 +187,11 @@ function readLevel(values: LineFields): ProductLine['level'] {
   const place = readPlace(values);
   if (quantity === null) return null;
   if (place === null) {
-    values.fail({ reason: 'empty_value', sentence: 'The line has a quantity but no location.' });
+    values.fail({
+      reason: 'empty_value',
+      field: 'location',
+      sentence: 'The line has a quantity but no location.',
+    });
     return null;
   }
   return { place, quantity };

@@ -28,6 +28,33 @@ export interface Reject {
   reason: RejectReason;
   /** For people: what is wrong and, where it helps, what would be right. */
   sentence: string;
+  /** The column that it is about, if it is about one. */
+  field?: string | undefined;
+}
+
+/** Of reasons that can only be about one column. */
+const FIELDS: Partial<Record<RejectReason, string>> = {
+  no_key: 'sku',
+  not_gtin: 'barcode',
+  check_digit: 'barcode',
+  bad_price: 'price',
+  bad_currency: 'currency',
+  duplicate_sku: 'sku',
+  duplicate_barcode: 'barcode',
+  duplicate_place: 'location',
+  barcode_taken: 'barcode',
+  unknown_product: 'sku',
+  unknown_location: 'location',
+  ambiguous_location: 'location',
+};
+
+export function withField(reject: Reject): Reject {
+  const field = reject.field ?? FIELDS[reject.reason];
+  return field === undefined ? reject : { ...reject, field };
+}
+
+export function emptyValue(field: string): Reject {
+  return { reason: 'empty_value', field, sentence: `The ${field} is empty.` };
 }
 
 /** Long enough to recognise a value, short enough for a line on a terminal. */

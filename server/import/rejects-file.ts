@@ -19,14 +19,27 @@ export interface ReasonCount {
   first: RejectedLine;
 }
 
-/** Where rejected lines go: a TSV file of line number, reason, sentence and the line. Made with the first of them. */
+export interface RejectsFileOptions {
+  /** The file is made in its folder `rejects`. */
+  dataDir: string;
+  source: string;
+  startedAt: number;
+  onRejected?: ((rejected: RejectedLine) => void) | undefined;
+}
+
+/**
+ * Where rejected lines go: a TSV file of line number, reason, sentence, the line and the column that is meant. A line with
+ * several problems is there once for each. Made with the first of them.
+ */
 export class RejectsFile {
   readonly path: string;
   readonly #folder: string;
   #handle: number | null = null;
   readonly #counts = new Map<RejectReason, ReasonCount>();
+  readonly #onRejected: (rejected: RejectedLine) => void;
 
-  constructor(options: { dataDir: string; source: string; startedAt: number }) {
+  constructor(options: RejectsFileOptions) {
+    this.#onRejected = options.onRejected ?? (() => undefined);
     const time = new Date(options.startedAt).toISOString().replace(/[-:.]/g, '');
     this.#folder = join(options.dataDir, 'rejects');
     this.path = join(this.#folder, `${basename(options.source)}-${time}.tsv`);
@@ -39,10 +52,13 @@ export class RejectsFile {
 
   write(rejected: readonly RejectedLine[]): void {
     if (rejected.length === 0) return;
-    for (const line of rejected) this.#count(line);
+    for (const line of rejected) {
+      this.#count(line);
+      this.#onRejected(line);
+    }
     const text = rejected.map(
       ({ line, raw, reject }) =>
-        `${line}\t${reject.reason}\t${escaped(reject.sentence)}\t${escapedRaw(raw)}\n`,
+        `${line}\t${reject.reason}\t${escaped(reject.sentence)}\t${escapedRaw(raw)}\t${reject.field ?? ''}\n`,
     );
     this.#append(text.join(''));
   }
@@ -68,7 +84,7 @@ export class RejectsFile {
   #open(): number {
     mkdirSync(this.#folder, { recursive: true });
     const handle = openSync(this.path, 'wx');
-    writeSync(handle, 'line\treason\texplanation\tcontent\n');
+    writeSync(handle, 'line\treason\texplanation\tcontent\tfield\n');
     return handle;
   }
 

@@ -10,7 +10,7 @@ import { ambiguous, PlaceBook, unknownIn } from './place-book.ts';
 import { type PlaceReference, readPlace } from './place-reference.ts';
 import { QUANTITY_MAX, readBarcode } from './product-line.ts';
 import { putLevel } from './put-level.ts';
-import { quoted, type Reject } from './reject.ts';
+import { emptyValue, quoted, type Reject } from './reject.ts';
 import { findStoredProducts, levelKey, type StoredProducts } from './stored-products.ts';
 
 interface StockLine {
@@ -44,12 +44,8 @@ export class StockImporter implements LineImporter<StockLine> {
     if (sku === null && barcode === null) {
       values.fail({ reason: 'no_key', sentence: 'The line has neither a SKU nor a barcode.' });
     }
-    if (place === null || quantity === null) {
-      values.fail({
-        reason: 'empty_value',
-        sentence: `The ${place === null ? 'location' : 'quantity'} is empty.`,
-      });
-    }
+    if (place === null) values.fail(emptyValue('location'));
+    if (quantity === null) values.fail(emptyValue('quantity'));
     if (values.reject !== null) return values.reject;
     return {
       line,
