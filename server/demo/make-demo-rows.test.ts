@@ -4,7 +4,10 @@ import { entityNamed } from '../../shared/entities/registry.ts';
 import { DEMO_BRANDS } from './demo-brands.ts';
 import { makeDemoRows } from './make-demo-rows.ts';
 
-const rows = makeDemoRows(7);
+const DAY_MS = 24 * 60 * 60 * 1000;
+const NOW = Date.UTC(2026, 5, 1, 9);
+const TODAY = Date.UTC(2026, 5, 1);
+const rows = makeDemoRows(7, NOW);
 
 function repeated(values: readonly string[]): readonly string[] {
   const seen = new Set<string>();
@@ -13,8 +16,8 @@ function repeated(values: readonly string[]): readonly string[] {
 
 describe('makeDemoRows', () => {
   it('is the same for the same seed, and another for another', () => {
-    expect(makeDemoRows(7)).toEqual(rows);
-    expect(makeDemoRows(8)).not.toEqual(rows);
+    expect(makeDemoRows(7, NOW)).toEqual(rows);
+    expect(makeDemoRows(8, NOW)).not.toEqual(rows);
   });
 
   it('makes a catalogue of the promised size', () => {
@@ -22,7 +25,10 @@ describe('makeDemoRows', () => {
     expect(rows.product.length).toBeLessThan(4_500);
     expect(rows.brand).toHaveLength(60);
     expect(rows.site.map((site) => site.code)).toEqual(['HAM', 'BCN']);
-    expect(rows.location).toHaveLength(240);
+    expect(rows.location).toHaveLength(254);
+    expect(rows.person).toHaveLength(4);
+    expect(rows.delivery).toHaveLength(6);
+    expect(rows.stock_count).toHaveLength(2);
   });
 
   it('makes rows that every entity takes', () => {
@@ -44,7 +50,11 @@ describe('makeDemoRows', () => {
       repeated(rows.category.map((category) => `${category.parent_id} ${category.name}`)),
     ).toEqual([]);
     expect(
-      repeated(rows.stock_level.map((level) => `${level.product_id} ${level.location_id}`)),
+      repeated(
+        rows.stock_level.map(({ product_id, location_id, lot, serial }) =>
+          [product_id, location_id, lot, serial].join(' '),
+        ),
+      ),
     ).toEqual([]);
     const all = Object.values(rows) as readonly (readonly { id: string }[])[];
     expect(repeated(all.flat().map((row) => row.id))).toEqual([]);
@@ -105,6 +115,48 @@ describe('makeDemoRows', () => {
     for (const some of [none, low]) {
       expect(some.length).toBeGreaterThan(rows.stock_level.length / 50);
       expect(some.length).toBeLessThan(rows.stock_level.length / 4);
+    }
+  });
+
+  it('F18: tells goods apart as their product asks', () => {
+    const products = new Map(rows.product.map((product) => [product.id, product]));
+    const kinds = Map.groupBy(rows.product, ({ tracking }) => tracking);
+    for (const kind of ['lot', 'serial'] as const) {
+      expect(kinds.get(kind)?.length).toBeGreaterThan(30);
+    }
+    for (const { product_id: id, lot, serial, quantity, expires_on: day } of rows.stock_level) {
+      const { tracking, tracks_expiry: tracksExpiry } = products.get(id) ?? {};
+      expect([lot !== '', serial !== '', day !== null]).toEqual([
+        tracking === 'lot',
+        tracking === 'serial',
+        tracksExpiry,
+      ]);
+      if (tracking === 'serial') expect(quantity).toBe(1);
+    }
+    const days = rows.stock_level.flatMap(({ expires_on: day }) => day ?? []);
+    expect(days.every((day) => day % DAY_MS === 0)).toBe(true);
+    expect(days.some((day) => day < TODAY)).toBe(true);
+  });
+
+  it('expects a delivery today at every site, with goods of each kind', () => {
+    const products = new Map(rows.product.map((product) => [product.id, product.tracking]));
+    for (const { id } of rows.site) {
+      const due = rows.delivery.filter(
+        ({ site_id: siteId, expected_at: at }) =>
+          siteId === id && Math.floor((at ?? 0) / DAY_MS) * DAY_MS === TODAY,
+      );
+      expect(due).toHaveLength(1);
+      expect(rows.stock_count.filter(({ site_id: siteId }) => siteId === id)).toHaveLength(1);
+      expect(rows.location.filter((one) => one.site_id === id && one.code === 'DOCK-1')).toEqual([
+        expect.objectContaining({ zone: 'DOCK' }),
+      ]);
+    }
+    for (const delivery of rows.delivery) {
+      const lines = rows.delivery_line.filter((line) => line.delivery_id === delivery.id);
+      expect(lines.length).toBeGreaterThanOrEqual(4);
+      expect(lines.length).toBeLessThanOrEqual(8);
+      const kinds = lines.map((line) => products.get(line.product_id));
+      expect(kinds).toEqual(expect.arrayContaining(['lot', 'serial']));
     }
   });
 });

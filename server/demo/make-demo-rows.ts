@@ -6,11 +6,20 @@ import type { Brand } from '../../shared/entities/brand.ts';
 import type { Category } from '../../shared/entities/category.ts';
 import type { Location } from '../../shared/entities/location.ts';
 import type { Product } from '../../shared/entities/product.ts';
+import type { Person } from '../../shared/entities/person.ts';
+import type { Delivery } from '../../shared/entities/delivery.ts';
+import type { DeliveryLine } from '../../shared/entities/delivery-line.ts';
+import type { StockCount } from '../../shared/entities/stock-count.ts';
 import type { Site } from '../../shared/entities/site.ts';
 import type { StockLevel } from '../../shared/entities/stock-level.ts';
 import { DEMO_BRANDS } from './demo-brands.ts';
 import { DemoRandom } from './demo-random.ts';
-import { makeLevels, makeLocations } from './make-stock.ts';
+import { classesByTurnover } from './classes-by-turnover.ts';
+import { makeCounts } from './make-counts.ts';
+import { makeDeliveries } from './make-deliveries.ts';
+import { makePeople } from './make-people.ts';
+import { makeLevels, makeLocations, makeOtherPlaces } from './make-stock.ts';
+import { trackLevels } from './track-levels.ts';
 import { type DemoProduct, makeProducts } from './make-products.ts';
 
 export interface DemoRows {
@@ -21,11 +30,20 @@ export interface DemoRows {
   barcode: readonly Barcode[];
   location: readonly Location[];
   stock_level: readonly StockLevel[];
+  person: readonly Person[];
+  delivery: readonly Delivery[];
+  delivery_line: readonly DeliveryLine[];
+  stock_count: readonly StockCount[];
 }
 
 const SITES = [
-  { code: 'HAM', name: 'Hamburg', place: 'Regal {0}, Fach {1}, Ebene {2}' },
-  { code: 'BCN', name: 'Barcelona', place: 'Estantería {0}, hueco {1}, nivel {2}' },
+  { code: 'HAM', name: 'Hamburg', place: 'Regal {0}, Fach {1}, Ebene {2}', dock: 'Wareneingang' },
+  {
+    code: 'BCN',
+    name: 'Barcelona',
+    place: 'Estantería {0}, hueco {1}, nivel {2}',
+    dock: 'Muelle de entrada',
+  },
 ] as const;
 
 /** Ids carry a time; a fixed one, so that the sample has the same ids whenever it is made. */
@@ -34,45 +52,65 @@ const MADE_AT = Date.UTC(2025, 0, 1);
 const UNIT_CODE_PREFIX = '20';
 const PACK_CODE_PREFIX = '21';
 const NUMBER_DIGITS = 10;
+const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** The whole sample, worked out from the seed alone. */
-export function makeDemoRows(seed: number): DemoRows {
+/**
+ * The whole sample, worked out from the seed and the day alone. What was added to it later is made after what there was, so
+ * that the rest keeps its ids.
+ */
+export function makeDemoRows(seed: number, now: number): DemoRows {
   const random = new DemoRandom(seed);
   const newId = makeIds(random);
-  const brands = DEMO_BRANDS.map(({ code, name }): Brand => ({ id: newId(), code, name }));
+  const brand = DEMO_BRANDS.map(({ code, name }): Brand => ({ id: newId(), code, name }));
   const categories = new Map<string, Category>();
-  const brandIds = new Map(brands.map((brand) => [brand.code, brand.id]));
   const made = makeProducts(random);
-  const product = made.map((one): Product => ({
-    id: newId(),
+  const product = classesByTurnover(makeCatalogue(made, { brand, categories, newId }));
+  const site = SITES.map(({ code, name }): Site => ({ id: newId(), code, name }));
+  const racks = site.flatMap((one, at) =>
+    makeLocations({ siteId: one.id, nameTemplate: must(SITES[at], 'site').place, newId }),
+  );
+  const barcode = makeBarcodes(made, product, newId);
+  const plain = makeLevels({ products: product, locations: racks, newId }, random);
+  const today = Math.floor(now / DAY_MS) * DAY_MS;
+  const others = site.flatMap((one, at) =>
+    makeOtherPlaces({ siteId: one.id, dockName: must(SITES[at], 'site').dock, newId }),
+  );
+  return {
+    category: [...categories.values()],
+    brand,
+    site,
+    product,
+    barcode,
+    location: [...racks, ...others],
+    stock_level: trackLevels({ levels: plain, products: product, today, newId }, random),
+    person: makePeople(newId),
+    ...makeDeliveries({ sites: site, products: product, brands: brand, today, newId }, random),
+    stock_count: makeCounts(site, today, newId),
+  };
+}
+
+function makeCatalogue(
+  made: readonly DemoProduct[],
+  to: { brand: readonly Brand[]; categories: Map<string, Category>; newId: () => string },
+): readonly Product[] {
+  const brandIds = new Map(to.brand.map((brand) => [brand.code, brand.id]));
+  return made.map((one): Product => ({
+    id: to.newId(),
     sku: one.sku,
     name: one.name,
     description: one.description,
-    category_id: categoryOf(one.category, categories, newId),
+    category_id: categoryOf(one.category, to.categories, to.newId),
     brand_id: must(brandIds.get(one.brand.code), one.brand.code),
     unit: one.unit,
     price_minor: one.priceMinor,
     currency: 'EUR',
     min_stock: one.minStock,
     archived: false,
-    tracking: 'none',
-    tracks_expiry: false,
+    tracking: one.tracking,
+    tracks_expiry: one.tracksExpiry,
     reorder_to: one.minStock === null ? null : one.minStock * 3,
     abc: null,
   }));
-  const site = SITES.map(({ code, name }): Site => ({ id: newId(), code, name }));
-  const location = site.flatMap((one, at) =>
-    makeLocations({ siteId: one.id, nameTemplate: must(SITES[at], 'site').place, newId }),
-  );
-  return {
-    category: [...categories.values()],
-    brand: brands,
-    site,
-    product,
-    barcode: makeBarcodes(made, product, newId),
-    location,
-    stock_level: makeLevels({ products: product, locations: location, newId }, random),
-  };
 }
 
 /** UUIDv7 from the seed, ascending. */

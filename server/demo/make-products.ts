@@ -1,4 +1,5 @@
 import { must } from '../../shared/domain/assert.ts';
+import type { TrackingKind } from '../../shared/entities/product.ts';
 import { DEMO_BRANDS, type DemoBrand } from './demo-brands.ts';
 import type { DemoRandom } from './demo-random.ts';
 import { BEVERAGES } from './families/beverages.ts';
@@ -21,6 +22,8 @@ export interface DemoProduct {
   unit: string;
   priceMinor: number;
   minStock: number | null;
+  tracking: TrackingKind;
+  tracksExpiry: boolean;
   /** Pieces in each outer pack that has a barcode of its own. */
   packs: readonly number[];
 }
@@ -94,6 +97,8 @@ function makeProduct(
     unit: family.unit,
     priceMinor: rounded,
     minStock: random.chance(MIN_STOCK_PROBABILITY) ? minStockOf(rounded, random) : null,
+    tracking: family.tracking ?? 'none',
+    tracksExpiry: family.tracksExpiry ?? false,
     packs,
   };
 }

@@ -37,6 +37,32 @@ export function makeLocations(options: {
   );
 }
 
+const DOCK = { code: 'DOCK-1', zone: 'DOCK' };
+const RESERVE_ZONE = 'R';
+const RESERVE_PLACES = 6;
+const RESERVE_CAPACITY = 1_000;
+
+/** The dock where goods arrive, and places of reserve, which are empty. */
+export function makeOtherPlaces(options: {
+  siteId: string;
+  dockName: string;
+  newId: () => string;
+}): readonly Location[] {
+  const { siteId, dockName, newId } = options;
+  const shared = { site_id: siteId, blocked: false, note: null };
+  return [
+    { ...shared, ...DOCK, id: newId(), name: dockName, capacity: null },
+    ...Array.from({ length: RESERVE_PLACES }, (_, at) => ({
+      ...shared,
+      id: newId(),
+      code: `${RESERVE_ZONE}-${String(at + 1).padStart(2, '0')}`,
+      name: null,
+      zone: RESERVE_ZONE,
+      capacity: RESERVE_CAPACITY,
+    })),
+  ];
+}
+
 /** A site does not carry everything. */
 const CARRIED_PROBABILITY = 0.8;
 const SECOND_PLACE_PROBABILITY = 0.25;

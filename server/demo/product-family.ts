@@ -1,3 +1,5 @@
+import type { TrackingKind } from '../../shared/entities/product.ts';
+
 /** The languages that product names of the sample come in. */
 export const DEMO_LANGUAGES = ['en', 'de', 'es', 'ru'] as const;
 export type DemoLanguage = (typeof DEMO_LANGUAGES)[number];
@@ -20,6 +22,9 @@ export interface ProductFamily {
   prefix: string;
   /** From the root down. */
   category: readonly string[];
+  /** Whether its pieces are told apart; they are not if it is not given. */
+  tracking?: TrackingKind | undefined;
+  tracksExpiry?: boolean | undefined;
   /** Names of `DEMO_BRANDS`. A brand's products are named in its own language. */
   brands: readonly string[];
   /** `{0}`, `{1}` … stand for the properties. */

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openStore, type ServerStore } from '../store/open-store.ts';
 import { seedDemo } from './seed-demo.ts';
 
+const NOW = Date.UTC(2026, 5, 1, 9);
 let folder: string;
 let store: ServerStore;
 
@@ -18,11 +19,11 @@ afterEach(() => {
 });
 
 it('fills an empty server once', async () => {
-  expect(await seedDemo(store)).toBe(true);
+  expect(await seedDemo(store, { now: NOW })).toBe(true);
   const scopes = await store.reader.selectFrom('sync_scope').selectAll().execute();
   expect(scopes.map((scope) => scope.version)).toEqual([1, 1, 1]);
   expect(scopes.every((scope) => scope.row_count > 120)).toBe(true);
 
-  expect(await seedDemo(store)).toBe(false);
+  expect(await seedDemo(store, { now: NOW })).toBe(false);
   expect(await store.reader.selectFrom('sync_scope').selectAll().execute()).toEqual(scopes);
 });

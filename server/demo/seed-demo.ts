@@ -7,12 +7,12 @@ const DEMO_SEED = 20_250_101;
 /** Fills an empty server with the sample catalogue. One that has products already is left alone. Returns if it filled. */
 export async function seedDemo(
   store: ServerStore,
-  { seed = DEMO_SEED }: { seed?: number | undefined } = {},
+  { now, seed = DEMO_SEED }: { now: number; seed?: number | undefined },
 ): Promise<boolean> {
   const { result } = await commitChanges(store, async (tx) => {
     const any = await tx.db.selectFrom('product').select('id').limit(1).executeTakeFirst();
     if (any !== undefined) return false;
-    const rows = makeDemoRows(seed);
+    const rows = makeDemoRows(seed, now);
     await tx.insert('category', rows.category);
     await tx.insert('brand', rows.brand);
     await tx.insert('site', rows.site);
@@ -20,6 +20,10 @@ export async function seedDemo(
     await tx.insert('barcode', rows.barcode);
     await tx.insert('location', rows.location);
     await tx.insert('stock_level', rows.stock_level);
+    await tx.insert('person', rows.person);
+    await tx.insert('delivery', rows.delivery);
+    await tx.insert('delivery_line', rows.delivery_line);
+    await tx.insert('stock_count', rows.stock_count);
     return true;
   });
   return result;

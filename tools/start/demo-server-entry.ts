@@ -21,7 +21,7 @@ try {
       process.exitCode = 1;
     });
   });
-  await seedDemo(server.store);
+  await seedDemo(server.store, { now: Date.now() });
   tell({ url: server.url });
 } catch (error) {
   tell({ failure: error instanceof Error ? error.message : String(error) });

@@ -4,6 +4,8 @@ export const BEVERAGES: readonly ProductFamily[] = [
   {
     prefix: 'WTR',
     category: ['Beverages', 'Water'],
+    tracking: 'lot',
+    tracksExpiry: true,
     brands: ['Pennvale', 'Brunnhauser', 'Fuentevera', 'Озерница'],
     names: inLanguages(
       '{brand} mineral water, {0}, {1}',
@@ -26,6 +28,8 @@ export const BEVERAGES: readonly ProductFamily[] = [
   {
     prefix: 'JUI',
     category: ['Beverages', 'Juice'],
+    tracking: 'lot',
+    tracksExpiry: true,
     brands: ['Pennvale', 'Grünackerhof', 'Campolindera', 'Лугоречье'],
     names: inLanguages(
       '{brand} {0} juice, {1}',
@@ -55,6 +59,8 @@ export const BEVERAGES: readonly ProductFamily[] = [
   {
     prefix: 'LEM',
     category: ['Beverages', 'Soft drinks'],
+    tracking: 'lot',
+    tracksExpiry: true,
     brands: ['Pennvale', 'Brunnhauser', 'Campolindera', 'Волговар'],
     names: inLanguages(
       '{brand} lemonade, {0}, {1}',
@@ -80,6 +86,8 @@ export const BEVERAGES: readonly ProductFamily[] = [
   {
     prefix: 'COF',
     category: ['Beverages', 'Coffee and tea', 'Coffee'],
+    tracking: 'lot',
+    tracksExpiry: true,
     brands: ['Westerfold', 'Rabenfelser', 'Riovegano', 'Морозовеж'],
     names: inLanguages(
       '{brand} coffee, {0}, {1}, {2}',
@@ -108,6 +116,8 @@ export const BEVERAGES: readonly ProductFamily[] = [
   {
     prefix: 'TEA',
     category: ['Beverages', 'Coffee and tea', 'Tea'],
+    tracking: 'lot',
+    tracksExpiry: true,
     brands: ['Westerfold', 'Tannhofer', 'Riovegano', 'Таёжный Двор'],
     names: inLanguages(
       '{brand} {0}, {1} bags',

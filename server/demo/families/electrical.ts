@@ -5,6 +5,7 @@ export const ELECTRICAL: readonly ProductFamily[] = [
   {
     prefix: 'CBL',
     category: ['Electrical', 'Cable'],
+    tracking: 'lot',
     brands: ['Millreach', 'Kaltenbrücker', 'Уралинка'],
     names: inLanguages(
       'H07V-K cable {0}, ring of {1}, {2}',
@@ -47,6 +48,7 @@ export const ELECTRICAL: readonly ProductFamily[] = [
   {
     prefix: 'BAT',
     category: ['Electrical', 'Batteries'],
+    tracksExpiry: true,
     brands: ['Brightfell', 'Kaltenbrücker', 'Lumbrería', 'Светлоярка'],
     names: inLanguages(
       'Alkaline battery {0}, blister of {1}',
@@ -83,6 +85,7 @@ export const ELECTRICAL: readonly ProductFamily[] = [
   {
     prefix: 'EXT',
     category: ['Electrical', 'Installation'],
+    tracking: 'serial',
     brands: ['Millreach', 'Kaltenbrücker', 'Lumbrería', 'Светлоярка'],
     names: inLanguages(
       'Extension lead, {0} sockets, {1}',

@@ -4,6 +4,8 @@ export const GROCERIES: readonly ProductFamily[] = [
   {
     prefix: 'PAS',
     category: ['Groceries', 'Pasta and rice'],
+    tracking: 'lot',
+    tracksExpiry: true,
     brands: ['Thornwick', 'Nordmühlen', 'Girasaleda', 'Заречинка'],
     names: inLanguages(
       '{brand} durum wheat pasta, {0}, {1}',
@@ -31,6 +33,8 @@ export const GROCERIES: readonly ProductFamily[] = [
   {
     prefix: 'RIC',
     category: ['Groceries', 'Pasta and rice'],
+    tracking: 'lot',
+    tracksExpiry: true,
     brands: ['Thornwick', 'Nordmühlen', 'Girasaleda', 'Заречинка'],
     names: inLanguages(
       '{brand} {0} rice, {1}',
@@ -55,6 +59,8 @@ export const GROCERIES: readonly ProductFamily[] = [
   {
     prefix: 'SPC',
     category: ['Groceries', 'Spices'],
+    tracking: 'lot',
+    tracksExpiry: true,
     brands: ['Grantley Vale', 'Tannhofer', 'Encinar Alto', 'Рябинница'],
     names: inLanguages(
       '{brand} {0}, {1}',
@@ -118,6 +124,8 @@ export const GROCERIES: readonly ProductFamily[] = [
   {
     prefix: 'OIL',
     category: ['Groceries', 'Oil and vinegar'],
+    tracking: 'lot',
+    tracksExpiry: true,
     brands: ['Grantley Vale', 'Grünackerhof', 'Olivarana', 'Лугоречье'],
     names: inLanguages(
       '{brand} {0}, {1}',
@@ -149,6 +157,8 @@ export const GROCERIES: readonly ProductFamily[] = [
   {
     prefix: 'CAN',
     category: ['Groceries', 'Canned food'],
+    tracking: 'lot',
+    tracksExpiry: true,
     brands: ['Grantley Vale', 'Grünackerhof', 'Girasaleda', 'Лугоречье'],
     names: inLanguages(
       '{brand} {0}, {1}',
@@ -208,6 +218,8 @@ export const GROCERIES: readonly ProductFamily[] = [
   {
     prefix: 'CHO',
     category: ['Groceries', 'Confectionery'],
+    tracking: 'lot',
+    tracksExpiry: true,
     brands: ['Westerfold', 'Rabenfelser', 'Encinar Alto', 'Рябинница'],
     names: inLanguages(
       '{brand} chocolate, {0}, {1}',
@@ -235,6 +247,8 @@ export const GROCERIES: readonly ProductFamily[] = [
   {
     prefix: 'BAK',
     category: ['Groceries', 'Baking'],
+    tracking: 'lot',
+    tracksExpiry: true,
     brands: ['Thornwick', 'Nordmühlen', 'Girasaleda', 'Заречинка'],
     names: inLanguages(
       '{brand} {0}, {1}',

@@ -226,6 +226,7 @@ export const TOOLS: readonly ProductFamily[] = [
   {
     prefix: 'TPM',
     category: ['Tools', 'Measuring'],
+    tracking: 'serial',
     brands: ['Ridgemark', 'Hallersteiner', 'Dunasol', 'Заволжанин'],
     names: inLanguages(
       'Tape measure {0}, {1} wide',
