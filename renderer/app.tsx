@@ -6,8 +6,10 @@ import { useHashLocation } from 'wouter/use-hash-location';
 import type { DesktopRouter } from '../main/app/desktop-router.ts';
 import { Appearance } from './appearance.tsx';
 import { CatalogueSessionProvider } from './catalogue/session.tsx';
+import { CommandsProvider } from './commands/commands-context.tsx';
 import { type Environment, EnvironmentContext } from './environment.ts';
 import { createQueryClient } from './query-client.ts';
+import { ScanProvider } from './scan/scan-provider.tsx';
 import { AppShell } from './shell/app-shell.tsx';
 import { DesktopEvents } from './sync/desktop-events.tsx';
 import { TRPCProvider } from './trpc.ts';
@@ -26,9 +28,13 @@ export function App({ client, environment }: AppProps) {
           <DesktopEvents />
           <Appearance>
             <Router hook={useHashLocation}>
-              <CatalogueSessionProvider>
-                <AppShell />
-              </CatalogueSessionProvider>
+              <ScanProvider>
+                <CommandsProvider>
+                  <CatalogueSessionProvider>
+                    <AppShell />
+                  </CatalogueSessionProvider>
+                </CommandsProvider>
+              </ScanProvider>
             </Router>
           </Appearance>
         </TRPCProvider>

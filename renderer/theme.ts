@@ -101,7 +101,8 @@ export const theme = createTheme({
 
 /** Our own names for surfaces and meanings, so that no component names a shade. */
 export const cssVariablesResolver: CSSVariablesResolver = () => ({
-  variables: {},
+  // Of touch mode: style/touch.css.
+  variables: { '--tm-target': '2.75rem' },
   light: {
     '--tm-page': '#eff3f4',
     '--tm-surface': '#ffffff',

@@ -28,7 +28,7 @@ it('works by keyboard alone: slash, arrows, Home, End, Enter, Escape', async () 
   await screen.findByText('395 products');
   field().blur();
   await user.keyboard('/');
-  expect(document.activeElement).toBe(field());
+  await waitFor(() => expect(document.activeElement).toBe(field()));
   expect((field() as HTMLInputElement).value).toBe('');
 
   await user.keyboard('{ArrowDown}{ArrowDown}{ArrowUp}');

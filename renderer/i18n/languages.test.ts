@@ -31,7 +31,7 @@ const plain = (keys: Iterable<string>): string[] =>
 describe.each(LANGUAGES)('%s', (language) => {
   const own = texts(language);
 
-  it('has the keys of English, each plural in exactly the forms of the language', () => {
+  it('F29: has the keys of English, each plural in exactly the forms of the language', () => {
     expect(plain(own.keys())).toEqual(plain(english.keys()));
     const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories.toSorted();
     const plurals = plain([...english.keys()].filter((key) => PLURAL.test(key)));
@@ -50,14 +50,14 @@ describe.each(LANGUAGES)('%s', (language) => {
     }
   });
 
-  it('says for every error what happened and what to do', () => {
+  it('F29: says for every error what happened and what to do', () => {
     for (const code of ERROR_CODES) {
       expect(own.get(`error.${code}.title`), code).toMatch(/\S{2}/);
       expect(own.get(`error.${code}.next`), code).toMatch(/\.$/);
     }
   });
 
-  it('leaves no text in English by mistake', () => {
+  it('F29: leaves no text in English by mistake', () => {
     if (language === 'en') return;
     const same = [...own].filter(
       ([key, text]) => text === english.get(key) && /[a-z]{3} [a-z]{3}/.test(text),
@@ -91,9 +91,9 @@ it('prefers the first of the system languages that it speaks', () => {
 
 /** Keys that code puts together from a closed type. */
 const ASSEMBLED =
-  /^((status|network|error|accept\.title|nav|product\.state)\.|sync\.(phase|unit|reason|outcome|runs|tabs)\.|work\.(entity|kind|state|choice)\.|work\.did|decide\.(kind|whole)\.|decide\.(mine|theirs|other)$|catalogue\.(column|stock)\.|catalogue\.filter\.(any|inStock|low|outOfStock)$|settings\.automatic\.(sync|retry|interval|max|backoff|hint)|settings\.appearance\.(system|light|dark)$|records\.(entity|column|choice)\.|records\.(required|wholeNumber|invalid)$|stock\.(action|title|location|problem|usual|done|history)\.)/;
+  /^((commands\.(group|general)|settings\.feedback|status|network|error|accept\.title|nav|product\.state)\.|home\.(morning|afternoon|evening)$|sync\.(phase|unit|reason|outcome|runs|tabs)\.|work\.(entity|kind|state|choice)\.|work\.did|decide\.(kind|whole)\.|decide\.(mine|theirs|other)$|catalogue\.(column|stock)\.|catalogue\.filter\.(any|inStock|low|outOfStock)$|settings\.automatic\.(sync|retry|interval|max|backoff|hint)|settings\.appearance\.(system|light|dark)$|records\.(entity|column|choice)\.|records\.(required|wholeNumber|invalid)$|stock\.(action|title|location|problem|usual|done|history)\.)/;
 
-it('has no text that nothing shows', () => {
+it('F29: has no text that nothing shows', () => {
   const code = Object.values(
     import.meta.glob<string>(['../**/*.{ts,tsx}', '!../**/*.test.*'], {
       query: '?raw',

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconMapPinOff, IconMapSearch, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useHistoryState } from 'wouter/use-browser-location';
 import { type Done, DoneNote } from '../records/done-note.tsx';
 import { SiteSelect, useFollowedSites } from '../records/site-select.tsx';
 import { EmptyState } from '../shell/empty-state.tsx';
@@ -20,7 +21,7 @@ import styles from './locations.module.css';
 export default function LocationsScreen() {
   const { t } = useTranslation();
   const sites = useFollowedSites() ?? [];
-  const [text, setText] = useState('');
+  const [text, setText] = useSearchedText();
   const [siteId, setSiteId] = useState<string | null>(null);
   const list = useLocations(text, siteId);
   const [open, setOpen] = useState<string | null>(null);
@@ -86,6 +87,14 @@ export default function LocationsScreen() {
       />
     </div>
   );
+}
+
+/** What is searched here; whoever leads to one location, as the command palette does, hands over its code. */
+function useSearchedText(): [string, (text: string) => void] {
+  const given = useHistoryState<{ text?: string } | null>()?.text ?? '';
+  const [typed, setTyped] = useState({ given, text: given });
+  if (typed.given !== given) setTyped({ given, text: given });
+  return [typed.text, (text) => setTyped({ given, text })];
 }
 
 /** In the place of an id: the form for one that is not there yet is open. */

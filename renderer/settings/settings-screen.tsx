@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { AboutBox } from './about-box.tsx';
 import { AppearanceSettings } from './appearance-settings.tsx';
 import { AutomaticSettings } from './automatic-settings.tsx';
+import { FeedbackSettings } from './feedback-settings.tsx';
 import { ServerSettings } from './server-settings.tsx';
 import { SiteSettings } from './site-settings.tsx';
 import styles from './settings.module.css';
@@ -16,6 +17,7 @@ export default function SettingsScreen() {
       <SiteSettings />
       <AutomaticSettings />
       <AppearanceSettings />
+      <FeedbackSettings />
       <AboutBox />
     </div>
   );

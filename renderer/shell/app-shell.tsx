@@ -1,11 +1,13 @@
 import { Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Route, Switch, useLocation } from 'wouter';
+import { CommandDialogs } from '../commands/command-dialogs.tsx';
 import { useEnvironment } from '../environment.ts';
 import { HomeScreen } from '../home/home-screen.tsx';
 import { NetworkBanner } from '../sync/network-banner.tsx';
 import { SyncAnnouncer } from '../sync/sync-announcer.tsx';
 import { useSyncShortcut } from '../sync/use-sync-shortcut.ts';
+import { AppCommands } from './app-commands.tsx';
 import { ConnectionLost } from './connection-lost.tsx';
 import { lazyPart, prefetchParts } from './lazy-part.tsx';
 import { LoadingScreen } from './loading-screen.tsx';
@@ -57,6 +59,8 @@ export function AppShell() {
       </main>
       <StatusBar />
       <SyncAnnouncer />
+      <AppCommands />
+      <CommandDialogs />
     </div>
   );
 }

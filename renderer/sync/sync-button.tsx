@@ -2,14 +2,11 @@ import { Button, type ButtonProps } from '@mantine/core';
 import { IconRefresh, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { SyncStatus } from '../../shared/desktop/sync-state.ts';
+import { isApple } from '../commands/is-apple.ts';
 import { useConnection } from '../use-connection.ts';
 import { useNetwork } from './use-network.ts';
 import { useSyncCommands } from './use-sync-commands.ts';
 import { useSyncStatus } from './use-sync-status.ts';
-
-function isApple(): boolean {
-  return /Mac|iPhone|iPad/.test(navigator.userAgent);
-}
 
 function stageOf({ running, queued }: SyncStatus) {
   return { isRunning: running !== null, isQueued: queued.length > 0 };

@@ -1,0 +1,91 @@
+import type { Command } from './command.ts';
+import { chordOf, singleKeyOf } from './key-press.ts';
+
+/** People need at least this long from key to key; scanners are three times as fast. */
+export const BURST_GAP_MS = 50;
+/** A single key acts when it stayed alone for so long: then it was not the first of a scan. */
+export const QUIET_MS = 70;
+/** After this the first of two keys is forgotten. */
+const SECOND_KEY_WITHIN_MS = 1_500;
+
+const MODIFIERS = new Set(['Shift', 'Control', 'Alt', 'AltGraph', 'Meta', 'CapsLock']);
+const TEXT_FIELDS =
+  'input, textarea, select, [contenteditable=""], [contenteditable="true"], [role="textbox"]';
+
+interface ShortcutOptions {
+  commands: () => readonly Command[];
+  areSingleKeysOn: () => boolean;
+}
+
+export interface Shortcuts {
+  /** Of every key that goes down or up, before anybody takes it: finds out how fast they come. */
+  onAnyKey: (event: KeyboardEvent) => void;
+  /** Of keys that nobody else took. */
+  onKeyDown: (event: KeyboardEvent) => void;
+  stop: () => void;
+}
+
+/** Turns keys into commands; never what somebody types, never what a scanner types. */
+export function createShortcuts({ commands, areSingleKeysOn }: ShortcutOptions): Shortcuts {
+  let lastKeyAt = -Infinity;
+  let isBurst = false;
+  let before: KeyboardEvent | null = null;
+  let waiting: { timer: ReturnType<typeof setTimeout>; key: string } | null = null;
+
+  const forgetWaiting = (): void => {
+    if (waiting) clearTimeout(waiting.timer);
+    waiting = null;
+  };
+  const runWhenQuiet = (command: Command, key: string): void => {
+    const timer = setTimeout(() => {
+      waiting = null;
+      command.run();
+    }, QUIET_MS);
+    waiting = { timer, key };
+  };
+
+  const onSingleKey = (event: KeyboardEvent): void => {
+    const first = before && event.timeStamp - before.timeStamp <= SECOND_KEY_WITHIN_MS;
+    const meant = singleKeyOf(commands(), event, first ? before : null);
+    before = meant === 'first' ? event : null;
+    if (meant === undefined) return;
+    // Nor does the key land in a field that somebody focuses for it.
+    event.preventDefault();
+    if (meant !== 'first' && (meant.isEnabled?.() ?? true)) runWhenQuiet(meant, event.key);
+  };
+
+  return {
+    onAnyKey: ({ type, key, repeat, timeStamp }) => {
+      if (MODIFIERS.has(key) || repeat) return;
+      if (type === 'keydown') {
+        isBurst = timeStamp - lastKeyAt < BURST_GAP_MS;
+        lastKeyAt = timeStamp;
+        if (isBurst) before = null;
+        forgetWaiting();
+      } else if (waiting && waiting.key !== key) {
+        // Somebody keeps the keys of a scan from us; that they come up again is seen all the same.
+        forgetWaiting();
+      }
+    },
+    onKeyDown: (event) => {
+      if (event.defaultPrevented || event.isComposing || MODIFIERS.has(event.key)) return;
+      const chord = chordOf(commands(), event);
+      if (chord) {
+        if (!(chord.isEnabled?.() ?? true)) return;
+        // Also keeps the menu's same shortcut from acting a second time.
+        event.preventDefault();
+        if (!event.repeat) chord.run();
+        return;
+      }
+      const isText = event.target instanceof Element && event.target.closest(TEXT_FIELDS) !== null;
+      if (!areSingleKeysOn() || isText || isBurst || event.repeat || isDialogOpen()) return;
+      onSingleKey(event);
+    },
+    stop: forgetWaiting,
+  };
+}
+
+/** What a dialog asks comes first; keys mean nothing behind it. */
+export function isDialogOpen(): boolean {
+  return document.querySelector('[role="dialog"], [role="alertdialog"]') !== null;
+}
