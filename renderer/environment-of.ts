@@ -1,3 +1,4 @@
+import { v7 as uuidv7 } from 'uuid';
 import type { Connection } from './connection.ts';
 import type { Environment } from './environment.ts';
 import { saveFile } from './save-file.ts';
@@ -11,6 +12,10 @@ export function environmentOf(page: Window, connection: Connection): Environment
     saveFile,
     print: () => page.print(),
     whenIdle: whenIdle(page),
+    newId: () => uuidv7(),
+    // Of the press, not of its handling: a page that was busy for a while still sees the scanner's pace.
+    keyTime: (event) => event.timeStamp,
+    openAudio: () => ('AudioContext' in page ? new AudioContext() : null),
     reload: () => page.location.reload(),
   };
 }

@@ -14,6 +14,12 @@ export interface Environment {
   /** Opens the page's own print dialog. What it shows is up to the print styles. */
   print: () => void;
   whenIdle: WhenIdle;
+  /** UUIDv7. */
+  newId: () => string;
+  /** When a key was pressed, in milliseconds of a steady clock. It tells scanners from people. */
+  keyTime: (event: KeyboardEvent) => number;
+  /** Null where nothing can be played. */
+  openAudio: () => AudioContext | null;
   /** Starts the page anew, at the same place. */
   reload: () => void;
 }

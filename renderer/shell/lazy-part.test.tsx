@@ -33,6 +33,9 @@ async function show(
     saveFile: () => undefined,
     print: () => undefined,
     whenIdle: () => () => undefined,
+    newId: () => '',
+    keyTime: () => 0,
+    openAudio: () => null,
     reload: () => {
       reloads += 1;
     },

@@ -3,7 +3,10 @@ import userEvent, { type UserEvent } from '@testing-library/user-event';
 import type { PrinterPort } from '../../main/app/printer-port.ts';
 import { App } from '../app.tsx';
 import { createConnection, type SettableConnection } from '../connection.ts';
+import { createFakeAudio } from './fake-audio.ts';
+import { fakeId } from './fake-catalogue.ts';
 import { createFakeClient } from './fake-client.ts';
+import { personalTime } from './personal-time.ts';
 import { createFakeDesktop, type FakeDesktop, type FakeDesktopOptions } from './fake-desktop.ts';
 
 interface HappyWindow {
@@ -16,6 +19,8 @@ export interface RenderedApp {
   user: UserEvent;
   /** Files handed to the person, in order. */
   saved: readonly { name: string; text: string }[];
+  /** What was to be heard, in Hertz. */
+  tones: readonly number[];
   /** Times that the page's own print dialog was opened. */
   printDialogs: () => number;
 }
@@ -29,6 +34,7 @@ interface RenderOptions extends Partial<FakeDesktopOptions> {
 export const TEST_NOW = Date.UTC(2026, 5, 1, 12);
 const PRODUCTS = 400;
 const LIST_HEIGHT = 10_000_000;
+const TEST_IDS = 77;
 const WINDOW = { width: 1280, height: 800 };
 const ROW_AREA = { width: 900, height: 600 };
 
@@ -72,6 +78,8 @@ export async function renderApp(
   });
   const connection = createConnection();
   let printDialogs = 0;
+  const audio = createFakeAudio();
+  let ids = 0;
   const saved: { name: string; text: string }[] = [];
   render(
     <App
@@ -87,10 +95,20 @@ export async function renderApp(
           printDialogs += 1;
         },
         whenIdle: () => () => undefined,
+        newId: () => fakeId(TEST_IDS, (ids += 1)),
+        keyTime: personalTime(),
+        openAudio: () => audio.context,
         reload: () => undefined,
       }}
     />,
   );
   await screen.findByTestId('sync-status');
-  return { desktop, connection, saved, printDialogs: () => printDialogs, user: userEvent.setup() };
+  return {
+    desktop,
+    connection,
+    saved,
+    tones: audio.tones,
+    printDialogs: () => printDialogs,
+    user: userEvent.setup(),
+  };
 }

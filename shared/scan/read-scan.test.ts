@@ -9,8 +9,8 @@ const read = (text: string) => readScan(text, DEFAULT_SCANNER, AT);
 
 describe('F3: GS1', () => {
   it.each([
-    ['with separators', `]C101${GTIN}10AB-1${GS}17270228${'21'}XyZ9${GS}3012`],
-    ['of DataMatrix', `]d201${GTIN}17270228${'10'}AB-1${GS}21XyZ9${GS}3012`],
+    ['with separators', `]C101${GTIN}10AB-1${GS}1727022821XyZ9${GS}3012`],
+    ['of DataMatrix', `]d201${GTIN}1727022810AB-1${GS}21XyZ9${GS}3012`],
     [
       'with a separator after every element',
       `]Q301${GTIN}${GS}10AB-1${GS}17270228${GS}21XyZ9${GS}3012${GS}`,
@@ -82,7 +82,7 @@ describe('F3: GS1', () => {
       expect(read(code)).toMatchObject({ code, gtin: null, elements: [] });
     }
     expect(read(']C0100ABC')).toMatchObject({ code: '100ABC', symbology: ']C0', problems: [] });
-    expect(read(']E34006381333931' + '12')).toMatchObject({ code: '4006381333931' });
+    expect(read(']E3400638133393112')).toMatchObject({ code: '4006381333931' });
   });
 
   it('F3: brings all spellings of an article number together', () => {

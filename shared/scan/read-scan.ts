@@ -9,6 +9,7 @@ import {
   type ScanProblem,
 } from './element-strings.ts';
 import { readGs1Date } from './gs1-date.ts';
+import { LOCATION_PREFIX } from './location-label.ts';
 import type { ScannerProfile } from './scanner-profile.ts';
 import { isArticleSymbology, isGs1Symbology, splitSymbology } from './symbology.ts';
 
@@ -35,9 +36,6 @@ export interface ScanContext {
   /** Look the code up nevertheless: a plain code may have the digits of a GTIN. */
   problems: readonly ScanProblem[];
 }
-
-/** What our own labels of locations begin with. */
-export const LOCATION_PREFIX = 'LOC:';
 
 /** Years of two digits are read as of this one, unless the time of the scan is given. */
 const YEAR_OF_WRITING = 2026;

@@ -118,15 +118,15 @@ const KEYS = new Map(
   Object.entries(LAYOUTS).map(([layout, texts]): [string, Keys] => [
     layout,
     {
-      plain: row(texts.plain),
-      shift: row(texts.shift),
+      plain: rowsOf(texts.plain),
+      shift: rowsOf(texts.shift),
       altGraph: new Map(Object.entries(texts.altGraph ?? {})),
       altGraphShift: new Map(Object.entries(texts.altGraphShift ?? {})),
     },
   ]),
 );
 
-function row(characters: string): ReadonlyMap<string, string> {
+function rowsOf(characters: string): ReadonlyMap<string, string> {
   const keys = new Map(CODES.map((code, at) => [code, characters.charAt(at)]));
   for (const [code, character] of Object.entries(COMMON)) keys.set(code, character);
   return keys;
