@@ -9,6 +9,8 @@ interface Column {
   name: string;
   type: string;
   isRequired: boolean;
+  /** SQL of what rows have that do not say it; null if there is none. */
+  otherwise: string | null;
 }
 
 export type ReplicaAge =
@@ -21,8 +23,8 @@ export type ReplicaAge =
 
 /**
  * Looks at a replica that may be of an app before this one. After an update the replica is fetched anew, which needs the
- * network; until then people go on with the old file if it can be made to serve: tables and optional columns that came
- * with the update are added, empty. Throws STORE_DAMAGED.
+ * network; until then people go on with the old file if it can be made to serve: tables that came with the update are added,
+ * empty, and so are columns, if rows can do without a value or there is one that all have. Throws STORE_DAMAGED.
  */
 export function checkReplicaAge(file: string, scope: Scope): ReplicaAge {
   return translated(file, () => {
@@ -91,16 +93,25 @@ function additionsFor(old: SqliteDatabase, wanted: SqliteDatabase): string[] | n
     const columns = columnsOf(old, name);
     for (const column of columnsOf(wanted, name)) {
       const same = columns.find((one) => one.name === column.name);
-      if (same ? same.type !== column.type : column.isRequired) return null;
-      if (!same) additions.push(`ALTER TABLE ${name} ADD COLUMN ${column.name} ${column.type}`);
+      if (same && same.type !== column.type) return null;
+      if (same) continue;
+      if (column.isRequired && column.otherwise === null) return null;
+      additions.push(`ALTER TABLE ${name} ADD COLUMN ${definitionOf(column)}`);
     }
   }
   return additions;
 }
 
+function definitionOf({ name, type, isRequired, otherwise }: Column): string {
+  const rest = otherwise === null ? '' : ` DEFAULT ${otherwise}`;
+  return `${name} ${type}${isRequired ? ' NOT NULL' : ''}${rest}`;
+}
+
 function columnsOf(db: SqliteDatabase, table: string): Column[] {
   const columns = db
-    .prepare('SELECT name, type, "notnull" AS required FROM pragma_table_info(?)')
-    .all(table) as { name: string; type: string; required: number }[];
-  return columns.map(({ name, type, required }) => ({ name, type, isRequired: required === 1 }));
+    .prepare(
+      'SELECT name, type, "notnull" AS required, dflt_value AS otherwise FROM pragma_table_info(?)',
+    )
+    .all(table) as { name: string; type: string; required: number; otherwise: string | null }[];
+  return columns.map(({ required, ...column }) => ({ ...column, isRequired: required === 1 }));
 }

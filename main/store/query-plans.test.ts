@@ -3,6 +3,7 @@ import {
   catalogueFilterField,
   catalogueSearchInput,
 } from '../../shared/desktop/catalogue-views.ts';
+import type { StoredValue } from '../../shared/entities/define-entity.ts';
 import { entitiesOf } from '../../shared/entities/registry.ts';
 import { replicaSchema } from '../../shared/replica/replica-schema.ts';
 import { siteScope } from '../../shared/sync/scope.ts';
@@ -163,8 +164,12 @@ async function readTheCatalogue(reads: Reads): Promise<void> {
 async function listRecords({ records }: Reads): Promise<void> {
   for (const entity of [...entitiesOf('catalogue'), ...entitiesOf('site')]) {
     const site = entity.scope === 'site' ? { site_id: SITE } : {};
-    const indexed = entity.indexes.map(({ columns }) => columns.at(-1)!);
-    const wheres = [{}, site, ...indexed.map((column) => ({ ...site, [column]: PRODUCT }))];
+    const indexed = entity.indexes.map(({ columns }) =>
+      columns.find((name) => name !== 'site_id')!,
+    );
+    const some = (column: string): StoredValue =>
+      entity.columns.find(({ name }) => name === column)?.kind === 'text' ? PRODUCT : 1;
+    const wheres = [{}, site, ...indexed.map((column) => ({ ...site, [column]: some(column) }))];
     for (const where of wheres) {
       const first = await records({ entity: entity.name, where, cursor: null, limit: 5 });
       const { nextCursor: cursor } = first;

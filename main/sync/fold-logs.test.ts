@@ -31,6 +31,7 @@ function write(replica: Replica, rows: number): void {
     testId('product', 1),
     `${version} ${at} ${LONG}`,
     1,
+    null,
     version,
   ]);
   replica.putRows('barcode', values);

@@ -46,7 +46,8 @@ function fileOfCatalogue(): string {
 test('after an update the old file is read until the new one is whole', async () => {
   const before = laptop.rows('catalogue');
   const old = turnBack(
-    'DROP TABLE product_note; DROP TABLE parked_row; ALTER TABLE product DROP COLUMN parked',
+    `DROP TABLE product_note; DROP TABLE parked_row; ALTER TABLE product DROP COLUMN parked;
+     ALTER TABLE product DROP COLUMN tracking; ALTER TABLE product DROP COLUMN tracks_expiry`,
   );
   expect(fileOfCatalogue()).toBe(old);
   expect(laptop.rows('catalogue')).toEqual(before);

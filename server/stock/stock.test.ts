@@ -48,7 +48,18 @@ test('a level is set once per product and location, whatever id is offered', asy
   expect(await call.stock.levels.set(level(6, 3))).toEqual({ outcome: 'unchanged' });
   expect(await call.stock.levels.set(level(6, 4))).toEqual({ outcome: 'updated' });
   const { rows } = await call.stock.levels.list({ productId: idOf(0) });
-  expect(rows).toEqual([{ ...level(5, 4), site_id: idOf(0) }]);
+  expect(rows).toEqual([
+    { ...level(5, 4), site_id: idOf(0), lot: '', serial: '', expires_on: null },
+  ]);
+});
+
+test('each lot at a location has a level of its own', async () => {
+  await call.stock.locations.upsert(locationRow(2));
+  await call.stock.levels.set({ ...level(5, 3), lot: 'A' });
+  await call.stock.levels.set({ ...level(6, 4), lot: 'B' });
+  await call.stock.levels.set({ ...level(7, 9), lot: 'A' });
+  const { rows } = await call.stock.levels.list({ productId: idOf(0) });
+  expect(rows.map(({ lot, quantity }) => `${lot} ${quantity}`).toSorted()).toEqual(['A 9', 'B 4']);
 });
 
 test('a level needs its location', async () => {

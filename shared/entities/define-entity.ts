@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { SyncPattern } from '../sync/patterns/sync-pattern.ts';
 
 /** How a value is kept in SQLite, PostgreSQL and on the wire: booleans travel and rest as 0 and 1. */
@@ -17,6 +17,8 @@ export interface EntityColumn {
   name: string;
   kind: ColumnKind;
   nullable: boolean;
+  /** What rows have that were made before the column came; null if there is nothing to say. */
+  otherwise: StoredValue;
 }
 
 export interface EntityIndex {
@@ -114,22 +116,28 @@ function assertKnown(
 function columnOf(entity: string, name: string, type: z.ZodType): EntityColumn {
   let inner: z.ZodType = type;
   let nullable = false;
+  let otherwise: StoredValue = null;
   while (inner.def.type === 'nullable' || inner.def.type === 'default') {
     nullable ||= inner.def.type === 'nullable';
+    if (inner instanceof z.ZodDefault) otherwise = storedDefault(inner.def.defaultValue);
     inner = (inner.def as unknown as { innerType: z.ZodType }).innerType;
   }
   switch (inner.def.type) {
     case 'string':
     case 'enum':
-      return { name, kind: 'text', nullable };
+      return { name, kind: 'text', nullable, otherwise };
     case 'number':
     case 'int':
-      return { name, kind: 'integer', nullable };
+      return { name, kind: 'integer', nullable, otherwise };
     case 'boolean':
-      return { name, kind: 'boolean', nullable };
+      return { name, kind: 'boolean', nullable, otherwise };
     default:
       throw new Error(`${entity}.${name}: cannot store a ${inner.def.type}`);
   }
+}
+
+function storedDefault(value: unknown): StoredValue {
+  return typeof value === 'boolean' ? Number(value) : (value as StoredValue);
 }
 
 /** A row as an object, typed by its entity's schema. */

@@ -80,7 +80,15 @@ function tableOf(entity: EntityDefinition): string {
 function columnOf(column: EntityColumn): string {
   const type = column.kind === 'text' ? 'TEXT' : 'INTEGER';
   const unique = column.name === 'id' ? ' UNIQUE' : '';
-  return `${column.name} ${type}${column.nullable ? '' : ' NOT NULL'}${unique}`;
+  return `${column.name} ${type}${column.nullable ? '' : ' NOT NULL'}${defaultOf(column)}${unique}`;
+}
+
+/** A file of an earlier app can then be given the column and go on being read. */
+function defaultOf({ otherwise }: EntityColumn): string {
+  if (otherwise === null) return '';
+  const literal =
+    typeof otherwise === 'string' ? `'${otherwise.replaceAll("'", "''")}'` : otherwise;
+  return ` DEFAULT ${literal}`;
 }
 
 /**

@@ -62,15 +62,9 @@ function judgeCreate(
 
 /** The row as a laptop may begin it: what the server works out by itself is not its to say. */
 function begun(entity: EntityDefinition, row: StoredRow): StoredRow {
-  const derived = Object.entries(entity.pattern.fields).filter(
-    ([, policy]) => policy === 'derived',
-  );
+  const derived = entity.columns.filter(({ name }) => entity.pattern.fields[name] === 'derived');
   if (derived.length === 0) return row;
-  const blank = derived.map(([name]) => [
-    name,
-    entity.schema.shape[name]?.parse(undefined) ?? null,
-  ]);
-  return { ...row, ...(Object.fromEntries(blank) as StoredRow) };
+  return { ...row, ...Object.fromEntries(derived.map(({ name, otherwise }) => [name, otherwise])) };
 }
 
 function judgeUpdate(

@@ -80,7 +80,9 @@ export function emptyLaptop({ sites, work }: LaptopFiles): void {
 /** A row as a pull puts it. */
 export function putRow(db: WritableDatabase, entityName: string, row: StoredRow): void {
   const entity: EntityDefinition = entityNamed(entityName);
+  const blank = entity.columns.map(({ name, otherwise }) => [name, otherwise]);
   const stored: StoredRow = {
+    ...(Object.fromEntries(blank) as StoredRow),
     ...row,
     sort_key: sortKeyOf(String(row[entity.sortBy ?? ''] ?? '')),
     row_version: 1,

@@ -84,13 +84,13 @@ export class ModelSyncServer implements SyncServer {
     );
     for (const { entity, id, row } of rows) {
       const known = ENTITIES.find(({ name }) => name === entity)?.columns ?? [];
-      const isBoolean = (name: string): boolean =>
-        known.some((column) => column.name === name && column.kind === 'boolean');
+      const blank = (name: string): StoredValue => {
+        const column = known.find((one) => one.name === name);
+        return column?.otherwise ?? (column?.kind === 'boolean' ? 0 : null);
+      };
       const values =
         row &&
-        this.#columnsOf(entity).map((name) =>
-          name === 'id' ? id : (row[name] ?? (isBoolean(name) ? 0 : null)),
-        );
+        this.#columnsOf(entity).map((name) => (name === 'id' ? id : (row[name] ?? blank(name))));
       this.#changes.push({ scope, entity, id, version, values });
     }
   }

@@ -80,8 +80,9 @@ let rows = 0;
 function insertProduct(db: WritableDatabase, product: TestProduct): number {
   const { lastInsertRowid } = db
     .prepare(
-      `INSERT INTO product (id, sku, name, category_id, brand_id, unit, min_stock, archived, sort_key, row_version, row_hash)
-       VALUES (?, ?, ?, ?, ?, 'pcs', ?, ?, ?, 1, 1)`,
+      `INSERT INTO product (id, sku, name, category_id, brand_id, unit, min_stock, archived, sort_key,
+         tracking, tracks_expiry, row_version, row_hash)
+       VALUES (?, ?, ?, ?, ?, 'pcs', ?, ?, ?, 'none', 0, 1, 1)`,
     )
     .run(
       testId('product', product.number),
@@ -120,8 +121,8 @@ export function writeSiteFile(
     `INSERT INTO location (id, site_id, code, blocked, row_version, row_hash) VALUES (?, ?, ?, 0, 1, 1)`,
   );
   const level = db.prepare(
-    `INSERT INTO stock_level (id, site_id, product_id, location_id, quantity, row_version, row_hash)
-     VALUES (?, ?, ?, ?, ?, 1, 1)`,
+    `INSERT INTO stock_level (id, site_id, product_id, location_id, quantity, lot, serial, row_version, row_hash)
+     VALUES (?, ?, ?, ?, ?, '', '', 1, 1)`,
   );
   for (const [product, quantity] of quantities) {
     const locationId = testId('row', ++rows);

@@ -3,6 +3,8 @@ import type { EntityColumn, EntityDefinition } from '../../shared/entities/defin
 import { ENTITIES, entityNamed } from '../../shared/entities/registry.ts';
 import { idOf } from './server-rows.ts';
 
+const SHA256_DIGITS = 64;
+
 /** Rows that a test may make of one entity. */
 const SAMPLES_MAX = 100;
 
@@ -42,7 +44,8 @@ function requiredReferences(entity: EntityDefinition): string[] {
 }
 
 function sampleValue(entity: EntityDefinition, column: EntityColumn, number: number): unknown {
-  const { name, nullable } = column;
+  const { name, nullable, otherwise } = column;
+  if (entity.pattern.fields[name] === 'derived') return otherwise;
   const target = entity.references[name];
   if (target !== undefined && nullable) return null;
   if (target !== undefined) {
@@ -54,6 +57,8 @@ function sampleValue(entity: EntityDefinition, column: EntityColumn, number: num
   const candidates = [
     ...(choices.length > 0 ? [choices[number % choices.length]] : []),
     `${name} ${number}`,
+    sampleId(entity.name, number),
+    number.toString(16).padStart(SHA256_DIGITS, '0'),
     number,
     number % 2 === 1,
     null,

@@ -277,7 +277,7 @@ export class Outbox {
       const { entity, id } = change;
       insert.run(position, sequence, entity, id, scope, JSON.stringify(change), baseText);
       if (change.kind !== 'create' || entity !== stockMovement.name) continue;
-      const movement = change.row as unknown as StockMovement;
+      const movement = change.row as unknown as Recorded;
       for (const effect of movementEffects(movement)) {
         insertStock.run(
           position,
@@ -286,15 +286,19 @@ export class Outbox {
           movement.product_id,
           effect.locationId,
           effect.change,
-          movement.lot,
-          movement.serial,
-          movement.expires_on,
-          movement.delivery_line_id,
+          // What an earlier app recorded says nothing of these.
+          movement.lot ?? '',
+          movement.serial ?? '',
+          movement.expires_on ?? null,
+          movement.delivery_line_id ?? null,
         );
       }
     }
   }
 }
+
+type Late = 'lot' | 'serial' | 'expires_on' | 'delivery_line_id';
+type Recorded = Omit<StockMovement, Late> & Partial<Pick<StockMovement, Late>>;
 
 /** The row itself and those that it points to, as entity and id. */
 function rowsNeeded(change: RowChange): [string, string][] {
