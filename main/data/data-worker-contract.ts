@@ -6,6 +6,7 @@ import type {
   TriggerResult,
 } from '../../shared/desktop/sync-state.ts';
 import type { Draft, DraftPutInput } from '../../shared/desktop/drafts.ts';
+import type { ImportWriteResult } from '../../shared/desktop/exchange-views.ts';
 import type { RecordWrite, WriteResult } from '../../shared/desktop/record-views.ts';
 import type { MovementRequest } from '../../shared/desktop/stock-views.ts';
 import type {
@@ -45,6 +46,7 @@ export interface DataWorkerMethods {
   status: (input: null) => SyncStatus;
   log: (input: SyncLogInput) => readonly SyncLogEntry[];
   write: (input: readonly RecordWrite[]) => WriteResult;
+  importRows: (input: readonly RecordWrite[]) => ImportWriteResult;
   /** Returns the operation's id. */
   recordMovement: (input: MovementRequest) => string;
   pending: (input: PendingInput) => PendingResult;

@@ -81,6 +81,7 @@ function open(start: DataWorkerStart): DataWorkerMethods {
     status: () => engine.status(),
     log: (input) => engine.log(input),
     write: (writes) => localWork.write(writes),
+    importRows: (writes) => localWork.importRows(writes),
     recordMovement: (input) => localWork.recordMovement(input),
     pending: (input) => localWork.pending(input),
     undo: (operationId) => localWork.undo(operationId),

@@ -1,3 +1,4 @@
+import type { ImportWriteResult } from '../../shared/desktop/exchange-views.ts';
 import type { RecordWrite, WriteResult } from '../../shared/desktop/record-views.ts';
 import type { MovementRequest } from '../../shared/desktop/stock-views.ts';
 import type {
@@ -20,6 +21,7 @@ import type { RecordReader } from '../store/records/record-reader.ts';
 import { RecordWriter } from '../store/records/record-writer.ts';
 import { createRepository, type Repository } from '../store/records/repository.ts';
 import type { WorkStore } from '../store/work-store.ts';
+import { importRows } from './import-rows.ts';
 
 export interface LocalWorkPorts {
   work: WorkStore;
@@ -50,6 +52,14 @@ export class LocalWork {
     const result = this.#writer.write(writes);
     if (result.operationId !== null) this.#changed(result.operationId);
     return result;
+  }
+
+  /** All or nothing, but for rows that are there already. Throws as `write` does. */
+  importRows(writes: readonly RecordWrite[]): ImportWriteResult {
+    return importRows(writes, {
+      reader: this.#ports.reader(),
+      write: (fresh) => this.write(fresh),
+    });
   }
 
   /** Returns the operation's id. Throws NOT_FOUND or BAD_INPUT with what to put right. */

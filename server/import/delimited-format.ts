@@ -1,4 +1,4 @@
-import { type CsvFields, csvFields } from './csv-fields.ts';
+import { type CsvFields, csvFields } from '../../shared/exchange/csv-fields.ts';
 import type { Header } from './import-columns.ts';
 import { columnPlaces, type ColumnPlaces } from './line-fields.ts';
 import type { LineFormat, NumberedText, SourceRecord } from './line-format.ts';

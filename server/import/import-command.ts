@@ -68,7 +68,6 @@ async function runImport(
   try {
     const report = await importFile({
       ...common,
-      dryRun: false,
       newId: makeIdSource(now),
       onBatch: ({ read }) => bar?.update(source.bytesRead(), { read }),
     });

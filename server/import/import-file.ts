@@ -23,7 +23,7 @@ export interface ImportFileOptions {
   rejects: RejectsFile;
   newId: () => string;
   /** Writes nothing. */
-  dryRun: boolean;
+  dryRun?: boolean | undefined;
   /** Ends the import after the batch at hand. */
   signal: AbortSignal;
   onBatch: (totals: Readonly<ImportTotals>) => void;
@@ -55,7 +55,8 @@ export async function importFile(options: ImportFileOptions): Promise<ImportRepo
     await importKind(kind, common);
     return { totals, ignored };
   } catch (error) {
-    if (!(error instanceof TallymanError) || totals.read === 0 || options.dryRun) throw error;
+    if (!(error instanceof TallymanError) || totals.read === 0 || options.dryRun === true)
+      throw error;
     throw new TallymanError(
       error.code,
       `${error.message} The first ${totals.read} lines were done before that and stay done.`,
@@ -75,7 +76,7 @@ async function importKind(kind: ImportKind, options: KindOptions): Promise<void>
     importRecords({
       ...options,
       importer,
-      commit: options.dryRun ? rehearseChanges : commitChanges,
+      commit: options.dryRun === true ? rehearseChanges : commitChanges,
     });
   const { newId, currency } = options;
   switch (kind) {

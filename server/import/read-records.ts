@@ -1,5 +1,5 @@
 import { must } from '../../shared/domain/assert.ts';
-import { csvFields } from './csv-fields.ts';
+import { csvFields } from '../../shared/exchange/csv-fields.ts';
 import { CsvFormat, TsvFormat } from './delimited-format.ts';
 import { recogniseHeader } from './import-columns.ts';
 import type { ImportKind } from './import-kind.ts';

@@ -3,7 +3,7 @@ import { readOnlyDelta } from '../sync/patterns/read-only-delta.ts';
 import { defineEntity, type RowOf } from './define-entity.ts';
 import { codeField, idField, nameField, noteField, quantityField } from './fields.ts';
 
-const TRACKING_KINDS = ['none', 'lot', 'serial'] as const;
+export const TRACKING_KINDS = ['none', 'lot', 'serial'] as const;
 export type TrackingKind = (typeof TRACKING_KINDS)[number];
 export const ABC_CLASSES = ['A', 'B', 'C'] as const;
 
