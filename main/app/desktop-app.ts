@@ -1,4 +1,5 @@
 import type { AppInfo } from '../../shared/desktop/app-info.ts';
+import type { PutAwayInput, PutAwayPlace } from '../../shared/desktop/delivery-views.ts';
 import type { Draft, DraftPutInput } from '../../shared/desktop/drafts.ts';
 import type { NetworkStatus } from '../../shared/desktop/network-state.ts';
 import type { Settings, SettingsPatch } from '../../shared/desktop/settings.ts';
@@ -35,7 +36,7 @@ import type {
   RetryInput,
 } from '../../shared/desktop/work-views.ts';
 import type { SyncUnit } from '../../shared/sync/sync-unit.ts';
-import type { CatalogueReads } from '../data/reader-pool.ts';
+import type { CatalogueReads, LocalReads } from '../data/reader-pool.ts';
 
 export type Unsubscribe = () => void;
 
@@ -80,7 +81,10 @@ export interface DesktopApp {
     /** Newest first. */
     movements: (input: MovementListInput) => Promise<readonly MovementView[]>;
     locations: (input: LocationsInput, signal?: AbortSignal) => Promise<readonly LocationView[]>;
+    /** A few places where goods should be put, the best first. */
+    putAway: (input: PutAwayInput) => Promise<readonly PutAwayPlace[]>;
   };
+  deliveries: LocalReads['deliveries'];
   /** What people did on this laptop and where it stands. */
   work: {
     pending: (input: PendingInput) => Promise<PendingResult>;

@@ -6,6 +6,11 @@ import {
   catalogueWindowInput,
   SEARCH_TEXT_MAX,
 } from '../../shared/desktop/catalogue-views.ts';
+import {
+  deliveriesInput,
+  deliveryIdInput,
+  putAwayInput,
+} from '../../shared/desktop/delivery-views.ts';
 import { draftKeyField, draftPutInput } from '../../shared/desktop/drafts.ts';
 import {
   recordKeyInput,
@@ -130,6 +135,16 @@ export const desktopRouter = t.router({
     locations: procedure
       .input(locationsInput)
       .query(({ ctx, input, signal }) => ctx.app.stock.locations(input, signal)),
+    putAway: procedure.input(putAwayInput).query(({ ctx, input }) => ctx.app.stock.putAway(input)),
+  }),
+
+  deliveries: t.router({
+    list: procedure
+      .input(deliveriesInput)
+      .query(({ ctx, input, signal }) => ctx.app.deliveries.list(input, signal)),
+    get: procedure
+      .input(deliveryIdInput)
+      .query(({ ctx, input }) => ctx.app.deliveries.get(input.id)),
   }),
 
   work: t.router({

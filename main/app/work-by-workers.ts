@@ -2,7 +2,7 @@ import type { ReaderPool } from '../data/reader-pool.ts';
 import type { DataWorkerKeeper } from './data-worker-keeper.ts';
 import type { DesktopApp } from './desktop-app.ts';
 
-type PeoplesWork = Pick<DesktopApp, 'records' | 'stock' | 'work' | 'drafts'>;
+type PeoplesWork = Pick<DesktopApp, 'records' | 'stock' | 'deliveries' | 'work' | 'drafts'>;
 
 /** What people do and look at: the data worker writes, the readers read. `personId` is who works here now. */
 export function workByWorkers(
@@ -24,6 +24,7 @@ export function workByWorkers(
         return { operationId, onHand };
       },
     },
+    deliveries: readers.deliveries,
     work: {
       pending: (input) => worker.call('pending', input),
       undo: (operationId) => worker.call('undo', operationId),

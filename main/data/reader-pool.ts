@@ -12,6 +12,13 @@ import type {
   SiteView,
 } from '../../shared/desktop/catalogue-views.ts';
 import type {
+  DeliveriesInput,
+  DeliverySummary,
+  DeliveryView,
+  PutAwayInput,
+  PutAwayPlace,
+} from '../../shared/desktop/delivery-views.ts';
+import type {
   RecordKeyInput,
   RecordListInput,
   RecordListResult,
@@ -59,6 +66,14 @@ export interface LocalReads {
     movements: (input: MovementListInput) => Promise<readonly MovementView[]>;
     /** By code. */
     locations: (input: LocationsInput, signal?: AbortSignal) => Promise<readonly LocationView[]>;
+    /** A few places where goods should be put, the best first. */
+    putAway: (input: PutAwayInput) => Promise<readonly PutAwayPlace[]>;
+  };
+  /** Expected goods with what has come of them, here and everywhere. */
+  deliveries: {
+    list: (input: DeliveriesInput, signal?: AbortSignal) => Promise<readonly DeliverySummary[]>;
+    /** Null if there is no such delivery on this laptop. */
+    get: (id: string) => Promise<DeliveryView | null>;
   };
 }
 
@@ -124,6 +139,11 @@ export function createReaderPool({ entry, dataFolder }: ReaderPoolOptions): Read
       ofProduct: (productId) => read((client) => client.call('stockOf', productId)),
       movements: (input) => read((client) => client.call('movements', input)),
       locations: (input, signal) => read((client) => client.call('locations', input, signal)),
+      putAway: (input) => read((client) => client.call('putAway', input)),
+    },
+    deliveries: {
+      list: (input, signal) => read((client) => client.call('deliveries', input, signal)),
+      get: (id) => read((client) => client.call('delivery', id)),
     },
     close: async () => {
       await Promise.all([quick.close(), second?.close()]);

@@ -1,4 +1,11 @@
 import type {
+  DeliveriesInput,
+  DeliverySummary,
+  DeliveryView,
+  PutAwayInput,
+  PutAwayPlace,
+} from '../../shared/desktop/delivery-views.ts';
+import type {
   RecordKeyInput,
   RecordListInput,
   RecordListResult,
@@ -13,9 +20,12 @@ import type {
 } from '../../shared/desktop/stock-views.ts';
 import { type CatalogueReadMethods, catalogueReads } from './catalogue/catalogue-reads.ts';
 import { type ReadFiles, ReplicaReader } from './catalogue/replica-reader.ts';
+import { deliveryDetail } from './deliveries/delivery-detail.ts';
+import { deliveryList } from './deliveries/delivery-list.ts';
 import { locationList } from './stock/location-list.ts';
 import { movementList } from './stock/movement-list.ts';
 import { stockView } from './stock/product-stock.ts';
+import { putAwayPlaces } from './stock/put-away.ts';
 
 /** What a reader does for the app; all inputs and outputs survive structured cloning. */
 export interface LocalReadMethods extends CatalogueReadMethods {
@@ -26,6 +36,9 @@ export interface LocalReadMethods extends CatalogueReadMethods {
   stockOf: (productId: string) => Promise<StockView>;
   movements: (input: MovementListInput) => Promise<readonly MovementView[]>;
   locations: (input: LocationsInput, signal: AbortSignal) => Promise<readonly LocationView[]>;
+  deliveries: (input: DeliveriesInput, signal: AbortSignal) => Promise<readonly DeliverySummary[]>;
+  delivery: (id: string) => Promise<DeliveryView | null>;
+  putAway: (input: PutAwayInput) => Promise<readonly PutAwayPlace[]>;
 }
 
 /** Does work with the current reader; what it finds nothing in is `none`. */
@@ -87,5 +100,9 @@ export function readsBy(read: Read, now: () => number): Omit<LocalReadMethods, '
       read<readonly MovementView[]>([], (reader) => movementList(reader, input)),
     locations: (input, signal) =>
       read<readonly LocationView[]>([], (reader) => locationList(reader, input, signal)),
+    deliveries: (input, signal) =>
+      read<readonly DeliverySummary[]>([], (reader) => deliveryList(reader, input, signal)),
+    delivery: (id) => read<DeliveryView | null>(null, (reader) => deliveryDetail(reader, id)),
+    putAway: (input) => read<readonly PutAwayPlace[]>([], (reader) => putAwayPlaces(reader, input)),
   };
 }

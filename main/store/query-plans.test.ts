@@ -32,6 +32,7 @@ const { signal } = new AbortController();
 const SITE = testId('site', 1);
 const PRODUCT = testId('product', 1);
 const LOCATION = testId('location', 1);
+const DELIVERY = testId('row', 900);
 
 const RULES: PlanRules = {
   smallTables: {
@@ -41,6 +42,7 @@ const RULES: PlanRules = {
     below: 'the part of the category tree that is asked for',
     brand: 'some ten thousand, a few milliseconds',
     site: 'as many as a company has warehouses',
+    near: 'places that are looked at until enough are empty; bounded',
   },
   exceptions: [
     {
@@ -115,6 +117,15 @@ function filledLaptop(): LaptopFiles {
       quantity: number,
     });
   }
+  putRow(site!, 'delivery', {
+    id: DELIVERY,
+    site_id: SITE,
+    code: 'D-1',
+    supplier: null,
+    state: 'expected',
+    expected_at: null,
+    note: null,
+  });
   addOperation(files.work, 1, {
     changes: [
       {
@@ -206,6 +217,16 @@ const DRIVERS: { [Name in keyof Reads]: (reads: Reads) => Promise<unknown> } = {
       for (const text of ['', 'l', 'shelf']) await locations({ siteId, text, limit: 50 }, signal);
     }
   },
+  deliveries: async ({ deliveries }) => {
+    for (const siteId of [null, SITE]) {
+      for (const text of ['', 'd']) {
+        await deliveries({ siteId, show: 'all', text, limit: 50 }, signal);
+      }
+    }
+  },
+  delivery: ({ delivery }) => delivery(DELIVERY),
+  putAway: ({ putAway }) =>
+    putAway({ productId: PRODUCT, fromLocationId: LOCATION, lot: '', quantity: 1 }),
 };
 
 interface Driven {

@@ -4,11 +4,13 @@ import type { DesktopRouter } from '../../main/app/desktop-router.ts';
 
 type Procedures = TRPCOptionsProxy<DesktopRouter>;
 type CatalogueQuery = 'search' | 'window' | 'count' | 'product' | 'categories' | 'brands' | 'sites';
-type StockQuery = 'ofProduct' | 'movements' | 'locations';
+type StockQuery = 'ofProduct' | 'movements' | 'locations' | 'putAway';
 
 interface Shown {
   catalogue: readonly CatalogueQuery[];
   stock: readonly StockQuery[];
+  /** Deliveries too. */
+  deliveries?: true | undefined;
 }
 
 const LISTS = ['search', 'window', 'count', 'product'] as const;
@@ -18,14 +20,21 @@ const LISTS = ['search', 'window', 'count', 'product'] as const;
  * count. An entity that is not here is shown by its rows only.
  */
 const SHOWN_IN: Readonly<Record<string, Shown>> = {
-  product: { catalogue: [...LISTS, 'categories', 'brands'], stock: ['movements'] },
+  product: {
+    catalogue: [...LISTS, 'categories', 'brands'],
+    stock: ['movements'],
+    deliveries: true,
+  },
   barcode: { catalogue: LISTS, stock: [] },
   category: { catalogue: [...LISTS, 'categories'], stock: [] },
   brand: { catalogue: [...LISTS, 'brands'], stock: [] },
   site: { catalogue: ['product', 'sites'], stock: ['ofProduct', 'locations'] },
-  location: { catalogue: ['product'], stock: ['ofProduct', 'movements', 'locations'] },
-  stock_level: { catalogue: LISTS, stock: ['ofProduct'] },
-  stock_movement: { catalogue: LISTS, stock: ['ofProduct', 'movements'] },
+  location: { catalogue: ['product'], stock: ['ofProduct', 'movements', 'locations', 'putAway'] },
+  stock_level: { catalogue: LISTS, stock: ['ofProduct', 'putAway'] },
+  stock_movement: { catalogue: LISTS, stock: ['ofProduct', 'movements', 'putAway'] },
+  delivery: { catalogue: [], stock: [], deliveries: true },
+  delivery_line: { catalogue: [], stock: [], deliveries: true },
+  person: { catalogue: [], stock: ['movements'] },
 };
 
 /** The cached answers that a change of these entities makes old, and no others. */
@@ -41,6 +50,7 @@ export function queriesOfEntities(
   return [
     ...[...catalogue].map((name) => trpc.catalogue[name].pathFilter()),
     ...[...stock].map((name) => trpc.stock[name].pathFilter()),
+    ...(shown.some(({ deliveries }) => deliveries) ? [trpc.deliveries.pathFilter()] : []),
     trpc.records.pathFilter({ predicate: isOfThese }),
     // What is pending, or has to be decided, is about rows too.
     trpc.work.pathFilter(),

@@ -32,7 +32,7 @@ export const NEVER_SYNCED: SyncStatus = {
 const ONLINE: NetworkStatus = { state: 'online', cause: null, since: 0, serverUrl: null };
 
 /** Nothing was ever done on this laptop, and nothing can be. */
-const NO_WORK: Pick<DesktopApp, 'records' | 'stock' | 'work' | 'drafts'> = {
+const NO_WORK: Pick<DesktopApp, 'records' | 'stock' | 'deliveries' | 'work' | 'drafts'> = {
   drafts: {
     put: async () => undefined,
     get: async () => null,
@@ -50,7 +50,9 @@ const NO_WORK: Pick<DesktopApp, 'records' | 'stock' | 'work' | 'drafts'> = {
     ofProduct: async () => ({ onHand: 0, pending: 0, locations: [] }),
     movements: async () => [],
     locations: async () => [],
+    putAway: async () => [],
   },
+  deliveries: { list: async () => [], get: async () => null },
   work: {
     pending: async () => ({ waiting: 0, attention: 0, items: [] }),
     undo: async () => undefined,
