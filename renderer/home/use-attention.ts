@@ -1,8 +1,15 @@
+import { useNobody } from '../people/use-nobody.ts';
 import type { AttentionItem } from './attention.ts';
 import { useOldWork } from './use-old-work.ts';
 import { useConflictsToDecide, useRefusedWork, useSyncFailure } from './use-sync-attention.ts';
 
 /** All that waits for a person. A new kind is one more source (`AttentionSource`), called here. */
 export function useAttention(): readonly AttentionItem[] {
-  return [...useConflictsToDecide(), ...useRefusedWork(), ...useSyncFailure(), ...useOldWork()];
+  return [
+    ...useConflictsToDecide(),
+    ...useRefusedWork(),
+    ...useSyncFailure(),
+    ...useOldWork(),
+    ...useNobody(),
+  ];
 }

@@ -4,6 +4,8 @@ import {
   IconPackages,
   IconRefreshDot,
   IconSettings,
+  IconTags,
+  IconUser,
   type TablerIcon,
 } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
@@ -57,6 +59,22 @@ const OWN_PLACES: readonly Place[] = [
     group: 'goods',
     goKey: 'l',
     Screen: lazyPart(() => import('../locations/locations-screen.tsx')),
+  },
+  {
+    path: '/labels',
+    word: 'nav.labels',
+    Icon: IconTags,
+    group: 'goods',
+    goKey: 'b',
+    Screen: lazyPart(() => import('../labels/labels-screen.tsx')),
+  },
+  {
+    path: '/people',
+    word: 'nav.people',
+    Icon: IconUser,
+    group: 'app',
+    goKey: 'p',
+    Screen: lazyPart(() => import('../people/people-screen.tsx')),
   },
   {
     path: '/sync',

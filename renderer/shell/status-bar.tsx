@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
+import { PersonLink } from '../people/person-link.tsx';
 import { PendingWork } from '../sync/pending-work.tsx';
 import { SyncButton } from '../sync/sync-button.tsx';
 import { SyncProgressBar } from '../sync/sync-progress-bar.tsx';
@@ -18,6 +19,7 @@ export function StatusBar() {
         <SyncStatus />
         <PendingWork />
       </Link>
+      <PersonLink />
       {!location.startsWith('/sync') && <SyncButton size="sm" variant="light" />}
     </footer>
   );

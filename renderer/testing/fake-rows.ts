@@ -2,6 +2,16 @@ import type { StoredRow } from '../../shared/entities/define-entity.ts';
 import type { FakeCatalogue } from './fake-catalogue.ts';
 import { fakeId, fakeLocation, LOCATIONS_PER_SITE } from './fake-catalogue.ts';
 
+const FAKE_PEOPLE = [
+  { name: 'Mara Lind', role: 'supervisor' },
+  { name: 'Jonas Weber', role: 'counter' },
+  { name: 'Ana Prieto', role: 'picker' },
+] as const;
+
+export function fakePersonId(at: number): string {
+  return fakeId(13, at);
+}
+
 export type FakeRows = Map<string, Map<string, StoredRow>>;
 
 export function fakeLocationId(siteAt: number, index: number): string {
@@ -40,6 +50,9 @@ export function startingRows(catalogue: FakeCatalogue): FakeRows {
       expected: 40 * (at + 1),
       received: 0,
     });
+  });
+  FAKE_PEOPLE.forEach(({ name, role }, at) => {
+    put('person', { id: fakePersonId(at), name, role, active: 1 });
   });
   for (const { id, sku, name } of catalogue.products) put('product', { id, sku, name });
   return rows;

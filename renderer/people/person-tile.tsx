@@ -1,0 +1,47 @@
+import { IconCheck, IconClockUp } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { Person } from '../../shared/entities/person.ts';
+import styles from './people.module.css';
+
+interface PersonTileProps {
+  person: Person;
+  isCurrent: boolean;
+  /** Added on this laptop, and not sent yet. */
+  isPending: boolean;
+  onChoose: () => void;
+}
+
+const INITIALS_MAX = 2;
+
+export function PersonTile({ person, isCurrent, isPending, onChoose }: PersonTileProps) {
+  const { t } = useTranslation();
+  return (
+    <button
+      type="button"
+      className={styles['tile']}
+      aria-current={isCurrent ? 'true' : undefined}
+      onClick={onChoose}
+    >
+      <span className={styles['initials']} aria-hidden>
+        {isCurrent ? <IconCheck size={24} /> : initialsOf(person.name)}
+      </span>
+      <span className={styles['name']}>
+        <strong>{person.name}</strong>
+        <small>
+          {t(`people.role.${person.role}`)}
+          {isCurrent && ` · ${t('people.current')}`}
+        </small>
+      </span>
+      {isPending && <IconClockUp role="img" aria-label={t('records.pending')} size={18} />}
+    </button>
+  );
+}
+
+function initialsOf(name: string): string {
+  const words = name.split(/\s+/).filter((word) => word !== '');
+  return words
+    .map((word) => [...word][0] ?? '')
+    .slice(0, INITIALS_MAX)
+    .join('')
+    .toLocaleUpperCase();
+}
