@@ -4,6 +4,8 @@ import type { FastifyInstance } from 'fastify';
 import { type Logger, pino } from 'pino';
 import { TallymanError } from '../shared/errors.ts';
 import { createHttpServer } from './http/create-http-server.ts';
+import { PhotoKeeper } from './photos/photo-keeper.ts';
+import { PhotoShelf } from './photos/photo-shelf.ts';
 import { runBuilder } from './snapshot/run-builder.ts';
 import { type KeeperPorts, SnapshotKeeper } from './snapshot/snapshot-keeper.ts';
 import { SnapshotShelf } from './snapshot/snapshot-shelf.ts';
@@ -45,7 +47,9 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
   const store = await openStore({ dataDir, name, now });
   const snapshots =
     options.snapshots === false ? null : keepSnapshots({ ...options, store, logger, now });
-  const app = createHttpServer({ store, snapshots, logger, now });
+  const photos = new PhotoShelf(dataDir);
+  const photoKeeper = new PhotoKeeper({ store, shelf: photos, logger, now, setTimer });
+  const app = createHttpServer({ store, snapshots, photos, logger, now });
   try {
     await listen(app, host, port);
   } catch (error) {
@@ -54,12 +58,13 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     throw error;
   }
   snapshots?.keeper.start();
+  photoKeeper.start();
   const bound = app.server.address() as AddressInfo;
   let closing: Promise<void> | null = null;
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${bound.port}`,
     store,
-    close: () => (closing ??= closeAll(app, store, snapshots?.keeper)),
+    close: () => (closing ??= closeAll(app, store, [snapshots?.keeper, photoKeeper])),
   };
 }
 
@@ -114,9 +119,9 @@ async function listen(app: FastifyInstance, host: string, port: number): Promise
 async function closeAll(
   app: FastifyInstance,
   store: ServerStore,
-  keeper: SnapshotKeeper | undefined,
+  keepers: readonly ({ close: () => Promise<void> } | undefined)[],
 ): Promise<void> {
-  const kept = keeper?.close();
+  const kept = Promise.all(keepers.map((keeper) => keeper?.close()));
   const waiting = new AbortController();
   const closed = app.close();
   const late = sleep(SHUTDOWN_TIMEOUT_MS, 'late', { signal: waiting.signal }).catch(() => null);

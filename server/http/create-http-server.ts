@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { TallymanError } from '../../shared/errors.ts';
 import { OPERATION_BYTES_MAX, PUSH_BYTES_MAX } from '../../shared/sync/operation.ts';
 import { type ServerRouter, serverRouter } from '../router.ts';
+import type { PhotoShelf } from '../photos/photo-shelf.ts';
 import type { SnapshotKeeper } from '../snapshot/snapshot-keeper.ts';
 import type { SnapshotShelf } from '../snapshot/snapshot-shelf.ts';
 import type { ServerStore } from '../store/open-store.ts';
@@ -13,6 +14,7 @@ import { guardRequests } from './guard-requests.ts';
 import { serveHealthz } from './healthz.ts';
 import { logRequests } from './log-requests.ts';
 import { type Refusal, refusalBody } from './refusal.ts';
+import { servePhotos } from './serve-photos.ts';
 import { serveSnapshots } from './serve-snapshots.ts';
 
 /**
@@ -40,12 +42,13 @@ export interface HttpServerOptions {
   store: ServerStore;
   /** Null for a server that makes none. */
   snapshots: { keeper: SnapshotKeeper; shelf: SnapshotShelf } | null;
+  photos: PhotoShelf;
   logger: Logger;
   now: () => number;
 }
 
 export function createHttpServer(options: HttpServerOptions): FastifyInstance {
-  const { store, snapshots, logger } = options;
+  const { store, snapshots, photos, logger } = options;
   const app = fastify({
     loggerInstance: logger,
     // Its own lines would carry the query, which may hold what somebody searched for.
@@ -69,6 +72,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   answerErrors(app);
   serveHealthz(app, store);
   if (snapshots !== null) serveSnapshots(app, snapshots.shelf);
+  servePhotos(app, { store, shelf: photos });
   void app.register(fastifyTRPCPlugin, trpcOptions(options));
   return app;
 }

@@ -3,13 +3,15 @@ import { TallymanError } from '../../shared/errors.ts';
 import { firstTables } from './migrations/0001-first-tables.ts';
 import { push } from './migrations/0002-push.ts';
 import { warehouseWork } from './migrations/0003-warehouse-work.ts';
+import { photoHashes } from './migrations/0004-photo-hashes.ts';
+import { settling } from './migrations/0005-settling.ts';
 import type { Migration, MigrationContext } from './migrations/migration.ts';
 import { restampRows } from './restamp-rows.ts';
 import type { ServerDatabase } from './server-database.ts';
 import { TABLE_OPTIONS } from './sqlite-dialect.ts';
 
 /** In the order in which they are applied. Append only. */
-const MIGRATIONS: readonly Migration[] = [firstTables, push, warehouseWork];
+const MIGRATIONS: readonly Migration[] = [firstTables, push, warehouseWork, photoHashes, settling];
 
 export interface MigrateOptions extends MigrationContext {
   now: () => number;

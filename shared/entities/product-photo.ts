@@ -11,7 +11,7 @@ export const productPhoto = defineEntity({
   schema: z.strictObject({ id: idField, product_id: idField, ...PHOTO_FIELDS }),
   references: { product_id: 'product' },
   deleteRules: { product_id: 'cascade' },
-  indexes: [{ columns: ['product_id'] }],
+  indexes: [{ columns: ['product_id'] }, { columns: ['hash'] }],
 });
 
 export type ProductPhoto = RowOf<typeof productPhoto>;

@@ -17,7 +17,7 @@ export const sitePhoto = defineEntity({
     ...PHOTO_FIELDS,
   }),
   references: { site_id: 'site' },
-  indexes: [{ columns: ['subject_id'] }],
+  indexes: [{ columns: ['subject_id'] }, { columns: ['hash'] }],
 });
 
 export type SitePhoto = RowOf<typeof sitePhoto>;
