@@ -1,7 +1,7 @@
 import { MantineProvider } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useLayoutEffect, useState } from 'react';
 import { I18nextProvider } from 'react-i18next';
 import { createI18n } from './i18n/create-i18n.ts';
 import { preferredLanguage } from './i18n/languages.ts';
@@ -31,6 +31,7 @@ export function Appearance({ children }: { children: ReactNode }) {
   const hasSettings = !isPending || connection === 'lost';
   const isShown = wasShown || (hasSettings && spoken === language);
   if (isShown && !wasShown) setWasShown(true);
+  useTouchMode(settings?.touchMode ?? false);
   return (
     <I18nextProvider i18n={i18n}>
       <MantineProvider
@@ -43,4 +44,11 @@ export function Appearance({ children }: { children: ReactNode }) {
       </MantineProvider>
     </I18nextProvider>
   );
+}
+
+/** Everything is measured in rem, so one attribute of the page makes it all larger (style/elements.css). */
+function useTouchMode(isOn: boolean): void {
+  useLayoutEffect(() => {
+    document.documentElement.toggleAttribute('data-touch', isOn);
+  }, [isOn]);
 }

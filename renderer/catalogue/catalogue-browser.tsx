@@ -2,6 +2,7 @@ import { useDebouncedValue, useMediaQuery } from '@mantine/hooks';
 import { Suspense, useMemo, useRef } from 'react';
 import { lazyPart } from '../shell/lazy-part.tsx';
 import { ErrorWords } from '../sync/error-words.tsx';
+import { useRowHeight } from '../use-row-height.ts';
 import { useStableCallback } from '../use-stable-callback.ts';
 import { wireErrorOf } from '../wire-error-of.ts';
 import { CatalogueEmpty } from './catalogue-empty.tsx';
@@ -22,6 +23,7 @@ const CatalogueExport = lazyPart(() => import('./catalogue-export.tsx'));
 
 /** Long enough to skip the letters in the middle of a scan or a fast word, too short to be felt. */
 const TYPING_PAUSE_MS = 45;
+const ROW_HEIGHT = 60;
 const WIDE = '(min-width: 69em)';
 
 /** Search field, filters and list, held together: one selection, one place to come back to. */
@@ -33,6 +35,7 @@ export function CatalogueBrowser() {
   const list = useCatalogueList(useMemo(() => ({ text, filter }), [text, filter]));
   const { open, openScanned, unknownCode, forgetUnknown } = useOpenProduct();
   const isWide = useMediaQuery(WIDE, undefined, { getInitialValueInEffect: false });
+  const rowHeight = useRowHeight(ROW_HEIGHT);
   const field = useRef<HTMLInputElement>(null);
   const handle = useRef<ListHandle>(null);
   useSearchHotkeys(field);
@@ -96,8 +99,9 @@ export function CatalogueBrowser() {
         ) : (
           <ProductList
             // Other filters are another list, which starts at its top.
-            key={JSON.stringify(filter)}
+            key={`${rowHeight} ${JSON.stringify(filter)}`}
             list={list}
+            rowHeight={rowHeight}
             active={active}
             onOpen={openRow}
             onKeyDown={onListKey}

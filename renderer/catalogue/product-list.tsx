@@ -24,7 +24,6 @@ import { useItemsInView } from './use-items-in-view.ts';
 import styles from './catalogue.module.css';
 
 export const LIST_ID = 'product-list';
-const ROW_HEIGHT = 60;
 const OVERSCAN_ROWS = 10;
 
 /** What the search field may ask of the list. */
@@ -35,6 +34,8 @@ export interface ListHandle {
 
 interface ProductListProps {
   list: CatalogueList;
+  /** In pixels. Another height is another list: give it another key. */
+  rowHeight: number;
   active: number;
   onOpen: (index: number) => void;
   onKeyDown: (event: KeyboardEvent) => void;
@@ -43,7 +44,7 @@ interface ProductListProps {
 
 /** The whole match list as a list box of which only the rows in view exist. Memoised: typing does not draw it. */
 export const ProductList = memo(function ProductList(props: ProductListProps) {
-  const { list, active, onOpen, onKeyDown, handle } = props;
+  const { list, rowHeight, active, onOpen, onKeyDown, handle } = props;
   const { t } = useTranslation();
   const formats = useFormats();
   const { place, rememberPlace } = useListPlace();
@@ -55,11 +56,11 @@ export const ProductList = memo(function ProductList(props: ProductListProps) {
   useLayoutEffect(() => {
     length.current = list.length;
   });
-  const tall = (): TallList => tallList(length.current * ROW_HEIGHT, viewHeight());
+  const tall = (): TallList => tallList(length.current * rowHeight, viewHeight());
   const virtualizer = useVirtualizer({
     count: list.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
+    estimateSize: () => rowHeight,
     overscan: OVERSCAN_ROWS,
     initialOffset: () => place().offset,
     observeElementOffset: (instance, onOffset) =>
@@ -85,14 +86,14 @@ export const ProductList = memo(function ProductList(props: ProductListProps) {
     handle.current = {
       show: (index) => {
         const offset = offsetToShow(index, {
-          rowHeight: ROW_HEIGHT,
+          rowHeight,
           viewHeight: viewHeight(),
           offset: virtualizer.scrollOffset ?? 0,
         });
         // Not `scrollToIndex`, which knows nothing of lists taller than their element.
         if (offset !== null) scroller.current?.scrollTo({ top: tall().scrollTop(offset) });
       },
-      pageRows: () => Math.max(1, Math.floor(viewHeight() / ROW_HEIGHT) - 1),
+      pageRows: () => Math.max(1, Math.floor(viewHeight() / rowHeight) - 1),
     };
     return () => {
       handle.current = null;
@@ -100,7 +101,7 @@ export const ProductList = memo(function ProductList(props: ProductListProps) {
   });
 
   const offset = virtualizer.scrollOffset ?? 0;
-  const { elementHeight, scrollTop } = tallList(list.length * ROW_HEIGHT, viewHeight());
+  const { elementHeight, scrollTop } = tallList(list.length * rowHeight, viewHeight());
   // Rows of a list taller than its element hang from the place that is in view.
   const shift = offset - scrollTop(offset);
 

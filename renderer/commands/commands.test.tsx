@@ -1,12 +1,12 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
+import { DEFAULT_SCANNER } from '../../shared/scan/scanner-profile.ts';
 import { type RenderedApp, renderApp } from '../testing/render-app.tsx';
-import { QUIET_MS } from './create-shortcuts.ts';
 
 const path = (): string => window.location.hash;
 /** Long enough for a key to have acted, if it were to. */
 const quiet = async (): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, QUIET_MS * 2));
+  new Promise((resolve) => setTimeout(resolve, DEFAULT_SCANNER.gapMs * 3));
 
 async function openPalette({ user }: RenderedApp): Promise<HTMLElement> {
   await user.keyboard('{Control>}k{/Control}');

@@ -1,10 +1,8 @@
 import type { Command } from './command.ts';
 import { chordOf, singleKeyOf } from './key-press.ts';
 
-/** People need at least this long from key to key; scanners are three times as fast. */
-export const BURST_GAP_MS = 50;
-/** A single key acts when it stayed alone for so long: then it was not the first of a scan. */
-export const QUIET_MS = 70;
+/** A single key acts when it stayed alone for so much longer than a scanner waits: then it was not the first of a scan. */
+const QUIET_EXTRA_MS = 20;
 /** After this the first of two keys is forgotten. */
 const SECOND_KEY_WITHIN_MS = 1_500;
 
@@ -15,6 +13,8 @@ const TEXT_FIELDS =
 interface ShortcutOptions {
   commands: () => readonly Command[];
   areSingleKeysOn: () => boolean;
+  /** Keys that follow each other within so many milliseconds are a scanner's. */
+  scannerGapMs: () => number;
 }
 
 export interface Shortcuts {
@@ -26,7 +26,8 @@ export interface Shortcuts {
 }
 
 /** Turns keys into commands; never what somebody types, never what a scanner types. */
-export function createShortcuts({ commands, areSingleKeysOn }: ShortcutOptions): Shortcuts {
+export function createShortcuts(options: ShortcutOptions): Shortcuts {
+  const { commands, areSingleKeysOn, scannerGapMs } = options;
   let lastKeyAt = -Infinity;
   let isBurst = false;
   let before: KeyboardEvent | null = null;
@@ -40,7 +41,7 @@ export function createShortcuts({ commands, areSingleKeysOn }: ShortcutOptions):
     const timer = setTimeout(() => {
       waiting = null;
       command.run();
-    }, QUIET_MS);
+    }, scannerGapMs() + QUIET_EXTRA_MS);
     waiting = { timer, key };
   };
 
@@ -58,7 +59,7 @@ export function createShortcuts({ commands, areSingleKeysOn }: ShortcutOptions):
     onAnyKey: ({ type, key, repeat, timeStamp }) => {
       if (MODIFIERS.has(key) || repeat) return;
       if (type === 'keydown') {
-        isBurst = timeStamp - lastKeyAt < BURST_GAP_MS;
+        isBurst = timeStamp - lastKeyAt <= scannerGapMs();
         lastKeyAt = timeStamp;
         if (isBurst) before = null;
         forgetWaiting();

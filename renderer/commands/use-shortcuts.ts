@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { DEFAULT_SCANNER } from '../../shared/scan/scanner-profile.ts';
 import { useSettings } from '../settings/use-settings.ts';
 import { useStableCallback } from '../use-stable-callback.ts';
 import { useCommandRegistry } from './commands-context.tsx';
@@ -9,8 +10,13 @@ export function useShortcuts(): void {
   const { list } = useCommandRegistry();
   const { settings } = useSettings();
   const areSingleKeysOn = useStableCallback(() => settings?.singleKeyShortcuts ?? true);
+  const scannerGapMs = useStableCallback(() => settings?.scanner.gapMs ?? DEFAULT_SCANNER.gapMs);
   useEffect(() => {
-    const { onAnyKey, onKeyDown, stop } = createShortcuts({ commands: list, areSingleKeysOn });
+    const { onAnyKey, onKeyDown, stop } = createShortcuts({
+      commands: list,
+      areSingleKeysOn,
+      scannerGapMs,
+    });
     window.addEventListener('keydown', onAnyKey, { capture: true });
     window.addEventListener('keyup', onAnyKey, { capture: true });
     // Before the listeners of screens, which sit on the window and leave alone what was taken.
@@ -21,5 +27,5 @@ export function useShortcuts(): void {
       document.removeEventListener('keydown', onKeyDown);
       stop();
     };
-  }, [list, areSingleKeysOn]);
+  }, [list, areSingleKeysOn, scannerGapMs]);
 }

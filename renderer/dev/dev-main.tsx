@@ -9,7 +9,7 @@ import { createFakeDesktop } from '../testing/fake-desktop.ts';
 import { environmentOf } from '../environment-of.ts';
 import { playScene } from './scenes.ts';
 
-/** The whole renderer on made-up data: `npx vite renderer`, then /dev/?scene=offline&lang=de&scheme=dark. */
+/** The whole renderer on made-up data: `npx vite renderer`, then /dev/?scene=offline&lang=de&scheme=dark&touch. */
 const wishes = new URLSearchParams(window.location.search);
 const scene = wishes.get('scene') ?? 'synced';
 const connection = createConnection();
@@ -18,6 +18,7 @@ const desktop = createFakeDesktop({
   start: scene.startsWith('first') ? 'empty' : 'synced',
   settings: {
     language: (wishes.get('lang') ?? 'system') as 'system',
+    touchMode: wishes.has('touch'),
     colorScheme: (wishes.get('scheme') ?? 'system') as 'system',
   },
 });

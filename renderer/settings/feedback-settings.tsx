@@ -1,6 +1,8 @@
-import { Slider, Switch } from '@mantine/core';
+import { Button, Slider, Switch } from '@mantine/core';
+import { IconVolume } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useScanFeedback } from '../scan/use-scan-feedback.ts';
 import { SettingsSection } from './settings-section.tsx';
 import { useSettings } from './use-settings.ts';
 import styles from './settings.module.css';
@@ -9,6 +11,7 @@ import styles from './settings.module.css';
 export function FeedbackSettings() {
   const { t } = useTranslation();
   const { settings, update, error } = useSettings();
+  const signal = useScanFeedback();
   if (!settings) return null;
   const { feedback, touchMode, singleKeyShortcuts } = settings;
   const toggle = (
@@ -37,6 +40,14 @@ export function FeedbackSettings() {
         disabled={!feedback.sound}
         onSave={(volume) => update({ feedback: { volume } })}
       />
+      <Button
+        variant="default"
+        className={styles['try'] ?? ''}
+        leftSection={<IconVolume aria-hidden size={20} />}
+        onClick={() => signal('ok', t('settings.feedback.tried'))}
+      >
+        {t('settings.feedback.try')}
+      </Button>
       {toggle('flash', feedback.flash, (flash) => update({ feedback: { flash } }))}
       {toggle('touch', touchMode, (isOn) => update({ touchMode: isOn }))}
       {toggle('singleKeys', singleKeyShortcuts, (isOn) => update({ singleKeyShortcuts: isOn }))}

@@ -4,6 +4,7 @@ import { Route, Switch, useLocation } from 'wouter';
 import { CommandDialogs } from '../commands/command-dialogs.tsx';
 import { useEnvironment } from '../environment.ts';
 import { HomeScreen } from '../home/home-screen.tsx';
+import { useSettings } from '../settings/use-settings.ts';
 import { NetworkBanner } from '../sync/network-banner.tsx';
 import { SyncAnnouncer } from '../sync/sync-announcer.tsx';
 import { useSyncShortcut } from '../sync/use-sync-shortcut.ts';
@@ -23,12 +24,13 @@ export function AppShell() {
   const { t } = useTranslation();
   const content = useRef<HTMLElement>(null);
   const [location] = useLocation();
+  const { settings } = useSettings();
   useFocusOnNavigation(location, content);
   useSyncShortcut();
   usePrefetch();
 
   return (
-    <div className={styles['shell']}>
+    <div className={styles['shell']} data-collapsed={settings?.isRailCollapsed || undefined}>
       <a
         className={styles['skip']}
         href="#content"

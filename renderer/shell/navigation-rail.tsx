@@ -1,10 +1,15 @@
+import { VisuallyHidden } from '@mantine/core';
+import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
+import { useSettings } from '../settings/use-settings.ts';
 import { PLACE_GROUPS, PLACES, type Place, placePathOf } from './places.ts';
 import { SyncBadge } from './sync-badge.tsx';
 import { TallyMark } from './tally-mark.tsx';
 import styles from './shell.module.css';
 
+/** All places, in groups. They scroll where they do not fit; names may be hidden to have more room. */
 export function NavigationRail() {
   const { t } = useTranslation();
   const [location] = useLocation();
@@ -21,6 +26,7 @@ export function NavigationRail() {
           </ul>
         ))}
       </div>
+      <CollapseButton />
     </nav>
   );
 }
@@ -28,17 +34,41 @@ export function NavigationRail() {
 function PlaceLink({ place, isHere }: { place: Place; isHere: boolean }) {
   const { t } = useTranslation();
   const { path, word, Icon } = place;
+  const item = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (isHere) item.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [isHere]);
   return (
-    <li>
+    <li ref={item}>
       <Link
         href={path}
         className={styles['place'] ?? ''}
         aria-current={isHere ? 'page' : undefined}
+        title={t(word)}
       >
         <Icon aria-hidden size={24} stroke={1.75} />
-        <span>{t(word)}</span>
+        <span className={styles['placeName']}>{t(word)}</span>
         {path === '/sync' && <SyncBadge />}
       </Link>
     </li>
+  );
+}
+
+function CollapseButton() {
+  const { t } = useTranslation();
+  const { settings, update } = useSettings();
+  const isCollapsed = settings?.isRailCollapsed ?? false;
+  const Icon = isCollapsed ? IconLayoutSidebarLeftExpand : IconLayoutSidebarLeftCollapse;
+  const words = t(isCollapsed ? 'nav.expand' : 'nav.collapse');
+  return (
+    <button
+      type="button"
+      className={styles['collapse']}
+      title={words}
+      onClick={() => update({ isRailCollapsed: !isCollapsed })}
+    >
+      <Icon aria-hidden size={24} stroke={1.75} />
+      <VisuallyHidden>{words}</VisuallyHidden>
+    </button>
   );
 }
