@@ -23,6 +23,7 @@ export function LocationSearch({ text, onText, onEnter }: LocationSearchProps) {
       ref={field}
       className={styles['search']}
       type="search"
+      data-scan="type"
       label={t('locations.find')}
       placeholder={t('locations.findPlaceholder')}
       leftSection={<IconSearch aria-hidden size={20} />}

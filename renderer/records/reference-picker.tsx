@@ -45,6 +45,7 @@ export function ReferencePicker(props: ReferencePickerProps) {
       label={label}
       error={error}
       searchable
+      data-scan="type"
       clearable={clearable}
       clearButtonProps={{ 'aria-label': t('common.clear') }}
       allowDeselect={false}

@@ -1,4 +1,4 @@
-import { GS } from '../../shared/scan/element-strings.ts';
+import { GS } from '../../shared/scan/group-separator.ts';
 import { keyFor } from '../../shared/scan/scanner-layouts.ts';
 import type { ScannerProfile } from '../../shared/scan/scanner-profile.ts';
 import { scanFieldOf } from './scan-field.ts';

@@ -72,14 +72,18 @@ export class ScanBurst {
     return this.#presses.at(-1)?.field ?? null;
   }
 
-  /** Puts the fields back to what they held before, with what the person typed meanwhile and with `kept` in the last. */
-  restoreFields(kept: string): void {
+  /**
+   * Puts the fields back to what they held before, with what a person typed meanwhile: `before` is what the scanner's prefix
+   * came after. A code that is to stay goes into the last of them.
+   */
+  restoreFields(before: string, code: string | null): void {
     const fingers = [...this.#fingers()];
     const last = this.lastField();
     for (const [field, state] of this.#fields) {
       const typed = fingers.filter((press) => press.field === field);
       const text = typed.map(({ stroke }) => (stroke.key.length === 1 ? stroke.key : '')).join('');
-      field.restore(state, field === last ? text + kept : text);
+      if (field === last && code !== null) field.keepCode(state, code);
+      else field.restore(state, field === last ? text + before : text);
     }
   }
 

@@ -11,8 +11,10 @@ export interface ScanField {
   save: () => FieldState;
   /** Puts it back, with a text in the place of what was selected then. */
   restore: (state: FieldState, typed: string) => void;
-  /** Asks for codes: a scan stays in it, and its end key goes on to it. */
+  /** Marked with `data-scan="type"`, it asks for codes: a scan stays in it, and its end key goes on to it. */
   keepsScan: () => boolean;
+  /** One line is the code then; in a longer text the code stands where the caret was. */
+  keepCode: (state: FieldState, code: string) => void;
 }
 
 type TextElement = HTMLInputElement | HTMLTextAreaElement;
@@ -39,7 +41,7 @@ function isTextElement(target: EventTarget | null): target is TextElement {
 }
 
 function fieldOf(element: TextElement): ScanField {
-  return {
+  const field: ScanField = {
     save: () => ({
       value: element.value,
       start: element.selectionStart,
@@ -54,7 +56,12 @@ function fieldOf(element: TextElement): ScanField {
       else element.setSelectionRange(from + typed.length, from + typed.length);
     },
     keepsScan: () => element.dataset['scan'] === 'type',
+    keepCode: (state, code) => {
+      const isLine = element instanceof HTMLInputElement;
+      field.restore(isLine ? { value: '', start: 0, end: 0 } : state, code);
+    },
   };
+  return field;
 }
 
 /** As typing would: React believes only what goes past its own setter and is followed by an event. */

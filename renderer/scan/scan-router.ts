@@ -94,6 +94,7 @@ export class ScanRouter {
       return this.#isTail(stroke) ? 'swallow' : 'pass';
     }
     const isBurst = this.#burst.length >= CERTAIN_KEYS;
+    this.#endedAt = -Infinity;
     this.#burst.add(stroke, field);
     return isBurst && (field === null || isOrder(stroke)) ? 'swallow' : 'pass';
   }
@@ -138,7 +139,7 @@ export class ScanRouter {
     if (text.length < profile.minLength) return false;
     const stays = this.#burst.lastField()?.keepsScan() ?? false;
     // What stands before the scanner's prefix was a person's.
-    this.#burst.restoreFields(typed.slice(0, start) + (stays ? typedText(text) : ''));
+    this.#burst.restoreFields(typed.slice(0, start), stays ? typedText(text) : null);
     this.#burst.clear();
     const raw = typed.slice(start);
     if (!stays) this.#onScan({ text, raw, strokes: end ? [...strokes, end] : strokes });

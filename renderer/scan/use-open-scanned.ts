@@ -28,7 +28,7 @@ export function useOpenScanned(options: OpenScannedOptions): (frame: ScanFrame) 
     const { readScan } = await import('../../shared/scan/read-scan.ts');
     const { code, location, problems } = readScan(frame.text, profile ?? NO_PROFILE, frame.at);
     if (location !== null) {
-      navigate('/locations', { state: { scannedCode: location } });
+      navigate('/locations', { state: { text: location } });
       feedback('ok', t('scan.location', { code: location }));
       return;
     }

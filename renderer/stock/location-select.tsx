@@ -49,6 +49,7 @@ export function LocationSelect(props: LocationSelectProps) {
         inputWrapperOrder={['label', 'error', 'input']}
         data-autofocus={autoFocus || undefined}
         searchable
+        data-scan="type"
         allowDeselect={false}
         autoComplete="off"
         spellCheck={false}

@@ -1,5 +1,5 @@
 import { altDigit, chordOf, isModifier, type KeyStroke } from './key-stroke.ts';
-import { GS } from './element-strings.ts';
+import { GS } from './group-separator.ts';
 import { characterOf, isDeadCharacter } from './scanner-layouts.ts';
 import type { ScannerProfile } from './scanner-profile.ts';
 

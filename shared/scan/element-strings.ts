@@ -1,9 +1,7 @@
 import { withCheckDigit } from '../domain/gtin.ts';
 import { aiAt, type AiFormat, formatOfAi } from './application-identifiers.ts';
+import { GS } from './group-separator.ts';
 import { readGs1Date } from './gs1-date.ts';
-
-/** GS1's separator (FNC1) in transmitted data. */
-export const GS = '\u001d';
 
 /** Something about a scan that a person should look at. What was read is there nevertheless. */
 export const SCAN_PROBLEMS = [

@@ -1,5 +1,5 @@
 import { spellStrokes } from './decode-strokes.ts';
-import { GS } from './element-strings.ts';
+import { GS } from './group-separator.ts';
 import type { KeyStroke } from './key-stroke.ts';
 import { isModifier } from './key-stroke.ts';
 import type { ScannerLayout } from './scanner-layouts.ts';
@@ -32,14 +32,18 @@ export type LearnedProfile = Pick<
 /** What the keys of the calibration barcode tell about the scanner; null if they are of another barcode. */
 export function learnProfile(strokes: readonly KeyStroke[]): LearnedProfile | null {
   const end = strokes.findLast((stroke) => !isModifier(stroke))?.code;
-  const suffix =
-    end === 'Enter' || end === 'NumpadEnter' ? 'Enter' : end === 'Tab' ? 'Tab' : 'none';
+  const suffix = suffixOf(end);
   const keys = strokes.filter(({ code }) => !/^(?:Enter|NumpadEnter|Tab)$/.test(code));
   for (const layout of LAYOUT_ORDER) {
     const found = findText(keys, layout);
     if (found) return { layout, suffix, gapMs: learnGap(strokes), ...found };
   }
   return null;
+}
+
+function suffixOf(lastKey: string | undefined): LearnedProfile['suffix'] {
+  if (lastKey === 'Tab') return 'Tab';
+  return lastKey === 'Enter' || lastKey === 'NumpadEnter' ? 'Enter' : 'none';
 }
 
 function findText(
@@ -51,13 +55,13 @@ function findText(
   const start = text.indexOf(BEFORE_SEPARATOR);
   const end = text.indexOf(AFTER_SEPARATOR, start + BEFORE_SEPARATOR.length);
   if (start === -1 || end === -1) return null;
-  const between = lettersBetween(spelled, start + BEFORE_SEPARATOR.length, end);
+  const between = chordsBetween(spelled, start + BEFORE_SEPARATOR.length, end);
   const prefix = text.slice(0, start).replace(SYMBOLOGY_AT_END, '').replaceAll(GS, '');
   return { prefix: prefix.slice(-PREFIX_LENGTH_MAX), separators: between };
 }
 
 /** The chords at some places of the text, each once. */
-function lettersBetween(
+function chordsBetween(
   spelled: readonly { chord: string }[],
   start: number,
   end: number,

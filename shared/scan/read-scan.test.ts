@@ -1,5 +1,5 @@
 import { expect, it, describe } from 'vitest';
-import { GS } from './element-strings.ts';
+import { GS } from './group-separator.ts';
 import { readScan } from './read-scan.ts';
 import { DEFAULT_SCANNER } from './scanner-profile.ts';
 

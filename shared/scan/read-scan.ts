@@ -1,13 +1,14 @@
 import { checkGtin, otherGtinSpellings, withCheckDigit } from '../domain/gtin.ts';
+import { withoutControls, withoutControlsButSeparator } from './control-characters.ts';
 import { readDigitalLink } from './digital-link.ts';
 import {
   type Gs1Element,
   type Gs1Reading,
-  GS,
   judgeElements,
   readElementStrings,
   type ScanProblem,
 } from './element-strings.ts';
+import { GS } from './group-separator.ts';
 import { readGs1Date } from './gs1-date.ts';
 import { LOCATION_PREFIX } from './location-label.ts';
 import type { ScannerProfile } from './scanner-profile.ts';
@@ -39,8 +40,6 @@ export interface ScanContext {
 
 /** Years of two digits are read as of this one, unless the time of the scan is given. */
 const YEAR_OF_WRITING = 2026;
-// oxlint-disable-next-line no-control-regex -- these are what is removed
-const CONTROLS = /[\u0000-\u001f\u007f]/g;
 const GTIN_LENGTH = 14;
 /** Article, content or logistic unit: what an element string without a symbology prefix must begin with to be taken for one. */
 const LIKELY_GS1 = /^(?:00\d{18}|0[12]\d{14})/;
@@ -52,8 +51,8 @@ export function readScan(
   at?: number,
 ): ScanContext {
   const thisYear = at === undefined ? YEAR_OF_WRITING : new Date(at).getUTCFullYear();
-  const { symbology, data } = splitSymbology(text.replace(/^[^\P{Cc}\u001d]+/u, ''));
-  const plain = data.replace(CONTROLS, '').trim();
+  const { symbology, data } = splitSymbology(withoutControlsButSeparator(text));
+  const plain = withoutControls(data).trim();
   const reading = readGs1(withSeparators(data, separators), symbology, thisYear);
   const base = reading
     ? contextOf(reading, { symbology, thisYear, plain })
@@ -88,8 +87,7 @@ function withSeparators(data: string, separators: readonly string[]): string {
   let text = data;
   for (const alias of separators)
     if (!/^[A-Za-z0-9]/.test(alias)) text = text.replaceAll(alias, GS);
-  // oxlint-disable-next-line no-control-regex -- all but the separator are removed
-  return text.replace(/[\u0000-\u001c\u001e\u001f\u007f]/g, '');
+  return text;
 }
 
 /** Null: the text is of another kind. */
