@@ -4,8 +4,7 @@ import { useEffect } from 'react';
 import { expect, it } from 'vitest';
 import type { PrinterPort } from '../../main/app/printer-port.ts';
 import { TallymanError } from '../../shared/errors.ts';
-import { createConnection } from '../connection.ts';
-import { EnvironmentContext } from '../environment.ts';
+import { type Environment, EnvironmentContext } from '../environment.ts';
 import { createFakeClient } from '../testing/fake-client.ts';
 import { createFakeDesktop } from '../testing/fake-desktop.ts';
 import { TRPCProvider } from '../trpc.ts';
@@ -39,19 +38,14 @@ async function openScreen(printer?: PrinterPort) {
     return latest.printed;
   }
   const queryClient = new QueryClient();
+  // All that printing takes of it.
+  const environment = {
+    print: () => {
+      dialogs += 1;
+    },
+  } as Environment;
   render(
-    <EnvironmentContext
-      value={{
-        connection: createConnection(),
-        now: () => 0,
-        saveFile: () => undefined,
-        print: () => {
-          dialogs += 1;
-        },
-        whenIdle: () => () => undefined,
-        reload: () => undefined,
-      }}
-    >
+    <EnvironmentContext value={environment}>
       <QueryClientProvider client={queryClient}>
         <TRPCProvider trpcClient={createFakeClient(app, printer)} queryClient={queryClient}>
           <Screen />

@@ -7,6 +7,7 @@ import { RecordBadges } from '../records/record-badges.tsx';
 import { RecordForm } from '../records/record-form.tsx';
 import { RemoveRecord } from '../records/remove-record.tsx';
 import { MovementList } from '../stock/movement-list.tsx';
+import { LabelsLink } from './place-labels.tsx';
 import styles from './locations.module.css';
 
 /** What a person may change of a location that is there. Its code is what is printed on the shelf. */
@@ -34,6 +35,7 @@ export function LocationPanel({ location, onClose, onDone }: LocationPanelProps)
     >
       {location && (
         <div className={styles['panel']} key={location.id}>
+          <LabelsLink places={[location]}>{t('labels.ofProduct')}</LabelsLink>
           <RecordBadges pending={location.pending} conflict={location.conflict} />
           <RecordForm
             entity={locationEntity}

@@ -1,3 +1,4 @@
+import { Checkbox } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { LocationView } from '../../shared/desktop/stock-views.ts';
 import { useFormats } from '../i18n/use-formats.ts';
@@ -9,16 +10,21 @@ interface LocationTableProps {
   locations: readonly LocationView[];
   /** Codes are unique within a site only. */
   showsSite: boolean;
+  /** Null: nothing is being chosen. */
+  chosen: ReadonlySet<string> | null;
+  onChoose: (chosen: ReadonlySet<string>) => void;
   onOpen: (id: string) => void;
 }
 
-export function LocationTable({ locations, showsSite, onOpen }: LocationTableProps) {
+export function LocationTable(props: LocationTableProps) {
+  const { locations, showsSite, chosen, onChoose, onOpen } = props;
   const { t } = useTranslation();
   return (
     <section className={styles['card']}>
       <table className={styles['table']}>
         <thead>
           <tr>
+            {chosen && <th scope="col">{t('labels.chosen')}</th>}
             <th scope="col">{t('records.column.code')}</th>
             {showsSite && <th scope="col">{t('records.column.site_id')}</th>}
             <th scope="col">{t('records.column.name')}</th>
@@ -35,6 +41,13 @@ export function LocationTable({ locations, showsSite, onOpen }: LocationTablePro
               key={location.id}
               location={location}
               showsSite={showsSite}
+              isChosen={chosen ? chosen.has(location.id) : null}
+              onChosen={(isChosen) => {
+                const next = new Set(chosen);
+                if (isChosen) next.add(location.id);
+                else next.delete(location.id);
+                onChoose(next);
+              }}
               onOpen={onOpen}
             />
           ))}
@@ -47,15 +60,30 @@ export function LocationTable({ locations, showsSite, onOpen }: LocationTablePro
 interface LocationRowProps {
   location: LocationView;
   showsSite: boolean;
+  /** Null: nothing is being chosen. */
+  isChosen: boolean | null;
+  onChosen: (isChosen: boolean) => void;
   onOpen: (id: string) => void;
 }
 
-function LocationRow({ location, showsSite, onOpen }: LocationRowProps) {
+function LocationRow(props: LocationRowProps) {
+  const { location, showsSite, isChosen, onChosen, onOpen } = props;
   const { t } = useTranslation();
   const formats = useFormats();
   const { id, code, name, zone, capacity, siteCode, blocked, pending, conflict } = location;
   return (
     <tr>
+      {isChosen !== null && (
+        <td>
+          <Checkbox
+            size="md"
+            className={styles['choose'] ?? ''}
+            aria-label={t('labels.chooseOne', { code })}
+            checked={isChosen}
+            onChange={(event) => onChosen(event.currentTarget.checked)}
+          />
+        </td>
+      )}
       <th scope="row">
         <button type="button" className={styles['open']} onClick={() => onOpen(id)}>
           {code}

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconMapPinOff, IconMapSearch, IconPlus } from '@tabler/icons-react';
+import { IconMapPinOff, IconMapSearch, IconPlus, IconTags } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useHistoryState } from 'wouter/use-browser-location';
@@ -13,6 +13,7 @@ import { LocationPanel } from './location-panel.tsx';
 import { LocationSearch } from './location-search.tsx';
 import { LocationTable } from './location-table.tsx';
 import { NewLocation } from './new-location.tsx';
+import { PlaceLabels } from './place-labels.tsx';
 import { useLocations } from './use-locations.ts';
 import styles from './locations.module.css';
 
@@ -25,6 +26,7 @@ export default function LocationsScreen() {
   const [siteId, setSiteId] = useState<string | null>(null);
   const list = useLocations(text, siteId);
   const [open, setOpen] = useState<string | null>(null);
+  const [chosen, setChosen] = useState<ReadonlySet<string> | null>(null);
   const [done, setDone] = useState<Done | null>(null);
   const opened = list.locations?.find(({ id }) => id === open);
   const settle = (next: Done): void => {
@@ -33,14 +35,12 @@ export default function LocationsScreen() {
   };
   return (
     <div className={styles['page']}>
-      <header className={styles['head']}>
-        <h1>{t('records.entity.location')}</h1>
-        {sites.length > 0 && (
-          <Button leftSection={<IconPlus aria-hidden size={20} />} onClick={() => setOpen(NEW)}>
-            {t('locations.new')}
-          </Button>
-        )}
-      </header>
+      <LocationsHead
+        hasSites={sites.length > 0}
+        isChoosing={chosen !== null}
+        onChoose={() => setChosen(new Set())}
+        onNew={() => setOpen(NEW)}
+      />
       <div className={styles['tools']}>
         <LocationSearch
           text={text}
@@ -59,6 +59,7 @@ export default function LocationsScreen() {
           />
         )}
       </div>
+      <PlaceLabels locations={list.locations} chosen={chosen} onChoose={setChosen} />
       <DoneNote done={done} />
       {list.error !== null && <ErrorWords error={wireErrorOf(list.error)} />}
       {list.isPending && <p className="quiet">{t('records.loading')}</p>}
@@ -67,6 +68,8 @@ export default function LocationsScreen() {
         <LocationTable
           locations={list.locations}
           showsSite={sites.length > 1 && siteId === null}
+          chosen={chosen}
+          onChoose={setChosen}
           onOpen={setOpen}
         />
       )}
@@ -95,6 +98,38 @@ function useSearchedText(): [string, (text: string) => void] {
   const [typed, setTyped] = useState({ given, text: given });
   if (typed.given !== given) setTyped({ given, text: given });
   return [typed.text, (text) => setTyped({ given, text })];
+}
+
+interface LocationsHeadProps {
+  hasSites: boolean;
+  isChoosing: boolean;
+  onChoose: () => void;
+  onNew: () => void;
+}
+
+function LocationsHead({ hasSites, isChoosing, onChoose, onNew }: LocationsHeadProps) {
+  const { t } = useTranslation();
+  return (
+    <header className={styles['head']}>
+      <h1>{t('records.entity.location')}</h1>
+      {hasSites && (
+        <div className={styles['actions']}>
+          {!isChoosing && (
+            <Button
+              variant="default"
+              leftSection={<IconTags aria-hidden size={20} />}
+              onClick={onChoose}
+            >
+              {t('labels.choose')}
+            </Button>
+          )}
+          <Button leftSection={<IconPlus aria-hidden size={20} />} onClick={onNew}>
+            {t('locations.new')}
+          </Button>
+        </div>
+      )}
+    </header>
+  );
 }
 
 /** In the place of an id: the form for one that is not there yet is open. */

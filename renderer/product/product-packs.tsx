@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { ProductDetail } from '../../shared/desktop/catalogue-views.ts';
 import { useFormats } from '../i18n/use-formats.ts';
+import { ProductLabelLinks } from '../labels/product-label-links.tsx';
 import styles from './product.module.css';
 
 export function ProductPacks({ product }: { product: ProductDetail }) {
@@ -34,6 +35,7 @@ export function ProductPacks({ product }: { product: ProductDetail }) {
           </tbody>
         </table>
       )}
+      <ProductLabelLinks productId={product.id} />
     </section>
   );
 }

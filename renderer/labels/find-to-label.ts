@@ -1,0 +1,66 @@
+import type { LocationView } from '../../shared/desktop/stock-views.ts';
+import { LOCATION_PREFIX } from '../../shared/scan/location-label.ts';
+import type { useTRPCClient } from '../trpc.ts';
+
+type Client = ReturnType<typeof useTRPCClient>;
+
+/** Of each kind in the list below the field. */
+const OPTIONS_MAX = 8;
+
+export interface ProductFound {
+  id: string;
+  name: string;
+  sku: string;
+}
+
+export interface FoundToLabel {
+  products: readonly ProductFound[];
+  places: readonly LocationView[];
+}
+
+/** Products and places that fit what is typed. A scanned label of a place means that place. */
+export async function findToLabel(
+  client: Client,
+  text: string,
+  signal: AbortSignal,
+): Promise<FoundToLabel> {
+  const placeCode = scannedPlace(text);
+  const [products, places] = await Promise.all([
+    placeCode === null ? searchProducts(client, text, signal) : [],
+    client.stock.locations.query({ text: placeCode ?? text, limit: OPTIONS_MAX }, { signal }),
+  ]);
+  return { products, places };
+}
+
+/** What Enter takes: the product of that very code, else the place, else the first that is listed. */
+export async function firstMeant(
+  client: Client,
+  text: string,
+  signal: AbortSignal,
+): Promise<FoundToLabel> {
+  const placeCode = scannedPlace(text);
+  const scanned =
+    placeCode === null ? await client.catalogue.scan.query({ code: text }, { signal }) : null;
+  if (scanned) return { products: [scanned.product], places: [] };
+  const { products, places } = await findToLabel(client, text, signal);
+  const code = (placeCode ?? text).toLowerCase();
+  const exact = places.filter((place) => place.code.toLowerCase() === code);
+  if (exact.length > 0) return { products: [], places: exact.slice(0, 1) };
+  if (placeCode !== null) return { products: [], places: [] };
+  return products.length > 0
+    ? { products: products.slice(0, 1), places: [] }
+    : { products: [], places: places.slice(0, 1) };
+}
+
+async function searchProducts(
+  client: Client,
+  text: string,
+  signal: AbortSignal,
+): Promise<readonly ProductFound[]> {
+  const { items } = await client.catalogue.search.query({ text, limit: OPTIONS_MAX }, { signal });
+  return items;
+}
+
+function scannedPlace(text: string): string | null {
+  return text.toUpperCase().startsWith(LOCATION_PREFIX) ? text.slice(LOCATION_PREFIX.length) : null;
+}

@@ -1,0 +1,62 @@
+/**
+ * Widths in our font, in parts of its size, a little more than they are: a text that is thought to fit must fit. Measuring
+ * in the page would need the page; labels are composed without one.
+ */
+const NARROW = /[ijl.,:;'|!()[\] ft-]/;
+const WIDE = /[mwMWЖШЩЮФЫжшщюфы@%—…]/;
+const CAPITAL = /[\p{Lu}\d#&+=<>$€£?_~]/u;
+/** Chinese, Japanese, Korean, and pictures. */
+const SQUARE =
+  /[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uff60]|\p{Extended_Pictographic}/u;
+
+export function textWidth(text: string, size: number, isBold: boolean): number {
+  let width = 0;
+  for (const letter of text) width += letterWidth(letter);
+  return width * size * (isBold ? 1.08 : 1);
+}
+
+function letterWidth(letter: string): number {
+  if (SQUARE.test(letter)) return 1.05;
+  if (WIDE.test(letter)) return 0.98;
+  if (NARROW.test(letter)) return 0.4;
+  return CAPITAL.test(letter) ? 0.72 : 0.62;
+}
+
+/** The text in at most that many lines, broken between words where it can be, with … for what is left over. */
+export function wrapText(
+  text: string,
+  fits: (line: string) => boolean,
+  linesMax: number,
+): readonly string[] {
+  const lines: string[] = [];
+  let rest = text.trim();
+  while (rest !== '' && lines.length < linesMax) {
+    if (fits(rest)) return [...lines, rest];
+    const isLast = lines.length === linesMax - 1;
+    const line = isLast ? shortened(rest, fits) : firstLine(rest, fits);
+    lines.push(line);
+    rest = rest.slice(line.length).trim();
+  }
+  return lines;
+}
+
+/** As many whole words as fit, or, of a word that is longer than the line, as many letters. */
+function firstLine(text: string, fits: (line: string) => boolean): string {
+  const words = text.split(' ');
+  let count = 1;
+  while (count < words.length && fits(words.slice(0, count + 1).join(' '))) count += 1;
+  const line = words.slice(0, count).join(' ');
+  return fits(line) ? line : headThatFits(line, fits);
+}
+
+function shortened(text: string, fits: (line: string) => boolean): string {
+  return `${headThatFits(text, (head) => fits(`${head.trimEnd()}…`)).trimEnd()}…`;
+}
+
+/** At least one letter, so that wrapping comes to an end. */
+function headThatFits(text: string, fits: (line: string) => boolean): string {
+  const letters = [...text];
+  let count = letters.length;
+  while (count > 1 && !fits(letters.slice(0, count).join(''))) count -= 1;
+  return letters.slice(0, count).join('');
+}
