@@ -13,5 +13,16 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // The polyfill is an inline script, which the policy refuses, and our engines need none.
     modulePreload: { polyfill: false },
+    // What the page needs at once is two files, however many later screens share parts of it: each would be a request.
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'libraries', tags: ['$initial'], test: /node_modules/, priority: 1 },
+            { name: 'start', tags: ['$initial'] },
+          ],
+        },
+      },
+    },
   },
 });

@@ -58,6 +58,8 @@ export default function CommandPalette({ onClose }: { onClose: () => void }) {
       portalProps={{ target: document.body }}
     >
       <TextInput
+        // At once: the focus trap takes it later, and the first letter would be lost.
+        autoFocus
         data-autofocus
         className={styles['field'] ?? ''}
         size="lg"

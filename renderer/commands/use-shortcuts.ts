@@ -1,5 +1,4 @@
 import { useEffect } from 'react';
-import { DEFAULT_SCANNER } from '../../shared/scan/scanner-profile.ts';
 import { useSettings } from '../settings/use-settings.ts';
 import { useStableCallback } from '../use-stable-callback.ts';
 import { useCommandRegistry } from './commands-context.tsx';
@@ -9,8 +8,8 @@ import { createShortcuts } from './create-shortcuts.ts';
 export function useShortcuts(): void {
   const { list } = useCommandRegistry();
   const { settings } = useSettings();
-  const areSingleKeysOn = useStableCallback(() => settings?.singleKeyShortcuts ?? true);
-  const scannerGapMs = useStableCallback(() => settings?.scanner.gapMs ?? DEFAULT_SCANNER.gapMs);
+  const areSingleKeysOn = useStableCallback(() => settings?.singleKeyShortcuts ?? false);
+  const scannerGapMs = useStableCallback(() => settings?.scanner.gapMs ?? 0);
   useEffect(() => {
     const { onAnyKey, onKeyDown, stop } = createShortcuts({
       commands: list,

@@ -2,6 +2,7 @@ import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBeginning } from '../catalogue/use-beginning.ts';
 import { useEnvironment } from '../environment.ts';
+import { usePerson } from '../people/use-person.ts';
 import { lazyPart } from '../shell/lazy-part.tsx';
 import { useSyncStatus } from '../sync/use-sync-status.ts';
 import { AttentionList } from './attention-list.tsx';
@@ -40,12 +41,14 @@ export function HomeScreen() {
 function Greeting() {
   const { t } = useTranslation();
   const { now } = useEnvironment();
+  const person = usePerson();
+  const greeting = t(`home.${greetingOf(new Date(now()).getHours())}`);
   const sites = useSyncStatus(({ scopes }) =>
     scopes.flatMap(({ siteCode, name }) => (siteCode === null ? [] : (name ?? siteCode))),
   );
   return (
     <header className={styles['greeting']}>
-      <h1>{t(`home.${greetingOf(new Date(now()).getHours())}`)}</h1>
+      <h1>{person ? t('home.named', { greeting, name: person.name }) : greeting}</h1>
       {sites && sites.length > 0 && <p>{t('home.sites', { sites: sites.join(', ') })}</p>}
     </header>
   );

@@ -8,6 +8,8 @@ export interface Formats {
   duration: (ms: number) => string;
   dateTime: (at: number) => string;
   time: (at: number) => string;
+  /** A calendar day that is the same everywhere, as that of expiry: UTC midnight. */
+  day: (at: number) => string;
   /** Relative to `now`, in either direction. Null when it is too close to put in words. */
   relative: (at: number, now: number) => string | null;
 }
@@ -34,6 +36,7 @@ export function createFormats(language: string): Formats {
   const signed = new Intl.NumberFormat(language, { signDisplay: 'exceptZero' });
   const dateTime = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
   const time = new Intl.DateTimeFormat(language, { timeStyle: 'short' });
+  const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'always' });
   const currencies = new Map<string, Intl.NumberFormat>();
 
@@ -57,6 +60,7 @@ export function createFormats(language: string): Formats {
     duration: (ms) => formatDuration(language, ms),
     dateTime: (at) => dateTime.format(at),
     time: (at) => time.format(at),
+    day: (at) => day.format(at),
     relative: (at, now) => {
       const distance = at - now;
       if (Math.abs(distance) < RELATIVE_MIN_MS) return null;

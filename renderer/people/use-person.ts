@@ -1,20 +1,22 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Person } from '../../shared/entities/person.ts';
-import { person } from '../../shared/entities/person.ts';
-import { fromStored } from '../../shared/entities/stored-row.ts';
+import type { EntityName } from '../../shared/entities/registry.ts';
 import { useSettings } from '../settings/use-settings.ts';
 import { useTRPC } from '../trpc.ts';
 
+/** The entity itself would bring the checks of all entities into what is loaded before anything is shown. */
+const ENTITY = 'person' satisfies EntityName;
+
 /** Who works here now: null if nobody said so, or the person is not on this laptop; undefined while that is not known. */
-export function usePerson(): Person | null | undefined {
+export function usePerson(): Pick<Person, 'id' | 'name'> | null | undefined {
   const trpc = useTRPC();
   const { settings } = useSettings();
   const id = settings?.personId ?? null;
   const { data } = useQuery({
-    ...trpc.records.get.queryOptions({ entity: person.name, id: id ?? '' }),
+    ...trpc.records.get.queryOptions({ entity: ENTITY, id: id ?? '' }),
     enabled: id !== null,
   });
   if (settings === undefined) return undefined;
   if (id === null) return null;
-  return data ? (fromStored(person, data.row) as Person) : data;
+  return data ? { id, name: String(data.row['name']) } : data;
 }
