@@ -13,6 +13,7 @@ import { Listeners } from './listeners.ts';
 import { createNetworkService, type NetworkService } from './network-service.ts';
 import type { AppPorts } from './ports.ts';
 import { createSettingsService } from './settings-service.ts';
+import { tallyByWorker } from './tally-by-worker.ts';
 import { workByWorkers } from './work-by-workers.ts';
 
 /**
@@ -65,6 +66,7 @@ export async function createApp(given: AppPorts): Promise<DesktopApp> {
       subscribe: syncListeners.subscribe,
     },
     ...workByWorkers(worker, readers, () => ports.settings.read().personId),
+    tally: tallyByWorker(worker, ports.settings.read),
     network: { status: network.status, subscribe: network.subscribe },
     settings: createSettingsService(ports.settings, {
       onListenerError: ports.onError,

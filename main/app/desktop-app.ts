@@ -1,6 +1,7 @@
 import type { AppInfo } from '../../shared/desktop/app-info.ts';
 import type { PutAwayInput, PutAwayPlace } from '../../shared/desktop/delivery-views.ts';
 import type { Draft, DraftPutInput } from '../../shared/desktop/drafts.ts';
+import type { ImportWriteResult } from '../../shared/desktop/exchange-views.ts';
 import type { NetworkStatus } from '../../shared/desktop/network-state.ts';
 import type { Settings, SettingsPatch } from '../../shared/desktop/settings.ts';
 import type {
@@ -35,6 +36,23 @@ import type {
   Resolution,
   RetryInput,
 } from '../../shared/desktop/work-views.ts';
+import type {
+  ScanOutcome,
+  TallyAssign,
+  TallyDiscard,
+  TallyLine,
+  TallyList,
+  TallyPlace,
+  TallyPost,
+  TallyPosted,
+  TallyScanInput,
+  TallyStart,
+  TallySummary,
+  TallyType,
+  TallyUnknown,
+  TallyView,
+  TallyVoid,
+} from '../../shared/desktop/tally-views.ts';
 import type { SyncUnit } from '../../shared/sync/sync-unit.ts';
 import type { CatalogueReads, LocalReads } from '../data/reader-pool.ts';
 
@@ -85,6 +103,11 @@ export interface DesktopApp {
     putAway: (input: PutAwayInput) => Promise<readonly PutAwayPlace[]>;
   };
   deliveries: LocalReads['deliveries'];
+  overview: LocalReads['overview'];
+  exchange: LocalReads['exchange'] & {
+    /** Rows of an imported file as one operation, durable when it resolves; those that are there already are passed over. */
+    write: (writes: readonly RecordWrite[]) => Promise<ImportWriteResult>;
+  };
   /** What people did on this laptop and where it stands. */
   work: {
     pending: (input: PendingInput) => Promise<PendingResult>;
@@ -96,6 +119,27 @@ export interface DesktopApp {
     discard: (operationId: string) => Promise<void>;
     conflicts: () => Promise<readonly ConflictView[]>;
     resolve: (resolutions: readonly Resolution[]) => Promise<void>;
+  };
+  /** Stretches of scanning and typing on this laptop, until they are posted as work. */
+  tally: {
+    /** Goes on with the open one of this kind and subject, if there is one. */
+    start: (input: TallyStart) => Promise<TallyView>;
+    /** Open ones, those used last first. */
+    list: (input: TallyList) => Promise<readonly TallySummary[]>;
+    get: (tallyId: string) => Promise<TallyView>;
+    /** On the disk when it resolves, once however often it is asked. */
+    scan: (input: TallyScanInput) => Promise<ScanOutcome>;
+    /** Null: the line is gone. */
+    type: (input: TallyType) => Promise<TallyLine | null>;
+    assign: (input: TallyAssign) => Promise<ScanOutcome>;
+    void: (input: TallyVoid) => Promise<void>;
+    /** Throws BAD_INPUT if the work cannot go on there; `details.problem` says why. */
+    place: (input: TallyPlace) => Promise<void>;
+    /** Exactly once; whoever asks again gets the same answer. */
+    post: (input: TallyPost) => Promise<TallyPosted>;
+    discard: (input: TallyDiscard) => Promise<void>;
+    /** Codes that nobody knew, of any tally, posted ones too. */
+    unknown: () => Promise<readonly TallyUnknown[]>;
   };
   /** What a person has typed and not saved yet. Durable, bounded, never sent. */
   drafts: {

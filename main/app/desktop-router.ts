@@ -12,6 +12,15 @@ import {
   putAwayInput,
 } from '../../shared/desktop/delivery-views.ts';
 import { draftKeyField, draftPutInput } from '../../shared/desktop/drafts.ts';
+import { importLookUpInput, importWriteInput } from '../../shared/desktop/exchange-views.ts';
+import {
+  dashboardInput,
+  expiringInput,
+  movementHistoryInput,
+  placeGoodsInput,
+  placesInput,
+  siteInput,
+} from '../../shared/desktop/overview-views.ts';
 import {
   recordKeyInput,
   recordListInput,
@@ -25,6 +34,18 @@ import {
   recordMovementInput,
 } from '../../shared/desktop/stock-views.ts';
 import { syncLogInput } from '../../shared/desktop/sync-state.ts';
+import {
+  tallyAssignInput,
+  tallyDiscardInput,
+  tallyIdInput,
+  tallyListInput,
+  tallyPlaceInput,
+  tallyPostInput,
+  tallyScanInput,
+  tallyStartInput,
+  tallyTypeInput,
+  tallyVoidInput,
+} from '../../shared/desktop/tally-views.ts';
 import {
   operationIdInput,
   pendingInput,
@@ -147,6 +168,36 @@ export const desktopRouter = t.router({
       .query(({ ctx, input }) => ctx.app.deliveries.get(input.id)),
   }),
 
+  overview: t.router({
+    movements: procedure
+      .input(movementHistoryInput)
+      .query(({ ctx, input, signal }) => ctx.app.overview.movements(input, signal)),
+    zones: procedure
+      .input(siteInput)
+      .query(({ ctx, input, signal }) => ctx.app.overview.zones(input.siteId, signal)),
+    places: procedure
+      .input(placesInput)
+      .query(({ ctx, input, signal }) => ctx.app.overview.places(input, signal)),
+    goodsAt: procedure
+      .input(placeGoodsInput)
+      .query(({ ctx, input }) => ctx.app.overview.goodsAt(input.locationId)),
+    expiring: procedure
+      .input(expiringInput)
+      .query(({ ctx, input }) => ctx.app.overview.expiring(input)),
+    dashboard: procedure
+      .input(dashboardInput)
+      .query(({ ctx, input, signal }) => ctx.app.overview.dashboard(input, signal)),
+  }),
+
+  exchange: t.router({
+    lookUp: procedure
+      .input(importLookUpInput)
+      .query(({ ctx, input, signal }) => ctx.app.exchange.lookUp(input, signal)),
+    write: procedure
+      .input(importWriteInput)
+      .mutation(({ ctx, input }) => ctx.app.exchange.write(input.writes)),
+  }),
+
   work: t.router({
     pending: procedure.input(pendingInput).query(({ ctx, input }) => ctx.app.work.pending(input)),
     undo: procedure
@@ -160,6 +211,28 @@ export const desktopRouter = t.router({
     resolve: procedure
       .input(resolveInput)
       .mutation(({ ctx, input }) => ctx.app.work.resolve(input.resolutions)),
+  }),
+
+  tally: t.router({
+    start: procedure
+      .input(tallyStartInput)
+      .mutation(({ ctx, input }) => ctx.app.tally.start(input)),
+    list: procedure.input(tallyListInput).query(({ ctx, input }) => ctx.app.tally.list(input)),
+    get: procedure.input(tallyIdInput).query(({ ctx, input }) => ctx.app.tally.get(input.tallyId)),
+    scan: procedure.input(tallyScanInput).mutation(({ ctx, input }) => ctx.app.tally.scan(input)),
+    type: procedure.input(tallyTypeInput).mutation(({ ctx, input }) => ctx.app.tally.type(input)),
+    assign: procedure
+      .input(tallyAssignInput)
+      .mutation(({ ctx, input }) => ctx.app.tally.assign(input)),
+    void: procedure.input(tallyVoidInput).mutation(({ ctx, input }) => ctx.app.tally.void(input)),
+    place: procedure
+      .input(tallyPlaceInput)
+      .mutation(({ ctx, input }) => ctx.app.tally.place(input)),
+    post: procedure.input(tallyPostInput).mutation(({ ctx, input }) => ctx.app.tally.post(input)),
+    discard: procedure
+      .input(tallyDiscardInput)
+      .mutation(({ ctx, input }) => ctx.app.tally.discard(input)),
+    unknown: procedure.query(({ ctx }) => ctx.app.tally.unknown()),
   }),
 
   drafts: t.router({

@@ -20,6 +20,7 @@ import type { WireError } from '../../shared/errors.ts';
 import type { ReplicaView } from '../sync/replica-set.ts';
 import type { EngineConfiguration } from '../sync/sync-engine.ts';
 import type { TriggerRequest } from '../sync/sync-queue.ts';
+import type { TallyMethods } from './tally-contract.ts';
 
 /** What the data worker is started with. */
 export interface DataWorkerStart {
@@ -37,7 +38,7 @@ export interface DataFolderInfo {
 }
 
 /** What the data worker does for the app; all inputs and outputs survive structured cloning. */
-export interface DataWorkerMethods {
+export interface DataWorkerMethods extends TallyMethods {
   info: (input: null) => DataFolderInfo;
   /** What readers may open. */
   replicas: (input: null) => readonly ReplicaView[];

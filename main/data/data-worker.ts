@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { mkdirSync, statfsSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { v7 as uuidv7 } from 'uuid';
+import { TALLIES_CHANGED } from '../../shared/desktop/tally-views.ts';
 import { must } from '../../shared/domain/assert.ts';
 import { toWireError } from '../../shared/errors.ts';
 import { WorkBackups } from '../store/backup/work-backups.ts';
@@ -12,6 +13,7 @@ import { CurrentRecords } from '../sync/current-records.ts';
 import { LocalWork } from '../sync/local-work.ts';
 import { ReplicaSet } from '../sync/replica-set.ts';
 import { SyncEngine } from '../sync/sync-engine.ts';
+import { LocalTally } from '../sync/tally/local-tally.ts';
 import type {
   DataWorkerEvent,
   DataWorkerMethods,
@@ -19,6 +21,7 @@ import type {
 } from './data-worker-contract.ts';
 import { foldInThread } from './fold-in-thread.ts';
 import { finishInThread, verifyInThread } from './finish-in-thread.ts';
+import { tallyMethods } from './tally-contract.ts';
 import { emitEvent, serveRequests } from './worker-rpc.ts';
 
 /**
@@ -72,8 +75,22 @@ function open(start: DataWorkerStart): DataWorkerMethods {
     newId: () => uuidv7(),
     onChanged: (entities) => engine.noteLocalChange(entities),
   });
+  const localTally = new LocalTally({
+    work,
+    sources: () => records.sources(),
+    now: Date.now,
+    sharedTime: (at) => at,
+    newId: () => uuidv7(),
+    onTallies: () =>
+      emit({
+        kind: 'sync',
+        event: { type: 'dataChanged', entities: [TALLIES_CHANGED], source: 'local' },
+      }),
+    onPosted: (entities) => localWork.tellChanged([...entities, TALLIES_CHANGED]),
+  });
   if (resumeJobs) engine.start();
   return {
+    ...tallyMethods(localTally),
     info: () => ({ deviceId: work.deviceId(), sqliteVersion: sqliteVersion() }),
     replicas: () => replicas.views(),
     trigger: (request) => engine.trigger(request),

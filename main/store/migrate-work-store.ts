@@ -6,6 +6,8 @@ import { syncBookkeeping } from './work-migrations/0001-sync-bookkeeping.ts';
 import { syncLog } from './work-migrations/0003-sync-log.ts';
 import { drafts } from './work-migrations/0004-drafts.ts';
 import { lots } from './work-migrations/0005-lots.ts';
+import { tally } from './work-migrations/0006-tally.ts';
+import { photos } from './work-migrations/0007-photos.ts';
 import type { WorkMigration } from './work-migrations/work-migration.ts';
 
 export const WORK_MIGRATIONS: readonly WorkMigration[] = [
@@ -14,6 +16,8 @@ export const WORK_MIGRATIONS: readonly WorkMigration[] = [
   syncLog,
   drafts,
   lots,
+  tally,
+  photos,
 ];
 
 /**

@@ -93,19 +93,19 @@ export class LocalWork {
   undo(operationId: string): void {
     const entities = this.#entitiesOf(operationId);
     undoOperation(this.#outboxPorts(), operationId);
-    this.#ports.onChanged(entities);
+    this.tellChanged(entities);
   }
 
   retry(input: RetryInput): void {
     const entities = this.#entitiesOf(input.operationId);
     retryOperation(this.#outboxPorts(), input);
-    this.#ports.onChanged(entities);
+    this.tellChanged(entities);
   }
 
   discard(operationId: string): void {
     const entities = this.#entitiesOf(operationId);
     discardOperation(this.#outboxPorts(), operationId);
-    this.#ports.onChanged(entities);
+    this.tellChanged(entities);
   }
 
   resolve(resolutions: readonly Resolution[]): void {
@@ -137,16 +137,20 @@ export class LocalWork {
     });
   }
 
-  #changed(operationId: string): void {
-    this.#ports.onChanged(this.#entitiesOf(operationId));
+  /** Rows of these entities were changed here. Movements show in levels and in what a delivery still lacks, too. */
+  tellChanged(changed: readonly string[]): void {
+    const entities = new Set(changed);
+    if (entities.has(stockMovement.name)) entities.add('stock_level').add('delivery_line');
+    this.#ports.onChanged([...entities]);
   }
 
-  /** Movements show in levels and in what a delivery still lacks, too. */
+  #changed(operationId: string): void {
+    this.tellChanged(this.#entitiesOf(operationId));
+  }
+
   #entitiesOf(operationId: string): string[] {
     const operation = this.#ports.work.outbox.find(operationId);
-    const entities = new Set(operation?.changes.map(({ change }) => change.entity));
-    if (entities.has(stockMovement.name)) entities.add('stock_level').add('delivery_line');
-    return [...entities];
+    return (operation?.changes ?? []).map(({ change }) => change.entity);
   }
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { expiresOnField, lotField, serialField } from '../entities/fields.ts';
+import type { ScannerProfile } from '../scan/scanner-profile.ts';
 
 /**
  * A tally is one stretch of scanning and typing on this laptop: goods that are counted, received, moved or issued. Every entry
@@ -18,6 +19,7 @@ export const tallyStartInput = z.strictObject({
   locationId: z.uuid().nullable().default(null),
 });
 export type TallyStartInput = z.input<typeof tallyStartInput>;
+export type TallyStart = z.output<typeof tallyStartInput>;
 
 export const tallyIdInput = z.strictObject({ tallyId: z.uuid() });
 
@@ -43,6 +45,7 @@ export const tallyPlaceInput = z.strictObject({
   role: z.enum(['at', 'to']).default('at'),
 });
 export type TallyPlaceInput = z.input<typeof tallyPlaceInput>;
+export type TallyPlace = z.output<typeof tallyPlaceInput>;
 
 /** Which goods at which place. */
 const goodsShape = {
@@ -60,8 +63,20 @@ export const tallyTypeInput = z.strictObject({
   quantity: z.int().min(0).max(1_000_000_000).nullable(),
 });
 export type TallyTypeInput = z.input<typeof tallyTypeInput>;
+export type TallyType = z.output<typeof tallyTypeInput>;
 
-/** Puts right what a scan was taken for: an unknown code, a missing lot. */
+/** Open ones, of one kind or one site if these are said. */
+export const tallyListInput = z.strictObject({
+  kind: z.enum(TALLY_KINDS).nullable().default(null),
+  siteId: z.uuid().nullable().default(null),
+});
+export type TallyListInput = z.input<typeof tallyListInput>;
+export type TallyList = z.output<typeof tallyListInput>;
+
+/**
+ * Puts right what a scan was taken for: an unknown code, a missing lot, goods that should not be here but are. An entry of a
+ * tally that was posted already goes on into the open one of the same kind and subject.
+ */
 export const tallyAssignInput = z.strictObject({
   entryId: z.uuid(),
   productId: z.uuid(),
@@ -71,11 +86,14 @@ export const tallyAssignInput = z.strictObject({
   quantity: z.int().min(1).max(1_000_000),
 });
 export type TallyAssignInput = z.input<typeof tallyAssignInput>;
+export type TallyAssign = z.output<typeof tallyAssignInput>;
 
 export const tallyVoidInput = z.strictObject({
   entryId: z.uuid(),
   reason: z.string().trim().min(1).max(500),
 });
+
+export type TallyVoid = z.output<typeof tallyVoidInput>;
 
 export const tallyPostInput = z.strictObject({
   tallyId: z.uuid(),
@@ -84,6 +102,23 @@ export const tallyPostInput = z.strictObject({
   reason: z.string().trim().max(500).nullable().default(null),
 });
 export type TallyPostInput = z.input<typeof tallyPostInput>;
+export type TallyPost = z.output<typeof tallyPostInput>;
+
+/** Gives a tally up. One with entries needs a reason; they stay as history. */
+export const tallyDiscardInput = z.strictObject({
+  tallyId: z.uuid(),
+  reason: z.string().trim().max(500).nullable().default(null),
+});
+export type TallyDiscardInput = z.input<typeof tallyDiscardInput>;
+export type TallyDiscard = z.output<typeof tallyDiscardInput>;
+
+/** In the place of an entity's name where it is told what changed: lists of tallies are old. */
+export const TALLIES_CHANGED = 'tally';
+
+/** Lines of one tally; whoever has more posts what there is and goes on. */
+export const TALLY_LINES_MAX = 5_000;
+/** Entries that a view shows, the newest first. */
+export const TALLY_ENTRIES_SHOWN = 200;
 
 /**
  * What a scan came to; tone and colour follow it.
@@ -92,6 +127,8 @@ export type TallyPostInput = z.input<typeof tallyPostInput>;
  *   unknown     nobody knows the code  wrongPlace known, but not here: another zone, blocked, none here to take
  *   suspect     counted, but the same code came within the quiet period, or this was counted before
  *   problem     not counted: a serial number again, a wrong check digit, a lot is needed
+ *
+ * Unknown and wrongPlace are not counted either. `assign` counts whatever was not.
  */
 export type ScanOutcomeKind = 'ok' | 'place' | 'unknown' | 'wrongPlace' | 'suspect' | 'problem';
 
@@ -116,12 +153,20 @@ export interface ScanOutcome {
   /** Why it is not simply ok. */
   problem: TallyProblem | null;
   code: string;
+  /** Of goods that are known, counted or not. */
+  productName: string | null;
   /** The line that it belongs to, as it is now. */
   line: TallyLine | null;
   /** Of `place`. */
   locationCode: string | null;
   /** Scans of the tally that were not taken back, this one included. */
   scans: number;
+}
+
+/** Of how many pieces a pack is, and what it is called. */
+export interface PackSize {
+  quantity: number;
+  unit: string | null;
 }
 
 export interface TallyLine {
@@ -131,14 +176,17 @@ export interface TallyLine {
   productName: string;
   sku: string;
   unit: string;
+  /** The product's packs, the largest first, for quantities in words. */
+  packs: readonly PackSize[];
   locationId: string | null;
   locationCode: string | null;
   lot: string;
   serial: string;
   expiresOn: number | null;
-  /** In the product's smallest unit: what was typed, or else what the scans add up to. */
+  /** In the product's smallest unit: what was typed and scanned since, or else what all scans add up to. */
   quantity: number;
   scanned: number;
+  /** The typed number with what was scanned since: no scan is swallowed by a number that was typed before it. */
   typed: number | null;
   problem: TallyProblem | null;
   /** Of a delivery: what its line expects in all, and what had come before. Null otherwise. */
@@ -154,6 +202,7 @@ export interface TallyEntry {
   code: string;
   kind: ScanOutcomeKind;
   problem: TallyProblem | null;
+  productId: string | null;
   productName: string | null;
   quantity: number;
   locationCode: string | null;
@@ -164,6 +213,7 @@ export interface TallyEntry {
 
 export interface TallySummary {
   tallyId: string;
+  state: 'open' | 'posted' | 'discarded';
   kind: TallyKind;
   siteId: string;
   subjectId: string | null;
@@ -194,4 +244,20 @@ export interface TallyView extends TallySummary {
 export interface TallyPosted {
   operationIds: readonly string[];
   pieces: number;
+}
+
+/** Who works, and how the scanner is set. */
+export interface TallyWorker {
+  personId: string | null;
+  scanner: ScannerProfile;
+}
+
+/** A code that nobody knew, of any tally, posted ones too: kept until it is assigned or taken back. */
+export interface TallyUnknown {
+  entryId: string;
+  tallyId: string;
+  kind: TallyKind;
+  code: string;
+  locationCode: string | null;
+  at: number;
 }

@@ -31,8 +31,29 @@ export const NEVER_SYNCED: SyncStatus = {
 
 const ONLINE: NetworkStatus = { state: 'online', cause: null, since: 0, serverUrl: null };
 
+async function noTally(): Promise<never> {
+  throw new TallymanError('NOT_FOUND', 'There is no such tally.');
+}
+
+const NO_TALLIES: DesktopApp['tally'] = {
+  start: noTally,
+  list: async () => [],
+  get: noTally,
+  scan: noTally,
+  type: noTally,
+  assign: noTally,
+  void: noTally,
+  place: noTally,
+  post: noTally,
+  discard: noTally,
+  unknown: async () => [],
+};
+
 /** Nothing was ever done on this laptop, and nothing can be. */
-const NO_WORK: Pick<DesktopApp, 'records' | 'stock' | 'deliveries' | 'work' | 'drafts'> = {
+const NO_WORK: Pick<
+  DesktopApp,
+  'records' | 'stock' | 'deliveries' | 'overview' | 'exchange' | 'work' | 'drafts'
+> = {
   drafts: {
     put: async () => undefined,
     get: async () => null,
@@ -52,9 +73,21 @@ const NO_WORK: Pick<DesktopApp, 'records' | 'stock' | 'deliveries' | 'work' | 'd
     locations: async () => [],
     putAway: async () => [],
   },
+  overview: {
+    movements: async () => ({ items: [], nextCursor: null }),
+    zones: async () => [],
+    places: async () => ({ items: [], total: 0 }),
+    goodsAt: async () => [],
+    expiring: async () => [],
+    dashboard: async () => ({ days: [], counts: [], isWhole: true }),
+  },
   deliveries: { list: async () => [], get: async () => null },
+  exchange: {
+    lookUp: async () => [],
+    write: async () => ({ operationId: null, written: 0 }),
+  },
   work: {
-    pending: async () => ({ waiting: 0, attention: 0, items: [] }),
+    pending: async () => ({ waiting: 0, attention: 0, items: [], next: null }),
     undo: async () => undefined,
     retry: async () => undefined,
     discard: async () => undefined,
@@ -104,6 +137,7 @@ export function createFakeDesktopApp(overrides: Partial<DesktopApp> = {}): FakeD
       subscribe: syncEvents.subscribe,
     },
     ...NO_WORK,
+    tally: NO_TALLIES,
     network: { status: () => ONLINE, subscribe: networkChanges.subscribe },
     settings: {
       get: () => settings,

@@ -39,20 +39,30 @@ export function stockView(reader: ReplicaReader, productId: string): StockView {
   };
 }
 
-function siteLines(
-  reader: ReplicaReader,
-  { siteId, db, pending }: SiteReader,
+/** What a site has of a product, with what is pending. */
+export function goodsOf(
+  { db, pending }: Pick<SiteReader, 'db' | 'pending'>,
   productId: string,
-): ProductStockLine[] {
+): GoodsLedger {
   const rows = db.all<LevelRow>(LEVELS, productId);
-  const [point] = rows;
-  if (!point) return [];
   const ledger = new GoodsLedger();
+  const [point] = rows;
+  if (!point) return ledger;
   for (const { locationId, ...level } of rows) {
     if (locationId !== null) ledger.hold(locationId, level);
   }
   const contained = { deviceId: point.deviceId, number: point.number };
   for (const change of pending.changes([productId], contained)) ledger.move(change);
+  return ledger;
+}
+
+function siteLines(
+  reader: ReplicaReader,
+  source: SiteReader,
+  productId: string,
+): ProductStockLine[] {
+  const { siteId } = source;
+  const ledger = goodsOf(source, productId);
   const site = reader.catalogue.first<{ code: string; name: string }>(SITE, siteId);
   const locations = reader.records.several('location', siteId, ledger.locationIds());
   return ledger.places().map((place) => {

@@ -37,6 +37,11 @@ const STORED: Readonly<Record<number, string>> = {
         VALUES ('c', 1, 'product_note', 'r1', 'catalogue', 'field', 'text', '1', '2', '3', 4);`,
   3: `INSERT INTO sync_log (at, kind, content) VALUES (6, 'note', '{}');`,
   4: `INSERT INTO draft VALUES ('form', '"text"', 3);`,
+  5: `INSERT INTO operation_stock VALUES (2, 2, 'site:1', 'p', 'l', 4, 'lot', 'serial', 5, 'line');`,
+  6: `INSERT INTO tally (tally_id, kind, site_id, started_at, updated_at) VALUES ('t', 'count', '1', 1, 2);
+      INSERT INTO tally_line (tally_id, product_id, location_id, lot, serial, scanned, at)
+        VALUES ('t', 'p', 'l', '', '', 3, 4);
+      INSERT INTO tally_entry (entry_id, tally_id, at, text, raw) VALUES ('e', 't', 5, '4006', '4006');`,
 };
 
 type Content = Map<string, Record<string, unknown>[]>;
