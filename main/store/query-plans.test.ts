@@ -85,6 +85,8 @@ const UNSEEN: Readonly<Record<string, string>> = {
   site_by_code: 'the table is small',
   product_by_brand_id:
     'of the search index, when a brand is renamed; a list of records would walk by name',
+  stock_movement_by_product_id_and_moved_at:
+    'what moved since an instant; the index by product alone would do, over its whole history',
 };
 
 function filledLaptop(): LaptopFiles {

@@ -45,6 +45,18 @@ export function tupleAmong(
   return sql<boolean>`(${names}) in (select ${values} from json_each(${JSON.stringify(tuples)}))`;
 }
 
+/** A table of given values under a name, to be joined with others: one parameter for any number of rows. */
+export function givenRows(
+  name: string,
+  columns: readonly string[],
+  rows: readonly (readonly StoredValue[])[],
+): RawBuilder<unknown> {
+  const values = sql.join(
+    columns.map((column, at) => sql`value ->> ${sql.lit(at)} as ${sql.ref(column)}`),
+  );
+  return sql`(select ${values} from json_each(${JSON.stringify(rows)})) as ${sql.table(name)}`;
+}
+
 /**
  * SQLite 3.7.0 to 3.51.2 can corrupt a WAL database when two connections write and checkpoint at the same moment, which
  * an import beside a running server may meet. https://sqlite.org/wal.html#walresetbug

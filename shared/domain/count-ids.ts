@@ -23,3 +23,8 @@ export function countLineId(countId: string, goods: GoodsKey): string {
 export function countPlaceId(countId: string, locationId: string): string {
   return uuidv5(JSON.stringify(['count_place', countId, locationId]), NAMESPACE);
 }
+
+/** The count that is planned when this one, which repeats, is approved: one, however often that is heard of. */
+export function nextCountId(countId: string): string {
+  return uuidv5(JSON.stringify(['next_count', countId]), NAMESPACE);
+}

@@ -40,7 +40,7 @@ export const countLine = defineEntity({
   },
   deleteRules: { count_id: 'cascade' },
   indexes: [
-    { columns: ['count_id'] },
+    { columns: ['count_id', 'location_id', 'product_id', 'lot', 'serial'] },
     { columns: ['product_id', 'location_id'] },
     { columns: ['location_id'] },
   ],

@@ -46,7 +46,11 @@ export const countObservation = defineEntity({
     product_id: 'product',
     location_id: 'location',
   },
-  indexes: [{ columns: ['count_id'] }, { columns: ['product_id'] }, { columns: ['location_id'] }],
+  indexes: [
+    { columns: ['count_id', 'location_id', 'product_id', 'lot', 'serial'] },
+    { columns: ['product_id'] },
+    { columns: ['location_id'] },
+  ],
 });
 
 export type CountObservation = RowOf<typeof countObservation>;

@@ -73,6 +73,7 @@ export const stockMovement = defineEntity({
   },
   indexes: [
     { columns: ['product_id'] },
+    { columns: ['product_id', 'moved_at'] },
     { columns: ['from_location_id'] },
     { columns: ['to_location_id'] },
     { columns: ['person_id'] },

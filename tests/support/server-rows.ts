@@ -1,10 +1,14 @@
 import type { Barcode } from '../../shared/entities/barcode.ts';
+import { countPlaceId } from '../../shared/domain/count-ids.ts';
 import type { Category } from '../../shared/entities/category.ts';
+import type { CountObservation } from '../../shared/entities/count-observation.ts';
+import type { CountPlace } from '../../shared/entities/count-place.ts';
 import type { Delivery } from '../../shared/entities/delivery.ts';
 import type { DeliveryLine } from '../../shared/entities/delivery-line.ts';
 import type { Location } from '../../shared/entities/location.ts';
 import type { Product } from '../../shared/entities/product.ts';
 import type { Site } from '../../shared/entities/site.ts';
+import type { StockCount } from '../../shared/entities/stock-count.ts';
 import type { StockLevel } from '../../shared/entities/stock-level.ts';
 import type { StockMovement } from '../../shared/entities/stock-movement.ts';
 
@@ -126,6 +130,67 @@ export function lineRow(number: number, change: Partial<DeliveryLine> = {}): Del
     product_id: idOf(0),
     expected: 10,
     received: 0,
+    ...change,
+  };
+}
+
+export function countRow(number: number, change: Partial<StockCount> = {}): StockCount {
+  return {
+    id: idOf(number),
+    site_id: idOf(0),
+    code: `C${number}`,
+    stage: 0,
+    blind: true,
+    zone: null,
+    category_id: null,
+    abc: null,
+    due_at: null,
+    repeat_days: null,
+    counters: '[]',
+    created_by: null,
+    approved_by: null,
+    approved_at: null,
+    note: null,
+    ...change,
+  };
+}
+
+/** Of the location with the number. */
+export function placeRow(
+  countId: string,
+  number: number,
+  change: Partial<CountPlace> = {},
+): CountPlace {
+  return {
+    id: countPlaceId(countId, idOf(number)),
+    site_id: idOf(0),
+    count_id: countId,
+    location_id: idOf(number),
+    person_id: null,
+    done_at: null,
+    ...change,
+  };
+}
+
+export function observationRow(
+  number: number,
+  change: Partial<CountObservation> = {},
+): CountObservation {
+  return {
+    id: idOf(number),
+    site_id: idOf(0),
+    count_id: idOf(900),
+    product_id: idOf(0),
+    location_id: idOf(0),
+    lot: '',
+    serial: '',
+    expires_on: null,
+    round: 1,
+    quantity: number,
+    seen_at: 1,
+    person_id: null,
+    note: null,
+    reverses: null,
     ...change,
   };
 }

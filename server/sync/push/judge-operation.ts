@@ -61,8 +61,7 @@ export async function judgeOperation(
         if (verdict.conflict !== null) judgement.conflicts.push(verdict.conflict);
         context.draft.put(entity.name, change.id, row);
         written.push({ entity, id: change.id, before });
-        if (before === null)
-          await ROW_EFFECTS[entity.name]?.apply(context.draft, row, context.newId);
+        await ROW_EFFECTS[entity.name]?.apply(context.draft, { before, row }, context.newId);
       }
     }
   }

@@ -2,6 +2,7 @@ import type { StoredRow } from '../../../shared/entities/define-entity.ts';
 import { type EntityName, entityNamed } from '../../../shared/entities/registry.ts';
 import type { OperationOutcome, ScopeVersions } from '../../../shared/sync/operation.ts';
 import { CATALOGUE_SCOPE, type Scope, siteScope } from '../../../shared/sync/scope.ts';
+import { settleWrites } from '../../stock/settle/settle-writes.ts';
 import { storageNamed } from '../../store/entity-storage.ts';
 import { OPERATION_DELETE } from '../../store/server-database.ts';
 import type { ChangeTransaction } from '../change-transaction.ts';
@@ -63,6 +64,7 @@ export class OperationDesk {
   /** Of what was decided, everything at once. */
   async write(): Promise<void> {
     await writeRows(this.#tx, this.#book);
+    await settleWrites(this.#tx, this.#book, this.#newId);
   }
 
   #prepare(operation: SentOperation): Prepared {
