@@ -39,7 +39,7 @@ it('F27: the palette has every place, and goes there by keyboard alone', async (
 
 it('F27: the palette finds in spite of case, accents, gaps and the order of words', async () => {
   const app = await renderApp('/', { settings: { language: 'de' } });
-  await screen.findByRole('heading', { level: 1, name: 'Guten Tag' });
+  await screen.findByRole('heading', { level: 1, name: /^Guten/ });
   await app.user.keyboard('{Control>}k{/Control}');
   const field = await screen.findByRole('combobox', { name: /^Aktion/ });
   for (const [typed, found] of [
