@@ -93,14 +93,14 @@ export function rememberEncodings(): Encodings {
   };
 }
 
-interface Drawn {
+export interface Drawn {
   path: string;
   width: number;
   height: number;
 }
 
 /** Takes down the shapes that the library would draw: bars as lines, squares as polygons. */
-function collectShapes(): DrawingContext<Drawn> {
+export function collectShapes(): DrawingContext<Drawn> {
   let path = '';
   let width = 0;
   let height = 0;

@@ -95,9 +95,9 @@ function dispatchKey(
     code: key.code,
     key: key.key,
     shiftKey: key.shift ?? false,
-    ctrlKey: key.ctrl ?? false,
-    altKey: key.alt ?? false,
-    modifierAltGraph: key.altGraph ?? false,
+    // AltGr is told as Windows tells it.
+    ctrlKey: key.ctrl ?? key.altGraph ?? false,
+    altKey: key.alt ?? key.altGraph ?? false,
     bubbles: true,
     cancelable: true,
     composed: true,

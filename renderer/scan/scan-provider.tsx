@@ -63,6 +63,7 @@ function useRouter(options: {
     };
     const router = new ScanRouter({
       profile: () => (desk.isLearning ? learning : profile),
+      isLearning: () => desk.isLearning,
       onScan,
     });
     return listenForScans(window, router, keyTime);

@@ -27,6 +27,8 @@ const CERTAIN_KEYS = 2;
 
 interface ScanRouterOptions {
   profile: () => ScannerProfile;
+  /** Whether it is still to be found out what the scanner sends, so that any key may be part of a code. */
+  isLearning?: (() => boolean) | undefined;
   onScan: (scan: RoutedScan) => void;
 }
 
@@ -36,14 +38,16 @@ interface ScanRouterOptions {
  */
 export class ScanRouter {
   readonly #profile: () => ScannerProfile;
+  readonly #isLearning: () => boolean;
   readonly #onScan: (scan: RoutedScan) => void;
   readonly #burst = new ScanBurst();
   readonly #swallowed = new Set<string>();
   /** When the end of a scan was last heard: some scanners send two. */
   #endedAt = -Infinity;
 
-  constructor({ profile, onScan }: ScanRouterOptions) {
+  constructor({ profile, isLearning, onScan }: ScanRouterOptions) {
     this.#profile = profile;
+    this.#isLearning = isLearning ?? (() => false);
     this.#onScan = onScan;
   }
 
@@ -105,6 +109,7 @@ export class ScanRouter {
   }
 
   #isPartOfCode(stroke: KeyStroke): boolean {
+    if (this.#burst.length >= CERTAIN_KEYS && this.#isLearning()) return true;
     if (altDigit(stroke) !== null || isAltGraph(stroke)) return true;
     if (this.#profile().separators.includes(chordOf(stroke))) return true;
     if (stroke.alt) return false;

@@ -17,7 +17,7 @@ it('saves the server address, and refuses one with a password in it', async () =
   );
 });
 
-it('switches the language at once', async () => {
+it('F29: switches the language at once', async () => {
   const { user } = await renderApp('/settings');
   await user.click(await screen.findByRole('combobox', { name: 'Language' }));
   fireEvent.click(await screen.findByText('Deutsch'));
@@ -25,7 +25,7 @@ it('switches the language at once', async () => {
   await waitFor(() => expect(document.documentElement.lang).toBe('de'));
 });
 
-it('switches the colours at once', async () => {
+it('F28: switches to dark colours at once', async () => {
   const { user } = await renderApp('/settings');
   await user.click(await screen.findByRole('radio', { name: 'Dark' }));
   await waitFor(() =>
@@ -96,4 +96,30 @@ it('tells support what it asks for', async () => {
   await renderApp('/settings');
   expect(await screen.findByText('SQLite 3.54.1')).toBeTruthy();
   expect(screen.getByText('Browser tab')).toBeTruthy();
+});
+
+it('F5: sets sound, volume and flash, each by itself, and lets one try', async () => {
+  const { user, desktop } = await renderApp('/settings');
+  const feedback = () => desktop.app.settings.get().feedback;
+  await user.click(await screen.findByRole('switch', { name: /^Colour flash/ }));
+  await waitFor(() => expect(feedback()).toEqual({ sound: true, volume: 60, flash: false }));
+  screen.getByRole('slider', { name: 'Volume' }).focus();
+  await user.keyboard('{ArrowRight}');
+  await waitFor(() => expect(feedback().volume).toBe(70));
+  await user.click(screen.getByRole('button', { name: 'Try it' }));
+  expect(await screen.findByText('That is how a found code sounds')).toBeTruthy();
+  await user.click(screen.getByRole('switch', { name: /^Sounds/ }));
+  await waitFor(() => expect(feedback()).toEqual({ sound: false, volume: 70, flash: false }));
+});
+
+it('touch mode makes the whole app larger at once, also from the palette', async () => {
+  const { user, desktop } = await renderApp('/settings');
+  const isLarge = (): boolean => document.documentElement.hasAttribute('data-touch');
+  await user.click(await screen.findByRole('switch', { name: /^Touch mode/ }));
+  await waitFor(() => expect(isLarge()).toBe(true));
+  await user.keyboard('{Control>}k{/Control}');
+  await screen.findByRole('combobox', { name: /^Find an action/ });
+  await user.keyboard('touch mode off{Enter}');
+  await waitFor(() => expect(isLarge()).toBe(false));
+  expect(desktop.app.settings.get().touchMode).toBe(false);
 });
