@@ -5,6 +5,14 @@ import type { ImportWriteResult } from '../../shared/desktop/exchange-views.ts';
 import type { NetworkStatus } from '../../shared/desktop/network-state.ts';
 import type { Settings, SettingsPatch } from '../../shared/desktop/settings.ts';
 import type {
+  PhotoAddInput,
+  PhotoAdded,
+  PhotoContent,
+  PhotoListInput,
+  PhotoRemoved,
+  PhotoView,
+} from '../../shared/desktop/photo-views.ts';
+import type {
   RecordKeyInput,
   RecordListInput,
   RecordListResult,
@@ -107,6 +115,15 @@ export interface DesktopApp {
   exchange: LocalReads['exchange'] & {
     /** Rows of an imported file as one operation, durable when it resolves; those that are there already are passed over. */
     write: (writes: readonly RecordWrite[]) => Promise<ImportWriteResult>;
+  };
+  photos: {
+    list: (input: PhotoListInput) => Promise<readonly PhotoView[]>;
+    /** Durable when it resolves; sent later, after all text. */
+    add: (input: PhotoAddInput) => Promise<PhotoAdded>;
+    /** From this laptop, or else from the server if it can be reached. */
+    read: (hash: string, signal?: AbortSignal) => Promise<PhotoContent>;
+    /** May be taken back, as all work. */
+    remove: (id: string) => Promise<PhotoRemoved>;
   };
   /** What people did on this laptop and where it stands. */
   work: {

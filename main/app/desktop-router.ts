@@ -26,6 +26,12 @@ import {
   recordListInput,
   recordWriteInput,
 } from '../../shared/desktop/record-views.ts';
+import {
+  photoAddInput,
+  photoIdInput,
+  photoListInput,
+  photoReadInput,
+} from '../../shared/desktop/photo-views.ts';
 import { printInput, type PrinterView } from '../../shared/desktop/printing.ts';
 import { settingsPatchField } from '../../shared/desktop/settings.ts';
 import {
@@ -141,6 +147,17 @@ export const desktopRouter = t.router({
     write: procedure
       .input(recordWriteInput)
       .mutation(({ ctx, input }) => ctx.app.records.write(input.writes)),
+  }),
+
+  photos: t.router({
+    list: procedure.input(photoListInput).query(({ ctx, input }) => ctx.app.photos.list(input)),
+    add: procedure.input(photoAddInput).mutation(({ ctx, input }) => ctx.app.photos.add(input)),
+    read: procedure
+      .input(photoReadInput)
+      .query(({ ctx, input, signal }) => ctx.app.photos.read(input.hash, signal)),
+    remove: procedure
+      .input(photoIdInput)
+      .mutation(({ ctx, input }) => ctx.app.photos.remove(input.id)),
   }),
 
   stock: t.router({

@@ -11,6 +11,7 @@ import type {
   ScanResult,
   SiteView,
 } from '../../shared/desktop/catalogue-views.ts';
+import type { ImportLookUp, ImportLookUpInput } from '../../shared/desktop/exchange-views.ts';
 import type {
   DeliveriesInput,
   DeliverySummary,
@@ -18,6 +19,19 @@ import type {
   PutAwayInput,
   PutAwayPlace,
 } from '../../shared/desktop/delivery-views.ts';
+import type {
+  Dashboard,
+  DashboardInput,
+  ExpiringGoods,
+  ExpiringInput,
+  MovementHistory,
+  MovementHistoryInput,
+  PlaceGoods,
+  PlacesInput,
+  PlacesPage,
+  ZoneView,
+} from '../../shared/desktop/overview-views.ts';
+import type { PhotoListInput, PhotoView } from '../../shared/desktop/photo-views.ts';
 import type {
   RecordKeyInput,
   RecordListInput,
@@ -60,6 +74,10 @@ export interface LocalReads {
     /** Null if there is no such row. */
     get: (input: RecordKeyInput) => Promise<RecordView | null>;
   };
+  photos: {
+    /** In the order in which they were taken. */
+    list: (input: PhotoListInput) => Promise<readonly PhotoView[]>;
+  };
   stock: {
     ofProduct: (productId: string) => Promise<StockView>;
     /** Newest first. */
@@ -74,6 +92,20 @@ export interface LocalReads {
     list: (input: DeliveriesInput, signal?: AbortSignal) => Promise<readonly DeliverySummary[]>;
     /** Null if there is no such delivery on this laptop. */
     get: (id: string) => Promise<DeliveryView | null>;
+  };
+  /** How a site is doing. */
+  overview: {
+    /** What was moved, the newest first. */
+    movements: (input: MovementHistoryInput, signal?: AbortSignal) => Promise<MovementHistory>;
+    zones: (siteId: string, signal?: AbortSignal) => Promise<readonly ZoneView[]>;
+    places: (input: PlacesInput, signal?: AbortSignal) => Promise<PlacesPage>;
+    goodsAt: (locationId: string) => Promise<readonly PlaceGoods[]>;
+    expiring: (input: ExpiringInput) => Promise<readonly ExpiringGoods[]>;
+    dashboard: (input: DashboardInput, signal?: AbortSignal) => Promise<Dashboard>;
+  };
+  exchange: {
+    /** What rows of a file name. */
+    lookUp: (input: ImportLookUpInput, signal?: AbortSignal) => Promise<readonly ImportLookUp[]>;
   };
 }
 
@@ -135,6 +167,9 @@ export function createReaderPool({ entry, dataFolder }: ReaderPoolOptions): Read
       list: (input) => read((client) => client.call('records', input)),
       get: (input) => read((client) => client.call('record', input)),
     },
+    photos: {
+      list: (input) => read((client) => client.call('photos', input)),
+    },
     stock: {
       ofProduct: (productId) => read((client) => client.call('stockOf', productId)),
       movements: (input) => read((client) => client.call('movements', input)),
@@ -144,6 +179,18 @@ export function createReaderPool({ entry, dataFolder }: ReaderPoolOptions): Read
     deliveries: {
       list: (input, signal) => read((client) => client.call('deliveries', input, signal)),
       get: (id) => read((client) => client.call('delivery', id)),
+    },
+    overview: {
+      movements: (input, signal) =>
+        readLong((client) => client.call('movementHistory', input, signal)),
+      zones: (siteId, signal) => readLong((client) => client.call('zones', siteId, signal)),
+      places: (input, signal) => readLong((client) => client.call('places', input, signal)),
+      goodsAt: (locationId) => read((client) => client.call('goodsAt', locationId)),
+      expiring: (input) => read((client) => client.call('expiring', input)),
+      dashboard: (input, signal) => readLong((client) => client.call('dashboard', input, signal)),
+    },
+    exchange: {
+      lookUp: (input, signal) => readLong((client) => client.call('importLookUp', input, signal)),
     },
     close: async () => {
       await Promise.all([quick.close(), second?.close()]);

@@ -1,3 +1,4 @@
+import type { ImportLookUp, ImportLookUpInput } from '../../shared/desktop/exchange-views.ts';
 import type {
   DeliveriesInput,
   DeliverySummary,
@@ -5,6 +6,7 @@ import type {
   PutAwayInput,
   PutAwayPlace,
 } from '../../shared/desktop/delivery-views.ts';
+import type { PhotoListInput, PhotoView } from '../../shared/desktop/photo-views.ts';
 import type {
   RecordKeyInput,
   RecordListInput,
@@ -20,25 +22,30 @@ import type {
 } from '../../shared/desktop/stock-views.ts';
 import { type CatalogueReadMethods, catalogueReads } from './catalogue/catalogue-reads.ts';
 import { type ReadFiles, ReplicaReader } from './catalogue/replica-reader.ts';
+import { importLookUp, NOTHING_FOUND } from './exchange/import-look-up.ts';
 import { deliveryDetail } from './deliveries/delivery-detail.ts';
 import { deliveryList } from './deliveries/delivery-list.ts';
+import { type OverviewReadMethods, overviewReads } from './overview/overview-reads.ts';
+import { photoList } from './photos/photo-list.ts';
 import { locationList } from './stock/location-list.ts';
 import { movementList } from './stock/movement-list.ts';
 import { stockView } from './stock/product-stock.ts';
 import { putAwayPlaces } from './stock/put-away.ts';
 
 /** What a reader does for the app; all inputs and outputs survive structured cloning. */
-export interface LocalReadMethods extends CatalogueReadMethods {
+export interface LocalReadMethods extends CatalogueReadMethods, OverviewReadMethods {
   /** Reads these files from now on. Resolves when no request reads the old ones any more and they are closed. */
   openFiles: (files: ReadFiles) => Promise<void>;
   record: (input: RecordKeyInput) => Promise<RecordView | null>;
   records: (input: RecordListInput) => Promise<RecordListResult>;
+  photos: (input: PhotoListInput) => Promise<readonly PhotoView[]>;
   stockOf: (productId: string) => Promise<StockView>;
   movements: (input: MovementListInput) => Promise<readonly MovementView[]>;
   locations: (input: LocationsInput, signal: AbortSignal) => Promise<readonly LocationView[]>;
   deliveries: (input: DeliveriesInput, signal: AbortSignal) => Promise<readonly DeliverySummary[]>;
   delivery: (id: string) => Promise<DeliveryView | null>;
   putAway: (input: PutAwayInput) => Promise<readonly PutAwayPlace[]>;
+  importLookUp: (input: ImportLookUpInput, signal: AbortSignal) => Promise<readonly ImportLookUp[]>;
 }
 
 /** Does work with the current reader; what it finds nothing in is `none`. */
@@ -88,10 +95,12 @@ export function createLocalReads(now: () => number): LocalReadMethods {
 export function readsBy(read: Read, now: () => number): Omit<LocalReadMethods, 'openFiles'> {
   return {
     ...catalogueReads(read, now),
+    ...overviewReads(read),
     record: ({ entity, id }) =>
       read<RecordView | null>(null, ({ records }) => records.get(entity, id)),
     records: (input) =>
       read<RecordListResult>({ items: [], nextCursor: null }, ({ records }) => records.list(input)),
+    photos: (input) => read<readonly PhotoView[]>([], (reader) => photoList(reader, input)),
     stockOf: (productId) =>
       read<StockView>({ onHand: 0, pending: 0, locations: [] }, (reader) =>
         stockView(reader, productId),
@@ -104,5 +113,10 @@ export function readsBy(read: Read, now: () => number): Omit<LocalReadMethods, '
       read<readonly DeliverySummary[]>([], (reader) => deliveryList(reader, input, signal)),
     delivery: (id) => read<DeliveryView | null>(null, (reader) => deliveryDetail(reader, id)),
     putAway: (input) => read<readonly PutAwayPlace[]>([], (reader) => putAwayPlaces(reader, input)),
+    importLookUp: (input, signal) =>
+      read<readonly ImportLookUp[]>(
+        input.rows.map(() => NOTHING_FOUND),
+        (reader) => importLookUp(reader, input, signal),
+      ),
   };
 }

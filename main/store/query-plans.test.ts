@@ -214,6 +214,14 @@ const DRIVERS: { [Name in keyof Reads]: (reads: Reads) => Promise<unknown> } = {
         await movements({ productId, locationId, limit: 50 });
     }
   },
+  importLookUp: ({ importLookUp }) => {
+    const row = { siteId: null, location: 'L-1', lot: '', serial: '' };
+    const rows = [
+      { ...row, sku: 'S1', barcode: null },
+      { ...row, sku: null, barcode: '4001', siteId: SITE },
+    ];
+    return importLookUp({ rows }, signal);
+  },
   locations: async ({ locations }) => {
     for (const siteId of [null, SITE]) {
       for (const text of ['', 'l', 'shelf']) await locations({ siteId, text, limit: 50 }, signal);
@@ -227,6 +235,19 @@ const DRIVERS: { [Name in keyof Reads]: (reads: Reads) => Promise<unknown> } = {
     }
   },
   delivery: ({ delivery }) => delivery(DELIVERY),
+  movementHistory: async ({ movementHistory }) => {
+    const all = { siteId: SITE, productId: null, locationId: null, kind: null, cause: null };
+    const input = { ...all, from: null, to: null, cursor: null, limit: 50 };
+    for (const personId of [null, LOCATION]) {
+      await movementHistory({ ...input, personId }, signal);
+      await movementHistory({ ...input, personId, cursor: 40, productId: PRODUCT }, signal);
+    }
+  },
+  zones: ({ zones }) => zones(SITE, signal),
+  places: ({ places }) => places({ siteId: SITE, zone: null, offset: 0, limit: 50 }, signal),
+  goodsAt: ({ goodsAt }) => goodsAt(LOCATION),
+  expiring: ({ expiring }) => expiring({ siteId: SITE, until: 5, limit: 50 }),
+  dashboard: ({ dashboard }) => dashboard({ siteId: SITE, dayStarts: [0, 10] }, signal),
   putAway: ({ putAway }) =>
     putAway({ productId: PRODUCT, fromLocationId: LOCATION, lot: '', quantity: 1 }),
 };

@@ -1,16 +1,18 @@
 import type { QueryFilters } from '@tanstack/react-query';
 import type { TRPCOptionsProxy } from '@trpc/tanstack-react-query';
 import type { DesktopRouter } from '../../main/app/desktop-router.ts';
+import { TALLIES_CHANGED } from '../../shared/desktop/tallies-changed.ts';
 
 type Procedures = TRPCOptionsProxy<DesktopRouter>;
 type CatalogueQuery = 'search' | 'window' | 'count' | 'product' | 'categories' | 'brands' | 'sites';
 type StockQuery = 'ofProduct' | 'movements' | 'locations' | 'putAway';
+type Group = 'deliveries' | 'overview' | 'tally';
 
 interface Shown {
   catalogue: readonly CatalogueQuery[];
   stock: readonly StockQuery[];
-  /** Deliveries too. */
-  deliveries?: true | undefined;
+  /** Groups of answers that show it somewhere or other. */
+  groups?: readonly Group[] | undefined;
 }
 
 const LISTS = ['search', 'window', 'count', 'product'] as const;
@@ -23,18 +25,29 @@ const SHOWN_IN: Readonly<Record<string, Shown>> = {
   product: {
     catalogue: [...LISTS, 'categories', 'brands'],
     stock: ['movements'],
-    deliveries: true,
+    groups: ['deliveries'],
   },
   barcode: { catalogue: LISTS, stock: [] },
   category: { catalogue: [...LISTS, 'categories'], stock: [] },
   brand: { catalogue: [...LISTS, 'brands'], stock: [] },
   site: { catalogue: ['product', 'sites'], stock: ['ofProduct', 'locations'] },
-  location: { catalogue: ['product'], stock: ['ofProduct', 'movements', 'locations', 'putAway'] },
-  stock_level: { catalogue: LISTS, stock: ['ofProduct', 'putAway'] },
-  stock_movement: { catalogue: LISTS, stock: ['ofProduct', 'movements', 'putAway'] },
-  delivery: { catalogue: [], stock: [], deliveries: true },
-  delivery_line: { catalogue: [], stock: [], deliveries: true },
-  person: { catalogue: [], stock: ['movements'] },
+  location: {
+    catalogue: ['product'],
+    stock: ['ofProduct', 'movements', 'locations', 'putAway'],
+    groups: ['overview'],
+  },
+  stock_level: { catalogue: LISTS, stock: ['ofProduct', 'putAway'], groups: ['overview'] },
+  stock_movement: {
+    catalogue: LISTS,
+    stock: ['ofProduct', 'movements', 'putAway'],
+    groups: ['overview', 'deliveries'],
+  },
+  delivery: { catalogue: [], stock: [], groups: ['deliveries'] },
+  delivery_line: { catalogue: [], stock: [], groups: ['deliveries'] },
+  person: { catalogue: [], stock: ['movements'], groups: ['overview'] },
+  stock_count: { catalogue: [], stock: [], groups: ['overview'] },
+  [TALLIES_CHANGED]: { catalogue: [], stock: [], groups: ['tally'] },
+  count_line: { catalogue: [], stock: [], groups: ['overview'] },
 };
 
 /** The cached answers that a change of these entities makes old, and no others. */
@@ -45,12 +58,13 @@ export function queriesOfEntities(
   const shown = [...entities].flatMap((entity) => SHOWN_IN[entity] ?? []);
   const catalogue = new Set(shown.flatMap((one) => one.catalogue));
   const stock = new Set(shown.flatMap((one) => one.stock));
+  const groups = new Set(shown.flatMap((one) => one.groups ?? []));
   const isOfThese: NonNullable<QueryFilters['predicate']> = ({ queryKey }) =>
     entities.has(entityOf(queryKey) ?? '');
   return [
     ...[...catalogue].map((name) => trpc.catalogue[name].pathFilter()),
     ...[...stock].map((name) => trpc.stock[name].pathFilter()),
-    ...(shown.some(({ deliveries }) => deliveries) ? [trpc.deliveries.pathFilter()] : []),
+    ...[...groups].map((name) => trpc[name].pathFilter()),
     trpc.records.pathFilter({ predicate: isOfThese }),
     // What is pending, or has to be decided, is about rows too.
     trpc.work.pathFilter(),

@@ -1,6 +1,9 @@
 import type { DesktopApp } from '../../main/app/desktop-app.ts';
 import type { NetworkStatus } from '../../shared/desktop/network-state.ts';
 import { patchSettings, type Settings } from '../../shared/desktop/settings.ts';
+import { createFakeOverview } from './fake-overview.ts';
+import { createFakeExchange } from './fake-exchange.ts';
+import { createFakeDeliveries } from './fake-deliveries.ts';
 import { createFakeDrafts } from './fake-drafts.ts';
 import { createFakeCatalogue, type FakeCatalogue, fakeId } from './fake-catalogue.ts';
 import { fakeMatches, fakeSearch } from './fake-search.ts';
@@ -11,6 +14,7 @@ import { startingRows } from './fake-rows.ts';
 import { createFakeStock } from './fake-stock.ts';
 import { FakeStore } from './fake-store.ts';
 import { createFakeSync, type FakeSync, fitsLogFilter } from './fake-sync.ts';
+import { createFakeTally } from './fake-tally.ts';
 import { createFakeWork } from './fake-work.ts';
 
 export interface FakeDesktopOptions {
@@ -58,6 +62,8 @@ export function createFakeDesktop(options: FakeDesktopOptions): FakeDesktop {
     serverUrl: settings.get().serverUrl,
   });
 
+  const records = createFakeRecords(store, calls);
+  const stock = createFakeStock({ store, catalogue, calls, now: options.now });
   const app: DesktopApp = {
     info: async () => ({
       version: '0.1.0',
@@ -89,9 +95,13 @@ export function createFakeDesktop(options: FakeDesktopOptions): FakeDesktop {
       },
       subscribe: sync.subscribe,
     },
-    records: createFakeRecords(store, calls),
-    stock: createFakeStock({ store, catalogue, calls, now: options.now }),
+    records,
+    stock,
+    overview: createFakeOverview({ catalogue, stock, now: options.now }),
+    exchange: createFakeExchange({ store, catalogue, records, stock }),
+    deliveries: createFakeDeliveries({ store, catalogue }),
     work: createFakeWork(store, calls),
+    tally: createFakeTally({ store, catalogue, calls, now: options.now, settings: settings.get }),
     drafts: createFakeDrafts(options.now),
     network: { status: network.get, subscribe: network.subscribe },
     settings: {

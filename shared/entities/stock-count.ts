@@ -49,7 +49,7 @@ export const stockCount = defineEntity({
     note: noteField.nullable().default(null),
   }),
   references: { site_id: 'site' },
-  indexes: [{ columns: ['site_id', 'code'], unique: true }],
+  indexes: [{ columns: ['site_id', 'code'], unique: true }, { columns: ['stage', 'approved_at'] }],
 });
 
 export type StockCount = RowOf<typeof stockCount>;

@@ -26,6 +26,7 @@ export const NEVER_SYNCED: SyncStatus = {
   pending: 0,
   conflicts: 0,
   attention: 0,
+  photos: 0,
   scopes: [],
 };
 

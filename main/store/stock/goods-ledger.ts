@@ -1,7 +1,7 @@
 import type { StockLotView } from '../../../shared/desktop/stock-views.ts';
 import type { StockChange } from '../overlay/overlay.ts';
 
-interface GoodsPlace {
+export interface GoodsPlace {
   locationId: string;
   onHand: number;
   pending: number;

@@ -1,5 +1,5 @@
 import type { MovementListInput } from '../../../shared/desktop/stock-views.ts';
-import type { StockMovement } from '../../../shared/entities/stock-movement.ts';
+import { type StockMovement, stockMovement } from '../../../shared/entities/stock-movement.ts';
 import type { RowChange } from '../../../shared/sync/operation.ts';
 import type { Scope } from '../../../shared/sync/scope.ts';
 import type { ContainedPoint } from '../../../shared/replica/replica-state.ts';
@@ -17,6 +17,11 @@ const movements = (narrowed: readonly string[]): string => `SELECT c.change
   FROM operation o NOT INDEXED CROSS JOIN operation_change c ON c.position = o.position
   WHERE ${narrowed.join(' ')} c.entity = 'stock_movement' AND c.scope = :scope AND ${NOT_CONTAINED}
   ORDER BY o.position DESC, c.sequence DESC LIMIT :limit`;
+
+/** What an earlier app recorded says nothing of columns that came later. */
+const BLANK = Object.fromEntries(
+  stockMovement.columns.map(({ name, otherwise }) => [name, otherwise]),
+);
 
 /** Movements of this laptop that a site's replica does not show, the last one first. */
 export function pendingMovements(
@@ -38,6 +43,6 @@ export function pendingMovements(
     .map((text) => JSON.parse(text) as RowChange)
     .flatMap((change) =>
       // The entity has no booleans, so its stored form is its typed one; its rows are only ever created.
-      change.kind === 'create' ? [change.row as unknown as StockMovement] : [],
+      change.kind === 'create' ? [{ ...BLANK, ...change.row } as unknown as StockMovement] : [],
     );
 }

@@ -50,7 +50,10 @@ const TABLES: readonly EntityTableSpec[] = [
       row_version: 'integer',
     },
     references: { site_id: 'site' },
-    indexes: [{ columns: ['site_id', 'code'], unique: true }],
+    indexes: [
+      { columns: ['site_id', 'code'], unique: true },
+      { columns: ['stage', 'approved_at'], unique: false },
+    ],
   },
   {
     name: 'count_place',
