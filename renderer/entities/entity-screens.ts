@@ -14,9 +14,7 @@ interface EntityScreenSource {
  * Screens that show one entity, in the order of the navigation, which draws a place for each. `npm run accelerate` appends
  * to this list.
  */
-const SOURCES: readonly EntityScreenSource[] = [
-  { entity: 'delivery', load: () => import('./delivery-screen.tsx') },
-];
+const SOURCES: readonly EntityScreenSource[] = [];
 
 interface EntityScreen {
   entity: EntityScreenSource['entity'];

@@ -1,7 +1,18 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
+import { delivery } from '../../shared/entities/delivery.ts';
 import { fakeId } from '../testing/fake-catalogue.ts';
 import { renderApp } from '../testing/render-app.tsx';
+import { RecordScreen } from './record-screen.tsx';
+
+/** A screen of an entity of a site, in the place of those that the accelerator adds. */
+vi.mock('../entities/entity-screens.ts', async () => {
+  const { IconTable } = await import('@tabler/icons-react');
+  const Screen = () => <RecordScreen entity={delivery} />;
+  return {
+    ENTITY_SCREENS: [{ entity: 'delivery', path: '/entity/delivery', Icon: IconTable, Screen }],
+  };
+});
 
 const writesOf = (calls: readonly string[]): unknown[] =>
   calls

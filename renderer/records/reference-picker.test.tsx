@@ -5,10 +5,14 @@ import { fakeId } from '../testing/fake-catalogue.ts';
 import { renderApp } from '../testing/render-app.tsx';
 import { RecordScreen } from './record-screen.tsx';
 
-/** A screen of an entity that points to others, in the place of one that does not. */
-vi.mock('../entities/delivery-screen.tsx', () => ({
-  default: () => <RecordScreen entity={deliveryLine} />,
-}));
+/** A screen of an entity that points to others, in the place of those that the accelerator adds. */
+vi.mock('../entities/entity-screens.ts', async () => {
+  const { IconTable } = await import('@tabler/icons-react');
+  const Screen = () => <RecordScreen entity={deliveryLine} />;
+  return {
+    ENTITY_SCREENS: [{ entity: 'delivery', path: '/entity/delivery', Icon: IconTable, Screen }],
+  };
+});
 
 async function openForm() {
   const app = await renderApp('/entity/delivery');

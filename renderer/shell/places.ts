@@ -6,6 +6,7 @@ import {
   IconSettings,
   IconTags,
   IconUser,
+  IconTruckDelivery,
   type TablerIcon,
 } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
@@ -43,6 +44,15 @@ export interface Place {
  */
 const OWN_PLACES: readonly Place[] = [
   { path: '/', word: 'nav.home', Icon: IconHome, group: 'work', goKey: 'h', Screen: null },
+  {
+    path: '/deliveries',
+    word: 'nav.deliveries',
+    Icon: IconTruckDelivery,
+    group: 'work',
+    goKey: 'd',
+    isOnHome: true,
+    Screen: lazyPart(() => import('../deliveries/deliveries-screen.tsx')),
+  },
   {
     path: '/catalogue',
     word: 'nav.catalogue',

@@ -149,18 +149,26 @@ function makeProduct(
         ? null
         : `${name} by ${brand.name}. For indoor and outdoor work, sold by the piece.`,
     categoryPath: leaf.path,
+    tracking: trackingOf(index),
+    tracksExpiry: trackingOf(index) === 'lot',
     packs:
       index % 17 === 0
         ? []
         : [
-            { code: ean, packQuantity: 1 },
-            { code: `1${ean}`, packQuantity: 24 },
+            { code: ean, packQuantity: 1, packUnit: null },
+            { code: `1${ean}`, packQuantity: 24, packUnit: 'box' },
           ],
     stock,
     categoryId: leaf.id,
     brandId: brand.id,
     searchText: `${name} ${sku} ${ean} ${brand.name} ${category}`.toLocaleLowerCase('en'),
   };
+}
+
+/** A few products are told apart, by lot or one by one. */
+function trackingOf(index: number): ProductDetail['tracking'] {
+  if (index % 29 === 11) return 'lot';
+  return index % 29 === 12 ? 'serial' : 'none';
 }
 
 /** Each site has the same places, by number. */

@@ -3,6 +3,7 @@ import type {
   LocationView,
   MovementView,
   StockLocationView,
+  StockLotView,
   StockView,
 } from '../../shared/desktop/stock-views.ts';
 import { movementEffects, movementProblem } from '../../shared/domain/movement-effects.ts';
@@ -13,7 +14,11 @@ import type { StoredRow } from '../../shared/entities/define-entity.ts';
 import { TallymanError } from '../../shared/errors.ts';
 import type { FakeCatalogue, FakeProduct } from './fake-catalogue.ts';
 import { type FakeOperation, isOverlaid } from './fake-operations.ts';
+import { fakePutAway } from './fake-deliveries.ts';
+import { fakePersonId } from './fake-rows.ts';
 import type { FakeStore } from './fake-store.ts';
+
+const DAY = 24 * 60 * 60 * 1000;
 
 interface FakeStockOptions {
   store: FakeStore;
@@ -46,11 +51,18 @@ export function createFakeStock(options: FakeStockOptions): DesktopApp['stock'] 
         kind: input.kind,
         product_id: input.productId,
         from_location_id: from,
-        to_location_id: from === null ? input.locationId : input.toLocationId,
+        to_location_id: from === null ? input.locationId : (input.toLocationId ?? null),
         quantity: input.quantity,
-        reason: input.reason,
+        reason: input.reason ?? null,
         reverses: null,
         moved_at: now(),
+        lot: input.lot ?? '',
+        serial: input.serial ?? '',
+        expires_on: input.expiresOn ?? null,
+        cause: input.cause ?? null,
+        person_id: fakePersonId(0),
+        delivery_line_id: input.deliveryLineId ?? null,
+        count_id: null,
       };
       const problem = movementProblem(row);
       if (problem !== null) throw new TallymanError('BAD_INPUT', problem);
@@ -61,6 +73,8 @@ export function createFakeStock(options: FakeStockOptions): DesktopApp['stock'] 
       return { operationId, onHand: ofProduct(input.productId).onHand };
     },
     ofProduct: async (productId) => ofProduct(productId),
+    putAway: (input) =>
+      fakePutAway({ store, catalogue }, { ofProduct: async (id) => ofProduct(id) }, input),
     movements: async ({ productId, locationId, limit }) =>
       movementsOf(store)
         .toReversed()
@@ -106,35 +120,71 @@ function movementsOf(store: FakeStore): FakeMovement[] {
 }
 
 function stockOf(
-  { store }: FakeStockOptions,
+  { store, now }: FakeStockOptions,
   product: FakeProduct,
   locations: readonly LocationView[],
 ): StockView {
-  const places = new Map<string, { onHand: number; pending: number }>();
-  const add = (locationId: string, change: number, isPending: boolean): void => {
-    const place = places.get(locationId) ?? { onHand: 0, pending: 0 };
-    place.onHand += change;
-    if (isPending) place.pending += change;
-    places.set(locationId, place);
+  const places = new Map<string, StockLotView[]>();
+  const add = (
+    locationId: string,
+    of: Pick<StockLotView, 'lot' | 'serial' | 'expiresOn'>,
+    { change, isPending }: { change: number; isPending: boolean },
+  ): void => {
+    const lots = places.get(locationId) ?? [];
+    places.set(locationId, lots);
+    let lot = lots.find((one) => one.lot === of.lot && one.serial === of.serial);
+    if (!lot) lots.push((lot = { ...of, onHand: 0, pending: 0 }));
+    lot.onHand += change;
+    if (isPending) lot.pending += change;
   };
   for (const { siteCode, locationCode, quantity } of product.stock) {
     const place = locations.find((one) => one.siteCode === siteCode && one.code === locationCode);
-    if (place) add(place.id, quantity, false);
+    if (!place) continue;
+    for (const { change, ...goods } of startingLots(product, quantity, now())) {
+      add(place.id, goods, { change, isPending: false });
+    }
   }
   for (const { row, operation } of movementsOf(store)) {
     if (row.product_id !== product.id) continue;
-    for (const effect of movementEffects(row)) {
-      add(effect.locationId, effect.change, isOverlaid(operation));
+    const goods = { lot: row.lot, serial: row.serial, expiresOn: row.expires_on };
+    for (const { locationId, change } of movementEffects(row)) {
+      add(locationId, goods, { change, isPending: isOverlaid(operation) });
     }
   }
   const rows = locations.flatMap((place): StockLocationView[] => {
-    const quantities = places.get(place.id);
-    if (!quantities) return [];
+    const lots = places
+      .get(place.id)
+      ?.filter(({ onHand, pending }) => onHand !== 0 || pending !== 0);
+    if (!lots) return [];
     const { id: locationId, siteId, siteCode, code, name, zone, blocked } = place;
+    const total = (of: 'onHand' | 'pending'): number => lots.reduce((all, one) => all + one[of], 0);
+    const quantities = { onHand: total('onHand'), pending: total('pending'), lots };
     return [{ locationId, siteId, siteCode, code, name, zone, blocked, ...quantities }];
   });
   const sum = (of: 'onHand' | 'pending'): number => rows.reduce((all, row) => all + row[of], 0);
   return { onHand: sum('onHand'), pending: sum('pending'), locations: rows };
+}
+
+/** Two lots, of which one has expired, or pieces with numbers. */
+function startingLots(
+  { tracking, sku }: FakeProduct,
+  quantity: number,
+  now: number,
+): (Pick<StockLotView, 'lot' | 'serial' | 'expiresOn'> & { change: number })[] {
+  const none = { lot: '', serial: '', expiresOn: null };
+  if (tracking === 'serial') {
+    return Array.from({ length: Math.min(quantity, 3) }, (_, at) => ({
+      ...none,
+      serial: `${sku}-${at + 1}`,
+      change: 1,
+    }));
+  }
+  if (tracking === 'none' || quantity < 2) return [{ ...none, change: quantity }];
+  const today = Math.floor(now / DAY) * DAY;
+  return [
+    { ...none, lot: 'L-OLD', expiresOn: today - 3 * DAY, change: 1 },
+    { ...none, lot: 'L-NEW', expiresOn: today + 90 * DAY, change: quantity - 1 },
+  ];
 }
 
 function movementView(
@@ -154,6 +204,15 @@ function movementView(
     reason: row.reason,
     reverses: row.reverses,
     movedAt: row.moved_at,
+    lot: row.lot,
+    serial: row.serial,
+    expiresOn: row.expires_on,
+    cause: row.cause,
+    personId: row.person_id,
+    personName:
+      row.person_id === null ? null : String(store.row('person', row.person_id)?.['name'] ?? ''),
+    deliveryLineId: row.delivery_line_id,
+    countId: row.count_id,
     pending: isOverlaid(operation),
     operationId: operation.operationId,
   };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { TrackingKind } from '../entities/product.ts';
 
 /** What a person may narrow the catalogue by. Filters combine; a category includes everything below it. */
 export const catalogueFilterField = z.strictObject({
@@ -68,10 +69,21 @@ export interface CatalogueCountResult {
   ms: number;
 }
 
+/** A barcode, and what it stands for. */
+export interface ProductPack {
+  code: string;
+  packQuantity: number;
+  /** What a pack of that many is called, for example `box`. */
+  packUnit: string | null;
+}
+
 export interface ProductDetail extends ProductListItem {
   description: string | null;
   categoryPath: readonly { id: string; name: string }[];
-  packs: readonly { code: string; packQuantity: number }[];
+  /** Whether its pieces are told apart, by lot or one by one. */
+  tracking: TrackingKind;
+  tracksExpiry: boolean;
+  packs: readonly ProductPack[];
   stock: readonly {
     siteCode: string;
     siteName: string;

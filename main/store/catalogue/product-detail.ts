@@ -1,4 +1,5 @@
 import type { ProductDetail } from '../../../shared/desktop/catalogue-views.ts';
+import type { TrackingKind } from '../../../shared/entities/product.ts';
 import { productStock } from '../stock/product-stock.ts';
 import { productListItems } from './product-list-items.ts';
 import type { ReplicaReader } from './replica-reader.ts';
@@ -6,8 +7,9 @@ import type { ReplicaReader } from './replica-reader.ts';
 /** Deeper trees are cut; it also ends a walk through a circle that a damaged tree may have. */
 const CATEGORY_DEPTH_MAX = 32;
 
-const PRODUCT = 'SELECT local_id, description, category_id FROM product WHERE id = ?';
-const PACKS = `SELECT code, pack_quantity AS packQuantity FROM barcode
+const PRODUCT =
+  'SELECT local_id, description, category_id, tracking, tracks_expiry FROM product WHERE id = ?';
+const PACKS = `SELECT code, pack_quantity AS packQuantity, pack_unit AS packUnit FROM barcode
   WHERE product_id = ? ORDER BY pack_quantity, code`;
 const CATEGORY = 'SELECT id, name, parent_id FROM category WHERE id = ?';
 
@@ -17,6 +19,8 @@ export function productDetail(reader: ReplicaReader, id: string): ProductDetail 
     local_id: number;
     description: string | null;
     category_id: string | null;
+    tracking: TrackingKind;
+    tracks_expiry: number;
   }>(PRODUCT, id);
   const item = row && productListItems(reader, [row.local_id], reader.sites)[0];
   if (!row || !item) return null;
@@ -27,6 +31,8 @@ export function productDetail(reader: ReplicaReader, id: string): ProductDetail 
     onHand: reader.sites.length === 0 ? null : stock.reduce((sum, { onHand }) => sum + onHand, 0),
     description: row.description,
     categoryPath: categoryPath(reader, row.category_id),
+    tracking: row.tracking,
+    tracksExpiry: row.tracks_expiry === 1,
     packs: reader.catalogue.all(PACKS, id),
     stock: stock.map((line) => ({
       siteCode: line.siteCode,

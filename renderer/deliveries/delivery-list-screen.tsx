@@ -1,0 +1,154 @@
+import { Button, SegmentedControl, TextInput } from '@mantine/core';
+import { IconPlus, IconSearch, IconTruckDelivery } from '@tabler/icons-react';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useLocation } from 'wouter';
+import type { DeliverySummary } from '../../shared/desktop/delivery-views.ts';
+import { useSearchHotkeys } from '../catalogue/use-search-hotkeys.ts';
+import { useCommand } from '../commands/use-command.ts';
+import { useEnvironment } from '../environment.ts';
+import { SiteSelect, useFollowedSites } from '../records/site-select.tsx';
+import { EmptyState } from '../shell/empty-state.tsx';
+import { ErrorWords } from '../sync/error-words.tsx';
+import { wireErrorOf } from '../wire-error-of.ts';
+import { DELIVERY_STAGES, deliveryStage } from './delivery-stage.ts';
+import { DeliveryListExport } from './delivery-list-export.tsx';
+import { DeliveryTable } from './delivery-table.tsx';
+import { useDeliveries } from './use-deliveries.ts';
+import { useOpenDelivery } from './use-open-delivery.ts';
+import recordStyles from '../records/records.module.css';
+import styles from './deliveries.module.css';
+
+const TEXT_LENGTH_MAX = 200;
+
+/** What is expected, what has come and what is done with. A scan of a delivery's code opens it. */
+export function DeliveryListScreen() {
+  const { t } = useTranslation();
+  const [, navigate] = useLocation();
+  const sites = useFollowedSites();
+  const [text, setText] = useState('');
+  const [show, setShow] = useState<'open' | 'closed'>('open');
+  const [siteId, setSiteId] = useState<string | null>(null);
+  const list = useDeliveries({ siteId, show, text });
+  const openByCode = useOpenDelivery();
+  useCommand({
+    id: 'newDelivery',
+    words: t('deliveries.new'),
+    Icon: IconPlus,
+    run: () => navigate('/deliveries/new'),
+  });
+  const hasSites = sites === undefined || sites.length > 0;
+  return (
+    <div className={recordStyles['page']}>
+      <header className={recordStyles['head']}>
+        <h1>{t('nav.deliveries')}</h1>
+        {hasSites && (
+          <Button
+            component={Link}
+            href="/deliveries/new"
+            leftSection={<IconPlus aria-hidden size={20} />}
+          >
+            {t('deliveries.new')}
+          </Button>
+        )}
+      </header>
+      <div className={styles['tools']}>
+        <DeliverySearch text={text} onText={setText} onEnter={() => openByCode(text)} />
+        {(sites?.length ?? 0) > 1 && (
+          <SiteSelect
+            className={recordStyles['site']}
+            value={siteId}
+            onChange={setSiteId}
+            allLabel={t('locations.allSites')}
+          />
+        )}
+        <SegmentedControl
+          size="md"
+          aria-label={t('deliveries.show')}
+          data={(['open', 'closed'] as const).map((value) => ({
+            value,
+            label: t(`deliveries.showing.${value}`),
+          }))}
+          value={show}
+          onChange={(value) => setShow(value === 'closed' ? 'closed' : 'open')}
+        />
+      </div>
+      {list.error !== null && <ErrorWords error={wireErrorOf(list.error)} />}
+      {list.deliveries === undefined && <p className="quiet">{t('records.loading')}</p>}
+      {list.deliveries && (
+        <Stages deliveries={list.deliveries} showsSite={(sites?.length ?? 0) > 1} />
+      )}
+      {list.deliveries?.length === 0 && (
+        <NoDeliveries hasSites={hasSites} isSearch={text.trim() !== ''} />
+      )}
+      {list.deliveries && list.deliveries.length > 0 && (
+        <DeliveryListExport question={{ siteId, show, text }} />
+      )}
+      {list.hasMore && (
+        <Button variant="default" className={recordStyles['start'] ?? ''} onClick={list.showMore}>
+          {t('records.more')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+interface DeliverySearchProps {
+  text: string;
+  onText: (text: string) => void;
+  onEnter: () => void;
+}
+
+function DeliverySearch({ text, onText, onEnter }: DeliverySearchProps) {
+  const { t } = useTranslation();
+  const field = useRef<HTMLInputElement>(null);
+  useSearchHotkeys(field);
+  return (
+    <TextInput
+      ref={field}
+      className={styles['search']}
+      type="search"
+      label={t('deliveries.find')}
+      placeholder={t('deliveries.findPlaceholder')}
+      leftSection={<IconSearch aria-hidden size={20} />}
+      autoComplete="off"
+      spellCheck={false}
+      maxLength={TEXT_LENGTH_MAX}
+      value={text}
+      onChange={(event) => onText(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && text.trim() !== '') onEnter();
+        if (event.key === 'Escape') onText('');
+      }}
+    />
+  );
+}
+
+function Stages({
+  deliveries,
+  showsSite,
+}: {
+  deliveries: readonly DeliverySummary[];
+  showsSite: boolean;
+}) {
+  const { now } = useEnvironment();
+  const stages = Map.groupBy(deliveries, (delivery) => deliveryStage(delivery, now()));
+  return DELIVERY_STAGES.map((stage) => {
+    const found = stages.get(stage);
+    return (
+      found && <DeliveryTable key={stage} stage={stage} deliveries={found} showsSite={showsSite} />
+    );
+  });
+}
+
+function NoDeliveries({ hasSites, isSearch }: { hasSites: boolean; isSearch: boolean }) {
+  const { t } = useTranslation();
+  if (!hasSites) return <EmptyState title={t('records.noSite')} text={t('records.noSiteHint')} />;
+  return (
+    <EmptyState
+      icon={<IconTruckDelivery aria-hidden size={44} stroke={1.4} />}
+      title={t(isSearch ? 'deliveries.noMatch' : 'deliveries.empty')}
+      text={t(isSearch ? 'deliveries.noMatchHint' : 'deliveries.emptyHint')}
+    />
+  );
+}
