@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { mkdirSync, statfsSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { v7 as uuidv7 } from 'uuid';
-import { TALLIES_CHANGED } from '../../shared/desktop/tally-views.ts';
+import { TALLIES_CHANGED } from '../../shared/desktop/tallies-changed.ts';
 import { must } from '../../shared/domain/assert.ts';
 import { toWireError } from '../../shared/errors.ts';
 import { WorkBackups } from '../store/backup/work-backups.ts';
@@ -11,8 +11,9 @@ import { sqliteVersion } from '../store/sqlite.ts';
 import { WorkStore } from '../store/work-store.ts';
 import { CurrentRecords } from '../sync/current-records.ts';
 import { LocalWork } from '../sync/local-work.ts';
+import { type LaptopPhotos, openPhotos } from '../sync/photos/laptop-photos.ts';
 import { ReplicaSet } from '../sync/replica-set.ts';
-import { SyncEngine } from '../sync/sync-engine.ts';
+import { type EnginePorts, SyncEngine } from '../sync/sync-engine.ts';
 import { LocalTally } from '../sync/tally/local-tally.ts';
 import type {
   DataWorkerEvent,
@@ -51,22 +52,20 @@ function open(start: DataWorkerStart): DataWorkerMethods {
     emit({ kind: 'replicas', replicas: views });
   });
   const backups = openBackups(dataFolder, work, new URL(start.finisherEntry));
-  const engine = new SyncEngine({
+  const photos: LaptopPhotos = openPhotos({
+    ...PHOTO_PORTS,
+    ...{ dataFolder, work, serverUrl: configuration.serverUrl },
+    reader: () => records.reader(),
+    onChanged: (entities) => engine.noteLocalChange(entities),
+  });
+  const engine: SyncEngine = new SyncEngine({
     work,
     replicas,
     configuration,
+    photos: photos.sync,
     emit: (event) => emit({ kind: 'sync', event }),
     rowOf: (entity, id) => records.reader().get(entity, id)?.row ?? null,
-    ports: {
-      now: Date.now,
-      newId: () => uuidv7(),
-      random: () => randomInt(RANDOM_STEPS) / RANDOM_STEPS,
-      setTimer,
-      connect,
-      finishReplica: finishInThread(new URL(start.finisherEntry)),
-      foldLog: foldInThread(new URL(start.finisherEntry), setTimer),
-      freeBytes: () => freeBytesOf(dataFolder),
-    },
+    ports: enginePorts(start),
   });
   const localWork = new LocalWork({
     work,
@@ -75,19 +74,7 @@ function open(start: DataWorkerStart): DataWorkerMethods {
     newId: () => uuidv7(),
     onChanged: (entities) => engine.noteLocalChange(entities),
   });
-  const localTally = new LocalTally({
-    work,
-    sources: () => records.sources(),
-    now: Date.now,
-    sharedTime: (at) => at,
-    newId: () => uuidv7(),
-    onTallies: () =>
-      emit({
-        kind: 'sync',
-        event: { type: 'dataChanged', entities: [TALLIES_CHANGED], source: 'local' },
-      }),
-    onPosted: (entities) => localWork.tellChanged([...entities, TALLIES_CHANGED]),
-  });
+  const localTally = openTally(work, records, localWork);
   if (resumeJobs) engine.start();
   return {
     ...tallyMethods(localTally),
@@ -110,11 +97,19 @@ function open(start: DataWorkerStart): DataWorkerMethods {
     draft: (key) => work.drafts.get(key),
     removeDraft: (key) => work.drafts.remove(key),
     acceptServer: () => engine.acceptServer(),
-    configure: (next) => engine.configure(next),
-    setOffline: (offline) => engine.setOffline(offline),
+    ...photos.methods,
+    configure: (next) => {
+      photos.setServer(next.serverUrl);
+      engine.configure(next);
+    },
+    setOffline: (offline) => {
+      photos.setOffline(offline);
+      engine.setOffline(offline);
+    },
     removeLeftovers: () => replicas.removeLeftovers(),
     close: async () => {
       await engine.close();
+      await photos.close();
       await backups.close();
       records.close();
       await replicas.removed();
@@ -125,6 +120,36 @@ function open(start: DataWorkerStart): DataWorkerMethods {
   };
 }
 
+function enginePorts({ dataFolder, finisherEntry }: DataWorkerStart): EnginePorts {
+  return {
+    now: Date.now,
+    newId: () => uuidv7(),
+    random: () => randomInt(RANDOM_STEPS) / RANDOM_STEPS,
+    setTimer,
+    connect,
+    finishReplica: finishInThread(new URL(finisherEntry)),
+    foldLog: foldInThread(new URL(finisherEntry), setTimer),
+    freeBytes: () => freeBytesOf(dataFolder),
+  };
+}
+
+function openTally(work: WorkStore, records: CurrentRecords, localWork: LocalWork): LocalTally {
+  return new LocalTally({
+    work,
+    sources: () => records.sources(),
+    now: Date.now,
+    sharedTime: (at) => at,
+    newId: () => uuidv7(),
+    onError: (error) => emit({ kind: 'trouble', error: toWireError(error) }),
+    onTallies: () =>
+      emit({
+        kind: 'sync',
+        event: { type: 'dataChanged', entities: [TALLIES_CHANGED], source: 'local' },
+      }),
+    onPosted: (entities) => localWork.tellChanged([...entities, TALLIES_CHANGED]),
+  });
+}
+
 /** The HTTP client is half of what this thread would load, and nobody needs it before the first run. */
 const loadClient = () => import('../sync/trpc-sync-server.ts');
 
@@ -132,6 +157,17 @@ async function connect(url: string) {
   const { createTrpcSyncServer } = await loadClient();
   return createTrpcSyncServer(url);
 }
+
+const PHOTO_PORTS = {
+  now: Date.now,
+  newId: () => uuidv7(),
+  setTimer,
+  connect: async (url: string) => {
+    const { createHttpPhotoServer } = await import('../sync/photos/http-photo-server.ts');
+    return createHttpPhotoServer(url);
+  },
+  onError: (error: unknown) => emit({ kind: 'trouble', error: toWireError(error) }),
+};
 
 function openBackups(dataFolder: string, work: WorkStore, finisher: URL): WorkBackups {
   const backups = new WorkBackups(

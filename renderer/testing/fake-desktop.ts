@@ -4,7 +4,6 @@ import { patchSettings, type Settings } from '../../shared/desktop/settings.ts';
 import { createFakeOverview } from './fake-overview.ts';
 import { createFakeExchange } from './fake-exchange.ts';
 import { createFakeDeliveries } from './fake-deliveries.ts';
-import { createFakeDeliveries } from './fake-deliveries.ts';
 import { createFakeDrafts } from './fake-drafts.ts';
 import { createFakeCatalogue, type FakeCatalogue, fakeId } from './fake-catalogue.ts';
 import { fakeMatches, fakeSearch } from './fake-search.ts';
@@ -100,7 +99,6 @@ export function createFakeDesktop(options: FakeDesktopOptions): FakeDesktop {
     stock,
     overview: createFakeOverview({ catalogue, stock, now: options.now }),
     exchange: createFakeExchange({ store, catalogue, records, stock }),
-    deliveries: createFakeDeliveries({ store, catalogue }),
     deliveries: createFakeDeliveries({ store, catalogue }),
     work: createFakeWork(store, calls),
     tally: createFakeTally({ store, catalogue, calls, now: options.now, settings: settings.get }),

@@ -112,9 +112,6 @@ export const tallyDiscardInput = z.strictObject({
 export type TallyDiscardInput = z.input<typeof tallyDiscardInput>;
 export type TallyDiscard = z.output<typeof tallyDiscardInput>;
 
-/** In the place of an entity's name where it is told what changed: lists of tallies are old. */
-export const TALLIES_CHANGED = 'tally';
-
 /** Lines of one tally; whoever has more posts what there is and goes on. */
 export const TALLY_LINES_MAX = 5_000;
 /** Entries that a view shows, the newest first. */

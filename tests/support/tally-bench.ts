@@ -95,6 +95,7 @@ function benchOf(files: LaptopFiles): { bench: TallyBench; close: () => void } {
       now: () => clock.now,
       sharedTime: (at) => at + 5,
       newId,
+      onError: (error) => told.push(String(error)),
       onTallies: () => told.push('tallies'),
       onPosted: (entities) => told.push(...entities),
     });

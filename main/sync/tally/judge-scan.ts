@@ -11,17 +11,7 @@ const CODE_LENGTH_MAX = 64;
 /** What a scan is in a tally. */
 export function judgeScan(reading: ScanContext, judging: Judging): EntryFinding {
   const { tally, goods } = judging;
-  const nothing: EntryFinding = {
-    kind: 'unknown',
-    problem: null,
-    code: reading.code,
-    productId: null,
-    locationId: tally.locationId,
-    lot: '',
-    serial: '',
-    expiresOn: null,
-    quantity: 0,
-  };
+  const nothing = unknownScan(reading.code, tally.locationId);
   if (reading.location !== null) return judgePlace(reading.location, nothing, judging) ?? nothing;
   const match = goods.productOfCode(reading.code, reading.gtin);
   const product = match && goods.product(match.productId);
@@ -39,6 +29,20 @@ export function judgeScan(reading: ScanContext, judging: Judging): EntryFinding 
   if (place) return place;
   const isMisread = reading.problems.includes('wrongCheckDigit');
   return isMisread ? { ...nothing, kind: 'problem', problem: 'wrongCheckDigit' } : nothing;
+}
+
+export function unknownScan(code: string, locationId: string | null): EntryFinding {
+  return {
+    kind: 'unknown',
+    problem: null,
+    code,
+    productId: null,
+    locationId,
+    lot: '',
+    serial: '',
+    expiresOn: null,
+    quantity: 0,
+  };
 }
 
 /** Null if the site has no such place. */

@@ -38,6 +38,8 @@ export interface LocalTallyPorts {
   /** A local instant by the clock that laptops share. */
   sharedTime: (at: number) => number;
   newId: () => string;
+  /** Something failed that nobody has to wait for. */
+  onError: (error: unknown) => void;
   /** Lists of tallies look different now. Not told of single scans: whoever scans has their outcome. */
   onTallies: () => void;
   /** Rows of these entities look different now. */
@@ -50,7 +52,7 @@ export class LocalTally {
   readonly #parts: TallyParts;
 
   constructor(ports: LocalTallyPorts) {
-    const { work, sources, now, sharedTime, newId } = ports;
+    const { work, sources, now, sharedTime, newId, onError } = ports;
     const cache = new StatementCache(work.db);
     this.#ports = ports;
     this.#parts = {
@@ -63,6 +65,7 @@ export class LocalTally {
       now,
       sharedTime,
       newId,
+      onError,
     };
   }
 

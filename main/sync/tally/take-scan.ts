@@ -10,7 +10,7 @@ import type { ScannerProfile } from '../../../shared/scan/scanner-profile.ts';
 import type { EntryFinding, EntryRow, TallyRow } from '../../store/tally/tally-rows.ts';
 import { withoutFlush } from '../../store/without-flush.ts';
 import { lineOf } from './judge-goods.ts';
-import { judgeScan } from './judge-scan.ts';
+import { judgeScan, unknownScan } from './judge-scan.ts';
 import { movePlace } from './move-place.ts';
 import { roleOfPlace } from './place-problem.ts';
 import { mustBeOpen, mustFind, mustFindEntry, type TallyParts } from './tally-parts.ts';
@@ -101,30 +101,40 @@ function staysMarked({ problem }: EntryFinding): boolean {
 function lookUp(parts: TallyParts, entry: EntryRow, scanner: ScannerProfile): void {
   const { work } = parts;
   const tally = mustFind(parts, entry.tallyId);
-  const reading = readScan(entry.text, scanner, entry.at);
+  const found = findOut(parts, { tally, entry, scanner });
   withoutFlush(work.db, () =>
     work.outbox.together(() => {
-      const judging = { tally, goods: parts.goods(), lines: parts.lines, now: parts.now() };
-      const found = judgeScan(reading, judging);
       if (found.kind === 'place' && found.locationId !== null) {
         const { locationId } = found;
         movePlace(parts, tally, { locationId, role: roleOfPlace(tally, locationId) });
       }
-      settleEntry(parts, entry, repeated(parts, entry, found, scanner));
+      const isSuspicious = found.kind === 'ok' && isRepeat(parts, entry, scanner.quietMs);
+      settleEntry(
+        parts,
+        entry,
+        isSuspicious ? { ...found, kind: 'suspect', problem: 'repeated' } : found,
+      );
     }),
   );
 }
 
-/** The same code in quick succession is counted, because two equal boxes are scanned quickly too, and marked. */
-function repeated(
-  { entries }: TallyParts,
-  entry: EntryRow,
-  found: EntryFinding,
-  { quietMs }: ScannerProfile,
+/** A scan that cannot be judged, whatever the cause, is kept as unknown: it must not stand in the way of those after it. */
+function findOut(
+  parts: TallyParts,
+  { tally, entry, scanner }: { tally: TallyRow; entry: EntryRow; scanner: ScannerProfile },
 ): EntryFinding {
-  if (found.kind !== 'ok') return found;
-  const isAgain = isSuspect(entries.sameBefore(entry), entry, quietMs);
-  return isAgain ? { ...found, kind: 'suspect', problem: 'repeated' } : found;
+  try {
+    const judging = { tally, goods: parts.goods(), lines: parts.lines, now: parts.now() };
+    return judgeScan(readScan(entry.text, scanner, entry.at), judging);
+  } catch (error) {
+    parts.onError(error);
+    return unknownScan(entry.text, tally.locationId);
+  }
+}
+
+/** The same code in quick succession is counted, because two equal boxes are scanned quickly too, and marked. */
+function isRepeat({ entries }: TallyParts, entry: EntryRow, quietMs: number): boolean {
+  return isSuspect(entries.sameBefore(entry), entry, quietMs);
 }
 
 function assertRoom({ lines, scans }: TallyRow): void {

@@ -20,6 +20,8 @@ export interface TallyParts {
   /** A local instant by the clock that laptops share. */
   sharedTime: (at: number) => number;
   newId: () => string;
+  /** Something failed that nobody has to wait for. */
+  onError: (error: unknown) => void;
 }
 
 export function mustFind({ tallies }: TallyParts, tallyId: string): TallyRow {
