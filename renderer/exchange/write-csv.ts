@@ -5,6 +5,8 @@ import {
   type CsvSeparator,
 } from '../../shared/exchange/csv-line.ts';
 
+import { nextTask } from './pace.ts';
+
 /** What no spreadsheet opens anyway: the most used one ends at 1,048,576 rows. */
 export const EXPORT_ROWS_MAX = 1_000_000;
 /** Rows between two moments in which the window draws and takes keys: about a millisecond. */
@@ -74,11 +76,4 @@ export async function writeCsv<T>(
     text = '';
   }
   return file(false);
-}
-
-/** Lets the window draw and take keys. */
-async function nextTask(): Promise<void> {
-  await new Promise((resolve) => {
-    setTimeout(resolve, 0);
-  });
 }

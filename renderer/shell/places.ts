@@ -6,6 +6,7 @@ import {
   IconSettings,
   IconTags,
   IconUser,
+  IconTransfer,
   IconTruckDelivery,
   type TablerIcon,
 } from '@tabler/icons-react';
@@ -93,6 +94,14 @@ const OWN_PLACES: readonly Place[] = [
     group: 'app',
     goKey: 's',
     Screen: lazyPart(() => import('../sync-screen/sync-screen.tsx')),
+  },
+  {
+    path: '/exchange',
+    word: 'nav.exchange',
+    Icon: IconTransfer,
+    group: 'app',
+    goKey: 'x',
+    Screen: lazyPart(() => import('../exchange/exchange-screen.tsx')),
   },
   {
     path: '/settings',

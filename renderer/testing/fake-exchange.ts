@@ -20,11 +20,10 @@ export function createFakeExchange(options: FakeExchangeOptions): DesktopApp['ex
   return {
     lookUp: async ({ rows }) => {
       const found: ImportLookUp[] = [];
+      const byCode = Map.groupBy(store.rows('location'), ({ row }) => row['code']);
       for (const { sku, barcode, siteId, location, lot, serial } of rows) {
         const product = (sku === null ? codes.get(barcode ?? '') : skus.get(sku)) ?? null;
-        const places = store
-          .rows('location')
-          .filter(({ row }) => row['code'] === location)
+        const places = (byCode.get(location) ?? [])
           .filter(({ row }) => siteId === null || row['site_id'] === siteId)
           .slice(0, 2)
           .map(({ id, row }) => ({
@@ -43,7 +42,11 @@ export function createFakeExchange(options: FakeExchangeOptions): DesktopApp['ex
                 ({ locationId }) => locationId === places[0]?.id,
               )?.lots ?? []);
         found.push({
-          product: product && { id: product.id, tracking: 'none', tracksExpiry: false },
+          product: product && {
+            id: product.id,
+            tracking: product.tracking,
+            tracksExpiry: product.tracksExpiry,
+          },
           places,
           onHand: lots.find((one) => one.lot === lot && one.serial === serial)?.onHand ?? 0,
         });

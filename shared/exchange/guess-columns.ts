@@ -18,8 +18,8 @@ export function guessColumns(headers: readonly string[], kind: ImportKind): Colu
   for (const isExact of [true, false]) {
     for (const { name, headers: names } of IMPORT_FIELDS[kind]) {
       if (name in choice) continue;
-      const wanted = (isExact ? names.slice(0, 1) : names).map(headerKey);
-      const at = keys.findIndex((key, index) => !taken.has(index) && wanted.includes(key));
+      const wanted = new Set((isExact ? names.slice(0, 1) : names).map(headerKey));
+      const at = keys.findIndex((key, index) => !taken.has(index) && wanted.has(key));
       if (at < 0) continue;
       choice[name] = at;
       taken.add(at);

@@ -40,11 +40,12 @@ const LOCATION_FIELDS = ['name', 'zone', 'capacity', 'blocked', 'note'] as const
 
 /** A column that the file does not have leaves a location as it is. */
 function matchLocation(
-  { row, values }: CheckedRow,
+  checked: CheckedRow,
   { places: [place] }: ImportLookUp,
   { siteId }: MatchOptions,
 ): MatchedRow {
-  if (siteId === null) return { problems: [problemOf(row, 'site', values, 'empty')] };
+  const { values } = checked;
+  if (siteId === null) return { problems: [problemOf(checked, 'site', 'empty')] };
   const given = LOCATION_FIELDS.filter((name) => name in values);
   if (place === undefined) {
     const fields = Object.fromEntries(
@@ -68,61 +69,58 @@ function valueFor(name: keyof ImportPlace, values: CheckedRow['values']): CellVa
 }
 
 /** The difference to what is there becomes a movement, so that a second import of the same changes nothing. */
-function matchStock(
-  { row, values }: CheckedRow,
-  { product, places, onHand }: ImportLookUp,
-  { reason, at }: MatchOptions,
-): MatchedRow {
-  const problems: RowProblem[] = [];
-  const tell = (field: string, code: ProblemCode): void => {
-    problems.push(problemOf(row, field, values, code));
+function matchStock(checked: CheckedRow, found: ImportLookUp, options: MatchOptions): MatchedRow {
+  const problems = stockProblems(checked, found);
+  const [place] = found.places;
+  if (problems.length > 0 || found.product === null || place === undefined) return { problems };
+  const { lot = null, serial = null, expires_on: expiresOn = null } = checked.values;
+  const quantity = Number(checked.values['quantity']);
+  if (quantity === found.onHand) return { effect: { kind: 'none' } };
+  const row = {
+    site_id: place.siteId,
+    kind: 'adjust',
+    product_id: found.product.id,
+    from_location_id: null,
+    to_location_id: place.id,
+    quantity: quantity - found.onHand,
+    reason: options.reason,
+    reverses: null,
+    moved_at: options.at,
+    lot: String(lot ?? ''),
+    serial: String(serial ?? ''),
+    expires_on: stored(expiresOn),
   };
-  if (product === null)
-    tell((values['sku'] ?? null) === null ? 'barcode' : 'sku', 'unknownProduct');
-  const [place, another] = places;
-  if (place === undefined) tell('location', 'unknownLocation');
-  if (another !== undefined) tell('location', 'ambiguousLocation');
-  const { lot = null, serial = null, expires_on: expiresOn = null } = values;
-  const quantity = Number(values['quantity']);
-  if (product?.tracking === 'lot' && lot === null) tell('lot', 'lotMissing');
-  if (product?.tracking === 'serial' && serial === null) tell('serial', 'serialMissing');
-  if (serial !== null && quantity > 1) tell('quantity', 'serialOne');
-  if (product?.tracksExpiry === true && expiresOn === null && quantity > 0) {
-    tell('expires_on', 'expiryMissing');
-  }
-  if (problems.length > 0 || product === null || place === undefined) return { problems };
-  if (quantity === onHand) return { effect: { kind: 'none' } };
-  const goods = { lot: String(lot ?? ''), serial: String(serial ?? '') };
-  return {
-    effect: {
-      kind: 'create',
-      entity: 'stock_movement',
-      row: {
-        ...goods,
-        site_id: place.siteId,
-        kind: 'adjust',
-        product_id: product.id,
-        from_location_id: null,
-        to_location_id: place.id,
-        quantity: quantity - onHand,
-        reason,
-        reverses: null,
-        moved_at: at,
-        expires_on: stored(expiresOn),
-      },
-    },
-  };
+  return { effect: { kind: 'create', entity: 'stock_movement', row } };
+}
+
+function stockProblems(
+  checked: CheckedRow,
+  { product, places: [place, another] }: ImportLookUp,
+): readonly RowProblem[] {
+  const { sku = null, lot = null, serial = null, expires_on: expiresOn = null } = checked.values;
+  const quantity = Number(checked.values['quantity']);
+  const rules: readonly (readonly [isBroken: boolean, field: string, code: ProblemCode])[] = [
+    [product === null, sku === null ? 'barcode' : 'sku', 'unknownProduct'],
+    [place === undefined, 'location', 'unknownLocation'],
+    [another !== undefined, 'location', 'ambiguousLocation'],
+    [product?.tracking === 'lot' && lot === null, 'lot', 'lotMissing'],
+    [product?.tracking === 'serial' && serial === null, 'serial', 'serialMissing'],
+    [serial !== null && quantity > 1, 'quantity', 'serialOne'],
+    [
+      product?.tracksExpiry === true && expiresOn === null && quantity > 0,
+      'expires_on',
+      'expiryMissing',
+    ],
+  ];
+  return rules
+    .filter(([isBroken]) => isBroken)
+    .map(([, field, code]) => problemOf(checked, field, code));
 }
 
 function stored(value: CellValue): string | number | null {
   return typeof value === 'boolean' ? Number(value) : value;
 }
 
-function problemOf(
-  row: number,
-  field: string,
-  values: CheckedRow['values'],
-  code: ProblemCode,
-): RowProblem {
+function problemOf({ row, values }: CheckedRow, field: string, code: ProblemCode): RowProblem {
   return { row, field, code, value: shownValue(String(values[field] ?? '')), facts: {} };
 }
