@@ -168,7 +168,8 @@ function startTriggers(
     power: ports.power,
     hasUnsent: async () => {
       try {
-        return (await worker.call('status', null)).pending > 0;
+        const { pending, photos } = await worker.call('status', null);
+        return pending + photos > 0;
       } catch (error) {
         ports.onError(error);
         return false;

@@ -32,7 +32,7 @@ export async function openFolder(options: {
     await readers.close();
     throw error;
   }
-  const { catalogue, records, stock, deliveries } = readers;
+  const { catalogue, records, photos, stock, deliveries } = readers;
   const work = inspectWork(options.dataFolder);
-  return { report, work, catalogue, records, stock, deliveries, close: readers.close };
+  return { report, work, catalogue, records, photos, stock, deliveries, close: readers.close };
 }

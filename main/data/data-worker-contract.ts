@@ -7,6 +7,12 @@ import type {
 } from '../../shared/desktop/sync-state.ts';
 import type { Draft, DraftPutInput } from '../../shared/desktop/drafts.ts';
 import type { ImportWriteResult } from '../../shared/desktop/exchange-views.ts';
+import type {
+  PhotoAdded,
+  PhotoContent,
+  PhotoRemoved,
+  PhotoRequest,
+} from '../../shared/desktop/photo-views.ts';
 import type { RecordWrite, WriteResult } from '../../shared/desktop/record-views.ts';
 import type { MovementRequest } from '../../shared/desktop/stock-views.ts';
 import type {
@@ -59,6 +65,10 @@ export interface DataWorkerMethods extends TallyMethods {
   putDraft: (input: DraftPutInput) => void;
   draft: (key: string) => Draft | null;
   removeDraft: (key: string) => void;
+  addPhoto: (input: PhotoRequest) => Promise<PhotoAdded>;
+  /** Fetches it if it is not here. */
+  readPhoto: (hash: string, signal: AbortSignal) => Promise<PhotoContent>;
+  removePhoto: (id: string) => PhotoRemoved;
   acceptServer: (input: null) => void;
   configure: (input: EngineConfiguration) => void;
   setOffline: (input: boolean) => void;

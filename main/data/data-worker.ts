@@ -54,7 +54,9 @@ function open(start: DataWorkerStart): DataWorkerMethods {
   const backups = openBackups(dataFolder, work, new URL(start.finisherEntry));
   const photos: LaptopPhotos = openPhotos({
     ...PHOTO_PORTS,
-    ...{ dataFolder, work, serverUrl: configuration.serverUrl },
+    dataFolder,
+    work,
+    serverUrl: configuration.serverUrl,
     reader: () => records.reader(),
     onChanged: (entities) => engine.noteLocalChange(entities),
   });
@@ -93,9 +95,7 @@ function open(start: DataWorkerStart): DataWorkerMethods {
     discard: (operationId) => localWork.discard(operationId),
     conflicts: () => localWork.conflicts(),
     resolve: (resolutions) => localWork.resolve(resolutions),
-    putDraft: (input) => work.drafts.put(input, Date.now()),
-    draft: (key) => work.drafts.get(key),
-    removeDraft: (key) => work.drafts.remove(key),
+    ...draftMethods(work),
     acceptServer: () => engine.acceptServer(),
     ...photos.methods,
     configure: (next) => {
@@ -130,6 +130,16 @@ function enginePorts({ dataFolder, finisherEntry }: DataWorkerStart): EnginePort
     finishReplica: finishInThread(new URL(finisherEntry)),
     foldLog: foldInThread(new URL(finisherEntry), setTimer),
     freeBytes: () => freeBytesOf(dataFolder),
+  };
+}
+
+function draftMethods({
+  drafts,
+}: WorkStore): Pick<DataWorkerMethods, 'putDraft' | 'draft' | 'removeDraft'> {
+  return {
+    putDraft: (input) => drafts.put(input, Date.now()),
+    draft: (key) => drafts.get(key),
+    removeDraft: (key) => drafts.remove(key),
   };
 }
 

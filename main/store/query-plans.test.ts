@@ -197,6 +197,10 @@ const DRIVERS: { [Name in keyof Reads]: (reads: Reads) => Promise<unknown> } = {
   count: readTheCatalogue,
   window: readTheCatalogue,
   product: ({ product }) => product(PRODUCT),
+  photos: async ({ photos }) => {
+    await photos({ subject: { kind: 'product', id: PRODUCT } });
+    await photos({ subject: { kind: 'delivery', id: PRODUCT, siteId: SITE } });
+  },
   scan: async ({ scan }) => [await scan('4001'), await scan('S1')],
   categories: ({ categories }) => categories(null, signal),
   brands: ({ brands }) => brands('me', signal),

@@ -13,6 +13,7 @@ import { DraftStore } from './drafts/draft-store.ts';
 import { assertNewestSchema } from './migrate-work-store.ts';
 import { Overlay } from './overlay/overlay.ts';
 import { Outbox } from './outbox/outbox.ts';
+import { PhotoUploads } from './photos/photo-uploads.ts';
 import { PreparedStatements } from './prepared-statements.ts';
 import { openReadable, type Statement, type WritableDatabase } from './sqlite.ts';
 import { SyncLog } from './sync-log.ts';
@@ -61,6 +62,8 @@ export class WorkStore {
   readonly overlay: Overlay;
   /** What people have not saved yet. */
   readonly drafts: DraftStore;
+  /** Photos whose bytes are nowhere but here. */
+  readonly photos: PhotoUploads;
   readonly #statements: PreparedStatements;
   readonly #log: SyncLog;
 
@@ -71,6 +74,7 @@ export class WorkStore {
     this.outbox = new Outbox(db);
     this.overlay = new Overlay(db);
     this.drafts = new DraftStore(db);
+    this.photos = new PhotoUploads(db);
   }
 
   /** Statements are few and asked for often: the status alone needs four, several times in a run. */
@@ -246,7 +250,10 @@ export class WorkStore {
       for (const [scope, at] of verified) verify.run(at, scope);
       this.#log.addRun(result);
       if (result.outcome === 'complete') {
-        this.#prepared('UPDATE device SET last_success_at = ?').run(result.finishedAt);
+        // The age of the data: photos bring none.
+        if (result.unit !== 'photos') {
+          this.#prepared('UPDATE device SET last_success_at = ?').run(result.finishedAt);
+        }
         this.#deleteJob(result.jobId);
       }
     });

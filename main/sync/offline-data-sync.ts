@@ -77,7 +77,7 @@ async function receiveScopes(context: RunContext, unit: SyncUnit): Promise<void>
   }
   if (complete.length > 0) missing.push(...(await catchUp(context, complete)));
   // What is not here yet is no part of sending; the next full run fills it.
-  if (unit === 'send') return;
+  if (unit === 'send' || unit === 'photos') return;
   // The catalogue first: it says which of the sites have ended, and those are left below.
   for (const followed of missing.toSorted(catalogueFirst)) {
     if (!hasEnded(context, followed)) await buildReplica(context, followed);
@@ -109,6 +109,9 @@ function scopesOf(unit: SyncUnit, followed: readonly FollowedScope[]): FollowedS
     case 'send':
       // What was sent changed some of them, and asking for all is one small request.
       return [...followed];
+    case 'photos':
+      // Their rows come with the other units.
+      return [];
     default:
       return unreachable(unit);
   }

@@ -27,8 +27,18 @@ export interface ServerFetch {
   ) => Promise<Pick<Response, 'json' | 'ok' | 'status'>>;
   /** A file's bytes from one on, as they come. Failures are TallymanErrors. */
   stream: (url: string, options: StreamOptions) => AsyncIterable<Uint8Array>;
+  /** Bytes to the server; its answer as JSON. Failures are TallymanErrors. */
+  put: (url: string, options: PutOptions) => Promise<unknown>;
   bytesReceived: () => number;
   close: () => Promise<void>;
+}
+
+export interface PutOptions {
+  body: Uint8Array;
+  headers: Readonly<Record<string, string>>;
+  /** From the first byte sent to the first of the answer: a slow line needs most of it for what is sent. */
+  answerMs: number;
+  signal: AbortSignal;
 }
 
 export interface StreamOptions {
@@ -59,6 +69,25 @@ export function createServerFetch(timeouts: CallTimeouts = CALL_TIMEOUTS): Serve
     close: () => agent.close(),
     stream: (url, options) =>
       streamed(url, { ...options, agent, count: (bytes) => (bytesReceived += bytes) }),
+    put: async (url, { body, headers, answerMs, signal }) => {
+      try {
+        const answer = await request(url, {
+          dispatcher: agent,
+          method: 'PUT',
+          body,
+          headers,
+          headersTimeout: answerMs,
+          signal,
+        });
+        const content = parsed((await collect(answer.body)).toString('utf8'));
+        const status = answer.statusCode;
+        if (status === 200) return content;
+        const { origin } = new URL(url);
+        throw streamFailure({ status, headers: answer.headers, body: content, origin });
+      } catch (error) {
+        throw unlessAborted(error, { url, signal });
+      }
+    },
     fetch: async (url, init) => {
       const target = url instanceof Request ? url.url : String(url);
       try {
@@ -119,9 +148,16 @@ async function* streamed(
       skip = Math.max(0, skip - piece.length);
     }
   } catch (error) {
-    if (!signal.aborted) throw networkError(error, url);
-    throw new TallymanError('CANCELLED', 'Cancelled.', { cause: signal.reason });
+    throw unlessAborted(error, { url, signal });
   }
+}
+
+function unlessAborted(
+  error: unknown,
+  { url, signal }: { url: string; signal: AbortSignal },
+): unknown {
+  if (!signal.aborted) return networkError(error, url);
+  return new TallymanError('CANCELLED', 'Cancelled.', { cause: signal.reason });
 }
 
 async function collect(body: AsyncIterable<Buffer>): Promise<Buffer> {

@@ -16,11 +16,18 @@ import type { SyncJob, WorkStore } from '../store/work-store.ts';
 import type { FinishReplica } from './finish-replica-file.ts';
 import { foldLogs } from './fold-logs.ts';
 import { offlineDataSync } from './offline-data-sync.ts';
+import type { PhotoSync } from './photos/photo-sync.ts';
 import type { ReplicaSet } from './replica-set.ts';
 import type { RetryPolicy } from './retry-wait.ts';
 import type { RunContext } from './run-context.ts';
 import { createRunReporter, type RunReporter } from './run-reporter.ts';
-import { type QueuePorts, type RunOutcome, SyncQueue, type TriggerRequest } from './sync-queue.ts';
+import {
+  BY_HAND,
+  type QueuePorts,
+  type RunOutcome,
+  SyncQueue,
+  type TriggerRequest,
+} from './sync-queue.ts';
 import type { SyncServer } from './sync-server.ts';
 
 export interface EngineConfiguration {
@@ -51,6 +58,7 @@ export class SyncEngine {
   readonly #emit: (event: SyncEvent) => void;
   readonly #queue: SyncQueue;
   readonly #rowOf: RunContext['rowOf'];
+  readonly #photos: PhotoSync | null;
   #configuration: EngineConfiguration;
   #server: { url: string; server: ClosableServer } | null = null;
   readonly #foldLog: RunContext['foldLog'];
@@ -68,12 +76,15 @@ export class SyncEngine {
     configuration: EngineConfiguration;
     emit: (event: SyncEvent) => void;
     rowOf: RunContext['rowOf'];
+    /** Without it photos stay where they are. */
+    photos?: PhotoSync | undefined;
   }) {
     this.#work = options.work;
     this.#replicas = options.replicas;
     this.#ports = options.ports;
     this.#emit = options.emit;
     this.#rowOf = options.rowOf;
+    this.#photos = options.photos ?? null;
     this.#configuration = options.configuration;
     this.#foldLog = foldLogs(options.ports.foldLog);
     this.#lastResult = this.#work.lastRun();
@@ -149,6 +160,7 @@ export class SyncEngine {
       pending: this.#work.outbox.waiting(),
       conflicts: this.#work.outbox.openConflicts(),
       attention: this.#work.outbox.attention(),
+      photos: this.#work.photos.waiting(),
       scopes: scopeStatuses(this.#work, this.#replicas),
     };
   }
@@ -205,11 +217,50 @@ export class SyncEngine {
       },
       job.unit,
     );
+    const gaveWay = job.unit === 'photos' && (await this.#sendPhotos(job, { reporter, signal }));
     if (accepted) this.#work.askRefetch(false);
     this.#tellConflicts(job);
     const result = this.#settled(job, 'complete', null);
     this.#emit({ type: 'onSyncComplete', result });
-    return { moved: result.rowsReceived + result.rowsDeleted + result.rowsSent > 0 };
+    this.#queuePhotos(job, gaveWay);
+    return { moved: gaveWay || result.rowsReceived + result.rowsDeleted + result.rowsSent > 0 };
+  }
+
+  /** True if it gave way to a unit that waits: text is never held up by photos. */
+  async #sendPhotos(
+    job: SyncJob,
+    { reporter, signal }: { reporter: RunReporter; signal: AbortSignal },
+  ): Promise<boolean> {
+    if (!this.#photos) return false;
+    const { now } = this.#ports;
+    reporter.phase('photos', null);
+    const end = await this.#photos.send({
+      signal,
+      isAsked: BY_HAND.has(job.reason),
+      isHurried: () =>
+        this.#queue
+          .waiting()
+          .some(({ unit, notBefore }) => unit !== 'photos' && notBefore <= now()),
+      onSent: () => {
+        reporter.operationsSent(1);
+        this.#tellStatus();
+      },
+      onRefused: (code, count) => this.#note({ type: 'photoRefused', code, count }),
+      onChanged: (entities) => this.#dataChanged(entities),
+    });
+    return end === 'hurried';
+  }
+
+  /** After text, in a unit of their own. Whoever asked for the text asked for them, too. */
+  #queuePhotos({ unit, reason }: SyncJob, gaveWay: boolean): void {
+    const isAsked = BY_HAND.has(reason);
+    const isDue = unit === 'photos' ? gaveWay : (this.#photos?.isDue(isAsked) ?? false);
+    if (!isDue) return;
+    this.#queue.trigger({
+      syncUnit: 'photos',
+      discardPendingSyncUnits: false,
+      reason: isAsked ? reason : 'localChange',
+    });
   }
 
   #failed(job: SyncJob, error: unknown, nextAttemptAt: number | null): void {

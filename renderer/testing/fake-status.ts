@@ -16,6 +16,7 @@ export function startingStatus(at: number, isEmpty: boolean, catalogue: FakeCata
     pending: 0,
     conflicts: 0,
     attention: 0,
+    photos: 0,
     scopes: isEmpty ? [] : scopesOf(at, catalogue),
   };
 }

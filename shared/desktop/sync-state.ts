@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { WireError } from '../errors.ts';
+import type { ErrorCode, WireError } from '../errors.ts';
 import { type SyncUnit, syncUnitField } from '../sync/sync-unit.ts';
 
 /** What started a run. */
@@ -19,7 +19,7 @@ export type SyncReason =
   | 'shortcut';
 
 export type SyncPhase =
-  'connecting' | 'sending' | 'receiving' | 'indexing' | 'verifying' | 'repairing';
+  'connecting' | 'sending' | 'receiving' | 'indexing' | 'verifying' | 'repairing' | 'photos';
 
 export interface SyncProgress {
   phase: SyncPhase;
@@ -41,7 +41,7 @@ export interface SyncRunResult {
   finishedAt: number;
   rowsReceived: number;
   rowsDeleted: number;
-  /** Operations that the server answered in this run. */
+  /** Operations that the server answered in this run, and photos that it took. */
   rowsSent: number;
   bytesReceived: number;
   error: WireError | null;
@@ -62,6 +62,8 @@ export type SyncLogNote =
   | { type: 'deviceRenewed'; deviceId: string }
   /** The server had lost operations, as after a restored backup: they were sent again. */
   | { type: 'operationsResent'; count: number }
+  /** A photo was refused. It is tried again, ever more seldom. */
+  | { type: 'photoRefused'; code: ErrorCode; count: number }
   | { type: 'backupMade'; file: string }
   | { type: 'storeRestored'; file: string };
 
@@ -97,6 +99,8 @@ export interface SyncStatus {
   conflicts: number;
   /** Operations that were refused: a person can fix, send again or discard them. */
   attention: number;
+  /** Photos taken here that the server does not have yet. */
+  photos: number;
   scopes: readonly ScopeStatus[];
 }
 

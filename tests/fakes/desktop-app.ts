@@ -53,7 +53,7 @@ const NO_TALLIES: DesktopApp['tally'] = {
 /** Nothing was ever done on this laptop, and nothing can be. */
 const NO_WORK: Pick<
   DesktopApp,
-  'records' | 'stock' | 'deliveries' | 'overview' | 'exchange' | 'work' | 'drafts'
+  'records' | 'stock' | 'deliveries' | 'overview' | 'photos' | 'exchange' | 'work' | 'drafts'
 > = {
   drafts: {
     put: async () => undefined,
@@ -64,6 +64,14 @@ const NO_WORK: Pick<
     list: async () => ({ items: [], nextCursor: null }),
     get: async () => null,
     write: async () => ({ operationId: null, ids: [] }),
+  },
+  photos: {
+    list: async () => [],
+    add: async () => {
+      throw new TallymanError('NOT_FOUND', 'There is no such product.');
+    },
+    read: async () => ({ kind: 'absent', why: 'offline' }),
+    remove: async () => ({ operationId: null }),
   },
   stock: {
     record: async () => {

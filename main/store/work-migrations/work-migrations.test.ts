@@ -42,6 +42,7 @@ const STORED: Readonly<Record<number, string>> = {
       INSERT INTO tally_line (tally_id, product_id, location_id, lot, serial, scanned, at)
         VALUES ('t', 'p', 'l', '', '', 3, 4);
       INSERT INTO tally_entry (entry_id, tally_id, at, text, raw) VALUES ('e', 't', 5, '4006', '4006');`,
+  7: `INSERT INTO photo_upload (row_id, entity, hash, bytes, added_at) VALUES ('r', 'product_photo', 'h', 3, 4);`,
 };
 
 type Content = Map<string, Record<string, unknown>[]>;
