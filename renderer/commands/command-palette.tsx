@@ -41,54 +41,53 @@ export default function CommandPalette({ onClose }: { onClose: () => void }) {
   };
 
   return (
-    <Modal
+    <Modal.Root
       opened
       onClose={() => {
         onClose();
         returnFocus();
       }}
-      withCloseButton={false}
       returnFocus={false}
       centered={false}
       size="38rem"
       padding={0}
       transitionProps={{ duration: 0 }}
-      aria-label={t('commands.palette')}
-      // It has no head that could be taken for the page's, and the focus goes on in the page behind it.
-      portalProps={{ target: document.body }}
     >
-      <TextInput
-        // At once: the focus trap takes it later, and the first letter would be lost.
-        autoFocus
-        data-autofocus
-        className={styles['field'] ?? ''}
-        size="lg"
-        role="combobox"
-        aria-label={t('commands.find')}
-        aria-expanded={entries.length > 0}
-        aria-controls={LIST_ID}
-        aria-autocomplete="list"
-        aria-activedescendant={active && idOf(active)}
-        placeholder={t('commands.find')}
-        autoComplete="off"
-        spellCheck={false}
-        maxLength={TEXT_MAX}
-        leftSection={<IconSearch aria-hidden size={22} />}
-        value={text}
-        onChange={(event) => {
-          setText(event.currentTarget.value);
-          setActiveId(null);
-        }}
-        onKeyDown={onKeyDown}
-      />
-      <PaletteList groups={groups} active={active} onActive={setActiveId} onRun={run} />
-      {entries.length === 0 && !isPending && (
-        <p className={styles['nothing']}>{t('commands.nothing', { text: text.trim() })}</p>
-      )}
-      <VisuallyHidden role="status">
-        {!isPending && t('commands.found', { count: entries.length })}
-      </VisuallyHidden>
-    </Modal>
+      <Modal.Overlay />
+      <Modal.Content aria-label={t('commands.palette')}>
+        <TextInput
+          // At once: the focus trap takes it later, and the first letter would be lost.
+          autoFocus
+          data-autofocus
+          className={styles['field'] ?? ''}
+          size="lg"
+          role="combobox"
+          aria-label={t('commands.find')}
+          aria-expanded={entries.length > 0}
+          aria-controls={LIST_ID}
+          aria-autocomplete="list"
+          aria-activedescendant={active && idOf(active)}
+          placeholder={t('commands.find')}
+          autoComplete="off"
+          spellCheck={false}
+          maxLength={TEXT_MAX}
+          leftSection={<IconSearch aria-hidden size={22} />}
+          value={text}
+          onChange={(event) => {
+            setText(event.currentTarget.value);
+            setActiveId(null);
+          }}
+          onKeyDown={onKeyDown}
+        />
+        <PaletteList groups={groups} active={active} onActive={setActiveId} onRun={run} />
+        {entries.length === 0 && !isPending && (
+          <p className={styles['nothing']}>{t('commands.nothing', { text: text.trim() })}</p>
+        )}
+        <VisuallyHidden role="status">
+          {!isPending && t('commands.found', { count: entries.length })}
+        </VisuallyHidden>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 

@@ -31,13 +31,13 @@ it('F32: lists what waits for a person, the most urgent first, and says how much
   const { desktop, user } = await renderApp('/');
   await screen.findByRole('heading', { level: 1 });
   const sync = within(screen.getByRole('region', { name: 'Sync' }));
-  expect(sync.getByText('Everything is sent')).toBeTruthy();
+  expect(sync.getByText('Nothing waiting')).toBeTruthy();
   act(() => {
     desktop.sync.start('user');
     desktop.sync.finish({ outcome: 'error', code: 'SERVER_TIMEOUT' });
     desktop.sync.set({ pending: 3, attention: 1, conflicts: 2 });
   });
-  expect(await sync.findByText('3 changes not sent yet')).toBeTruthy();
+  expect(await sync.findByText('3 changes waiting')).toBeTruthy();
   const words = within(attention())
     .getAllByRole('link')
     .map((link) => link.textContent);

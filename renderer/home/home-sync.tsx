@@ -30,7 +30,7 @@ export function HomeSync() {
   const lastSuccessAt = shown?.lastSuccessAt ?? null;
   return (
     <section className={styles['card']} aria-labelledby="home-sync">
-      <h2 id="home-sync">{t('home.sync')}</h2>
+      <h2 id="home-sync">{t('nav.sync')}</h2>
       <Link href="/sync" className={styles['item'] ?? ''}>
         <StatusIcon word={word} />
         <span>
@@ -44,8 +44,8 @@ export function HomeSync() {
           )}
           <small>
             {count === 0
-              ? t('home.allSent')
-              : t('home.notSent', { count, formatted: formats.number(count) })}
+              ? t('status.pendingNone')
+              : t('status.pending', { count, formatted: formats.number(count) })}
           </small>
         </span>
       </Link>

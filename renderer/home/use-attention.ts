@@ -1,4 +1,5 @@
 import { useNobody } from '../people/use-nobody.ts';
+import { useExpiring, useLowStock } from '../overview/use-stock-attention.ts';
 import type { AttentionItem } from './attention.ts';
 import { useOldWork } from './use-old-work.ts';
 import { useConflictsToDecide, useRefusedWork, useSyncFailure } from './use-sync-attention.ts';
@@ -11,5 +12,7 @@ export function useAttention(): readonly AttentionItem[] {
     ...useSyncFailure(),
     ...useOldWork(),
     ...useNobody(),
+    ...useLowStock(),
+    ...useExpiring(),
   ];
 }

@@ -9,8 +9,17 @@ import { launchChromium } from './support/launch-chromium.ts';
 import { importLines, startBrowserProcess, startServerProcess } from './support/tallyman.ts';
 
 const tempFolder = useTempFolders();
-/** Twenty screens and dialogs, each in four ways, on a busy machine. */
-const PATIENCE_MS = 400_000;
+/** More than twenty screens and dialogs, each in four ways, on a busy machine. */
+const PATIENCE_MS = 900_000;
+
+const SIZES = [
+  [1280, 800],
+  [800, 600],
+] as const;
+/** Of touch mode, in pixels. */
+const TOUCH_TARGET = 56;
+/** Places that between them have each kind of thing to press. */
+const TOUCHED = ['home', 'palette', 'cheat-sheet', 'product', 'receive', 'locations', 'sync'];
 
 /** What the rules found, short enough to read in a failure. */
 async function violations(
@@ -26,6 +35,9 @@ type Places = Readonly<Record<string, (app: AppPage) => Promise<void>>>;
 
 /** How a person comes to each screen and dialog. Escape closes a dialog. */
 const PLACES: Places = {
+  home: (app) => go(app, 'Home'),
+  palette: openPalette,
+  'cheat-sheet': openCheatSheet,
   catalogue: (app) => go(app, 'Catalogue'),
   product: openProduct,
   receive: (app) => openDialog(app, 'Receive'),
@@ -50,7 +62,25 @@ const PLACES: Places = {
 };
 
 async function go({ page }: AppPage, name: string): Promise<void> {
-  await page.getByRole('link', { name: new RegExp(`^${name}`) }).click();
+  // Home leads to some of the places too, below the navigation.
+  await page
+    .getByRole('link', { name: new RegExp(`^${name}`) })
+    .first()
+    .click();
+}
+
+async function openPalette(app: AppPage): Promise<void> {
+  await go(app, 'Home');
+  await app.page.getByRole('heading', { level: 1 }).waitFor();
+  await app.page.keyboard.press('Control+k');
+  await app.page.getByRole('combobox', { name: /^Find an action/ }).fill('pen');
+  await app.page.getByRole('option', { name: /Blue pen/ }).waitFor();
+}
+
+async function openCheatSheet(app: AppPage): Promise<void> {
+  await go(app, 'Home');
+  await app.page.keyboard.press('?');
+  await app.page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
 }
 
 async function press({ page }: AppPage, name: string): Promise<void> {
@@ -127,7 +157,7 @@ async function collide({ app, other, stop, restart }: Collision): Promise<void> 
 }
 
 test(
-  'every screen and dialog can be used by everybody, in light and dark, wide and narrow',
+  'F30, F28: every screen and dialog can be used by everybody, in light and dark, wide and narrow',
   async () => {
     const serverData = tempFolder();
     const header = 'sku\tbarcode\tname\tcategory\tbrand\tquantity\tlocation\tsite';
@@ -152,21 +182,67 @@ test(
     });
     const found: Record<string, string[]> = {};
     for (const colorScheme of ['light', 'dark'] as const) {
-      for (const [width, height] of [
-        [1280, 800],
-        [800, 600],
-      ] as const) {
+      for (const [width, height] of SIZES) {
         await app.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
         await app.page.setViewportSize({ width, height });
         for (const [name, open] of Object.entries(PLACES)) {
           await open(app);
-          await app.page.locator('h1').first().waitFor({ state: 'attached' });
           const picture = `${name}-${colorScheme}-${width}`;
-          await app.picture(picture);
-          const problems = await violations(app.page);
+          const problems = await problemsOf(app, picture);
           if (problems.length > 0) found[picture] = problems;
           await closeDialogs(app);
         }
+      }
+    }
+    expect(found).toEqual({});
+  },
+  PATIENCE_MS,
+);
+
+async function problemsOf(app: AppPage, picture: string): Promise<string[]> {
+  await app.page.locator('h1').first().waitFor({ state: 'attached' });
+  await app.picture(picture);
+  return violations(app.page);
+}
+
+/** What can be pressed and is lower or narrower than a gloved finger wants it. */
+async function smallTargets({ page }: AppPage): Promise<string[]> {
+  const small: string[] = [];
+  for (const target of await page.locator('a:visible, button:visible').all()) {
+    const box = await target.boundingBox();
+    // The link to skip to the content waits above the window.
+    if (!box || box.y < 0 || (await target.getAttribute('aria-hidden')) === 'true') continue;
+    if (Math.round(box.height) < TOUCH_TARGET || Math.round(box.width) < TOUCH_TARGET) {
+      small.push(`${await target.innerText()}: ${box.width} × ${box.height}`);
+    }
+  }
+  return small;
+}
+
+test(
+  'F30: in touch mode all that is pressed is as large as a gloved finger needs, wide and narrow',
+  async () => {
+    const serverData = tempFolder();
+    const header = 'sku\tname\tquantity\tlocation\tsite';
+    const lines = ['SKU-1\tBlue pen\t12\tA-01\tHAM'];
+    await importLines(serverData, { kind: 'products', header, lines });
+    await using server = await startServerProcess(serverData);
+    await using shell = await startBrowserProcess(tempFolder(), server.address);
+    await using browser = await launchChromium();
+    await using app = await openAppPage(browser, shell.address);
+    await app.status.filter({ hasText: 'Up to date' }).waitFor();
+    await go(app, 'Settings');
+    await app.page.getByRole('switch', { name: /^Touch mode/ }).click();
+    await app.page.locator('html[data-touch]').waitFor();
+    const found: Record<string, string[]> = {};
+    for (const [width, height] of SIZES) {
+      await app.page.setViewportSize({ width, height });
+      for (const name of TOUCHED) {
+        await PLACES[name]?.(app);
+        const picture = `${name}-touch-${width}`;
+        const problems = [...(await problemsOf(app, picture)), ...(await smallTargets(app))];
+        if (problems.length > 0) found[picture] = problems;
+        await closeDialogs(app);
       }
     }
     expect(found).toEqual({});
