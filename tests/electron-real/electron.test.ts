@@ -91,7 +91,7 @@ describe.runIf(electronProgram.path !== null)('the app in Electron', () => {
   });
 
   test('syncs in its workers and finds what is on the laptop', async () => {
-    await page.getByRole('link', { name: 'Catalogue', exact: true }).click();
+    await page.getByRole('link', { name: 'Catalogue', exact: true }).first().click();
     await page.getByRole('combobox', { name: 'Search products' }).fill('tea gre');
     const found = page.getByRole('option', { name: /Green tea/ });
     await found.waitFor({ timeout: 30_000 });
