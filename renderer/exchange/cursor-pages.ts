@@ -1,15 +1,15 @@
-interface Page<T> {
+interface Page<T, TCursor> {
   items: readonly T[];
-  nextCursor: string | null;
+  nextCursor: TCursor | null;
 }
 
 /** All pages of a list that is read by cursor, one after another. */
-export async function* cursorPages<T>(
-  read: (cursor: string | null) => Promise<Page<T>>,
+export async function* cursorPages<T, TCursor = string>(
+  read: (cursor: TCursor | null) => Promise<Page<T, TCursor>>,
 ): AsyncGenerator<readonly T[]> {
-  let cursor: string | null = null;
+  let cursor: TCursor | null = null;
   do {
-    const page: Page<T> = await read(cursor);
+    const page: Page<T, TCursor> = await read(cursor);
     yield page.items;
     cursor = page.nextCursor;
   } while (cursor !== null);

@@ -9,7 +9,7 @@ it('lets somebody say who they are, and shows the name from then on', async () =
   const { user, desktop } = await renderApp('/people');
   await user.click(await screen.findByRole('button', { name: /Jonas Weber/ }));
   expect(await within(foot()).findByText('Jonas Weber')).toBeDefined();
-  expect((await desktop.app.settings.get()).personId).toBe(fakePersonId(1));
+  expect(desktop.app.settings.get().personId).toBe(fakePersonId(1));
   expect(await screen.findByRole('heading', { level: 1, name: /^Good/ })).toBeDefined();
 });
 
@@ -18,7 +18,7 @@ it('is done by keyboard alone: a part of the name, and Enter', async () => {
   await screen.findByRole('button', { name: /Ana Prieto/ });
   await user.type(screen.getByRole('searchbox', { name: 'Find a name' }), 'prie{Enter}');
   expect(await within(foot()).findByText('Ana Prieto')).toBeDefined();
-  expect((await desktop.app.settings.get()).personId).toBe(fakePersonId(2));
+  expect(desktop.app.settings.get().personId).toBe(fakePersonId(2));
 });
 
 it('somebody new starts with no network', async () => {

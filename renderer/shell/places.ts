@@ -1,13 +1,16 @@
 import {
+  IconChartBar,
+  IconHistory,
   IconHome,
   IconMapPins,
   IconPackages,
   IconRefreshDot,
   IconSettings,
+  IconStack2,
   IconTags,
-  IconUser,
   IconTransfer,
   IconTruckDelivery,
+  IconUser,
   type TablerIcon,
 } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
@@ -72,6 +75,30 @@ const OWN_PLACES: readonly Place[] = [
     Screen: lazyPart(() => import('../locations/locations-screen.tsx')),
   },
   {
+    path: '/stock',
+    word: 'nav.stock',
+    Icon: IconStack2,
+    group: 'goods',
+    goKey: 'k',
+    Screen: lazyPart(() => import('../overview/stock-screen.tsx')),
+  },
+  {
+    path: '/movements',
+    word: 'nav.movements',
+    Icon: IconHistory,
+    group: 'goods',
+    goKey: 'm',
+    Screen: lazyPart(() => import('../overview/movements-screen.tsx')),
+  },
+  {
+    path: '/dashboard',
+    word: 'nav.dashboard',
+    Icon: IconChartBar,
+    group: 'work',
+    goKey: 'o',
+    Screen: lazyPart(() => import('../overview/dashboard-screen.tsx')),
+  },
+  {
     path: '/labels',
     word: 'nav.labels',
     Icon: IconTags,
@@ -128,7 +155,7 @@ export const PLACES: readonly Place[] = PLACE_GROUPS.flatMap((group) =>
 );
 
 /** Screens of one thing, which belong to a place without being below its address. */
-export const DETAIL_SCREENS: readonly { path: string; placePath: string }[] = [
+const DETAIL_SCREENS: readonly { path: string; placePath: string }[] = [
   { path: '/product', placePath: '/catalogue' },
 ];
 

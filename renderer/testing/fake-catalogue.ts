@@ -142,6 +142,7 @@ function makeProduct(
     priceMinor: index % 11 === 0 ? null : 120 + ((index * 373) % 24_000),
     currency: index % 11 === 0 ? null : 'EUR',
     minStock: index % 3 === 0 ? 25 : null,
+    reorderTo: index % 6 === 0 ? 80 : null,
     archived: index % 97 === 0,
     onHand,
     description:

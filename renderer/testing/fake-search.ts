@@ -46,6 +46,7 @@ function toListItem(product: FakeProduct, onHand: number): ProductListItem {
     priceMinor,
     currency,
     minStock,
+    reorderTo,
     archived,
   } = product;
   return {
@@ -59,6 +60,7 @@ function toListItem(product: FakeProduct, onHand: number): ProductListItem {
     priceMinor,
     currency,
     minStock,
+    reorderTo,
     archived,
     onHand,
   };

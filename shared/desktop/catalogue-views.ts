@@ -38,6 +38,8 @@ export interface ProductListItem {
   priceMinor: number | null;
   currency: string | null;
   minStock: number | null;
+  /** What an order fills the stock up to. */
+  reorderTo: number | null;
   archived: boolean;
   /** Sum over the filter's site or all sites on this laptop; null where no site is synced. */
   onHand: number | null;
