@@ -86,15 +86,7 @@ function open(start: DataWorkerStart): DataWorkerMethods {
     cancel: (jobId) => engine.cancel(jobId),
     status: () => engine.status(),
     log: (input) => engine.log(input),
-    write: (writes) => localWork.write(writes),
-    importRows: (writes) => localWork.importRows(writes),
-    recordMovement: (input) => localWork.recordMovement(input),
-    pending: (input) => localWork.pending(input),
-    undo: (operationId) => localWork.undo(operationId),
-    retry: (input) => localWork.retry(input),
-    discard: (operationId) => localWork.discard(operationId),
-    conflicts: () => localWork.conflicts(),
-    resolve: (resolutions) => localWork.resolve(resolutions),
+    ...personMethods(localWork),
     ...draftMethods(work),
     acceptServer: () => engine.acceptServer(),
     ...photos.methods,
@@ -131,6 +123,20 @@ function enginePorts({ dataFolder, finisherEntry }: DataWorkerStart): EnginePort
     foldLog: foldInThread(new URL(finisherEntry), setTimer),
     freeBytes: () => freeBytesOf(dataFolder),
   };
+}
+
+function personMethods(localWork: LocalWork) {
+  return {
+    write: (writes) => localWork.write(writes),
+    importRows: (writes) => localWork.importRows(writes),
+    recordMovement: (input) => localWork.recordMovement(input),
+    pending: (input) => localWork.pending(input),
+    undo: (operationId) => localWork.undo(operationId),
+    retry: (input) => localWork.retry(input),
+    discard: (operationId) => localWork.discard(operationId),
+    conflicts: () => localWork.conflicts(),
+    resolve: (resolutions) => localWork.resolve(resolutions),
+  } satisfies Partial<DataWorkerMethods>;
 }
 
 function draftMethods({

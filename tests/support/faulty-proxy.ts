@@ -25,6 +25,8 @@ export interface Exchange {
   /** Hands the call to the server, as often as one likes, and gives what it answered. */
   forward: () => Promise<Answer>;
   reply: (answer: Answer) => void;
+  /** Hands the server so many bytes of what was sent, then ends both connections. */
+  forwardPart: (bytes: number) => Promise<void>;
   /** Ends the laptop's connection without an answer. */
   cut: () => void;
   /** Sends half of the answer, then ends the connection. */
@@ -76,12 +78,16 @@ export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
     const forward = (): Promise<Answer> =>
       send(`${proxy.target}${incoming.url}`, incoming, { body, agent });
     const cut = (): void => void outgoing.destroy();
+    const forwardPart = async (bytes: number): Promise<void> => {
+      await sendPart(`${proxy.target}${incoming.url}`, incoming, { body, bytes });
+      cut();
+    };
     const cutHalfWay = ({ status, headers, body: whole }: Answer): void => {
       outgoing.writeHead(status, { ...headers, 'content-length': whole.length });
       outgoing.write(whole.subarray(0, whole.length >> 1), cut);
     };
     const fault = proxy.script(procedure, body) ?? pass;
-    await fault({ procedure, body, forward, reply, cut, cutHalfWay });
+    await fault({ procedure, body, forward, reply, forwardPart, cut, cutHalfWay });
   };
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -159,6 +165,24 @@ async function send(
   const [incoming] = (await once(outgoing, 'response')) as [IncomingMessage];
   const whole = await bodyOf(incoming);
   return { status: incoming.statusCode ?? 0, headers: ownHeaders(incoming.headers), body: whole };
+}
+
+/** Gives the server the time to keep what has come before its connection breaks. */
+const KEEP_MS = 50;
+
+async function sendPart(
+  url: string,
+  { method, headers }: IncomingMessage,
+  { body, bytes }: { body: Buffer; bytes: number },
+): Promise<void> {
+  const outgoing = request(url, {
+    method,
+    headers: { ...ownHeaders(headers), host: new URL(url).host, 'content-length': body.length },
+  });
+  outgoing.on('error', () => undefined);
+  await new Promise((resolve) => void outgoing.write(body.subarray(0, bytes), resolve));
+  await sleep(KEEP_MS);
+  outgoing.destroy();
 }
 
 /** Without those that are about one connection only. */
