@@ -1,5 +1,5 @@
 import { SegmentedControl } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { type CSSProperties, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { encodeCalibration } from './encode-calibration.ts';
 import styles from './scanner.module.css';
@@ -33,6 +33,7 @@ export default function CalibrationBarcode() {
         role="img"
         aria-label={t('scanner.barcode')}
         data-kind={kind}
+        style={{ '--modules': `${width + 2 * quiet}px` } as CSSProperties}
         viewBox={`0 0 ${width + 2 * quiet} ${drawnHeight + 2 * quiet}`}
         shapeRendering="crispEdges"
       >

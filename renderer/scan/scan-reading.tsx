@@ -1,6 +1,7 @@
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { GS } from '../../shared/scan/group-separator.ts';
 import { readScan } from '../../shared/scan/read-scan.ts';
 import type { ScanFrame } from '../../shared/scan/scan-frame.ts';
 import type { ScannerProfile } from '../../shared/scan/scanner-profile.ts';
@@ -8,8 +9,7 @@ import { useFormats } from '../i18n/use-formats.ts';
 import { aiWord } from './ai-word.ts';
 import styles from './scanner.module.css';
 
-/** Where the pictures of control characters begin in Unicode. */
-const CONTROL_PICTURES = 0x2400;
+const FIRST_PRINTED = ' '.charCodeAt(0);
 
 /** What a scanned text says, in words. */
 export function ScanReading({ frame, profile }: { frame: ScanFrame; profile: ScannerProfile }) {
@@ -66,10 +66,11 @@ export function ScanReading({ frame, profile }: { frame: ScanFrame; profile: Sca
   );
 }
 
-/** Control characters as their pictures: a separator as ␝. */
+/** Control characters by their numbers, the separator by its name: few fonts have pictures of them. */
 function visible(text: string): string {
   return Array.from(text, (character) => {
-    const point = character.codePointAt(0) ?? 0;
-    return point < ' '.charCodeAt(0) ? String.fromCodePoint(CONTROL_PICTURES + point) : character;
+    if (character === GS) return ' <GS> ';
+    const point = character.charCodeAt(0);
+    return point < FIRST_PRINTED ? ` <${point.toString(16).padStart(2, '0')}> ` : character;
   }).join('');
 }

@@ -15,7 +15,7 @@ it('F34: the test page plays a mock scanner and says in words what a label holds
     expect(facts.getByText(fact)).toBeTruthy();
   }
   expect(facts.getAllByText('09506000134352')).toHaveLength(2);
-  expect(facts.getByText(/LOT-7a␝21SN0042␝/)).toBeTruthy();
+  expect(facts.getByText(/LOT-7a <GS> 21SN0042 <GS> /)).toBeTruthy();
   expect(screen.getByText(/^\d+ keys, 8 ms apart, at most 8 ms$/)).toBeTruthy();
 });
 

@@ -5,6 +5,7 @@ import { Link } from 'wouter';
 import type { KeyStroke } from '../../shared/scan/key-stroke.ts';
 import { type LearnedProfile, learnProfile } from '../../shared/scan/learn-profile.ts';
 import type { ScanFrame } from '../../shared/scan/scan-frame.ts';
+import { typedText } from '../../shared/scan/typed-text.ts';
 import settingsStyles from '../settings/settings.module.css';
 import { useSettings } from '../settings/use-settings.ts';
 import { ScanTrial } from './scan-trial.tsx';
@@ -40,7 +41,7 @@ export default function ScannerScreen() {
     if (learned) setLearning(false);
     if (learned) feedback('ok', t('scanner.learned'));
     else if (isLearning) feedback('problem', t('scanner.otherBarcode'));
-    else feedback('ok', frame.text);
+    else feedback('ok', typedText(frame.text));
   });
   if (!settings) return null;
   return (

@@ -22,6 +22,7 @@ export function useOpenScanned(options: OpenScannedOptions): (frame: ScanFrame) 
   const client = useTRPCClient();
   const [, navigate] = useLocation();
   const newest = useRef('');
+  const before = useRef(Promise.resolve());
 
   const open = async (frame: ScanFrame): Promise<void> => {
     // Only when it is needed: the app starts without the tables of GS1.
@@ -52,9 +53,12 @@ export function useOpenScanned(options: OpenScannedOptions): (frame: ScanFrame) 
       return;
     }
     newest.current = frame.id;
-    open(frame).catch((error: unknown) => {
-      feedback('problem', t(`error.${wireErrorOf(error).code}.title`));
-    });
+    // One after the other, so that what is said last is about the last scan.
+    before.current = before.current
+      .then(() => open(frame))
+      .catch((error: unknown) => {
+        feedback('problem', t(`error.${wireErrorOf(error).code}.title`));
+      });
   });
 }
 
