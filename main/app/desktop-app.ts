@@ -112,6 +112,8 @@ export interface DesktopApp {
   };
   deliveries: LocalReads['deliveries'];
   overview: LocalReads['overview'];
+  /** Counts, with what each of those who look may know. */
+  counts: LocalReads['counts'];
   exchange: LocalReads['exchange'] & {
     /** Rows of an imported file as one operation, durable when it resolves; those that are there already are passed over. */
     write: (writes: readonly RecordWrite[]) => Promise<ImportWriteResult>;

@@ -7,6 +7,13 @@ import {
   SEARCH_TEXT_MAX,
 } from '../../shared/desktop/catalogue-views.ts';
 import {
+  countCheckInput,
+  countIdInput,
+  countLinesInput,
+  countPlacesInput,
+  countsInput,
+} from '../../shared/desktop/count-views.ts';
+import {
   deliveriesInput,
   deliveryIdInput,
   putAwayInput,
@@ -204,6 +211,22 @@ export const desktopRouter = t.router({
     dashboard: procedure
       .input(dashboardInput)
       .query(({ ctx, input, signal }) => ctx.app.overview.dashboard(input, signal)),
+  }),
+
+  counts: t.router({
+    list: procedure
+      .input(countsInput)
+      .query(({ ctx, input, signal }) => ctx.app.counts.list(input, signal)),
+    get: procedure.input(countIdInput).query(({ ctx, input }) => ctx.app.counts.get(input.id)),
+    places: procedure
+      .input(countPlacesInput)
+      .query(({ ctx, input, signal }) => ctx.app.counts.places(input, signal)),
+    lines: procedure
+      .input(countLinesInput)
+      .query(({ ctx, input, signal }) => ctx.app.counts.lines(input, signal)),
+    check: procedure
+      .input(countCheckInput)
+      .query(({ ctx, input, signal }) => ctx.app.counts.check(input, signal)),
   }),
 
   exchange: t.router({

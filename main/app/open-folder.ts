@@ -2,7 +2,7 @@ import { assertStoreExists, type FolderReport, inspectFolder } from '../data/ins
 import { inspectWork, type WorkInspection } from '../data/inspect-work.ts';
 import { createReaderPool, type LocalReads } from '../data/reader-pool.ts';
 
-export interface OpenFolder extends Omit<LocalReads, 'exchange' | 'overview'> {
+export interface OpenFolder extends Omit<LocalReads, 'exchange' | 'overview' | 'counts'> {
   report: FolderReport;
   work: WorkInspection;
   close: () => Promise<void>;

@@ -6,7 +6,15 @@ import type { DesktopApp } from './desktop-app.ts';
 
 type PeoplesWork = Pick<
   DesktopApp,
-  'records' | 'photos' | 'stock' | 'deliveries' | 'overview' | 'exchange' | 'work' | 'drafts'
+  | 'records'
+  | 'photos'
+  | 'stock'
+  | 'deliveries'
+  | 'overview'
+  | 'counts'
+  | 'exchange'
+  | 'work'
+  | 'drafts'
 >;
 
 /** What people do and look at: the data worker writes, the readers read. `personId` is who works here now. */
@@ -45,6 +53,7 @@ export function workByWorkers(
     },
     deliveries: readers.deliveries,
     overview: readers.overview,
+    counts: readers.counts,
     work: {
       pending: (input) => worker.call('pending', input),
       undo: (operationId) => worker.call('undo', operationId),

@@ -11,6 +11,16 @@ import type {
   ScanResult,
   SiteView,
 } from '../../shared/desktop/catalogue-views.ts';
+import type {
+  CountCheck,
+  CountCheckInput,
+  CountLinesInput,
+  CountLinesPage,
+  CountPlacesInput,
+  CountPlacesPage,
+  CountsInput,
+  CountSummary,
+} from '../../shared/desktop/count-views.ts';
 import type { ImportLookUp, ImportLookUpInput } from '../../shared/desktop/exchange-views.ts';
 import type {
   DeliveriesInput,
@@ -103,6 +113,14 @@ export interface LocalReads {
     expiring: (input: ExpiringInput) => Promise<readonly ExpiringGoods[]>;
     dashboard: (input: DashboardInput, signal?: AbortSignal) => Promise<Dashboard>;
   };
+  counts: {
+    list: (input: CountsInput, signal?: AbortSignal) => Promise<readonly CountSummary[]>;
+    /** Null if there is no such count on this laptop. */
+    get: (id: string) => Promise<CountSummary | null>;
+    places: (input: CountPlacesInput, signal?: AbortSignal) => Promise<CountPlacesPage>;
+    lines: (input: CountLinesInput, signal?: AbortSignal) => Promise<CountLinesPage>;
+    check: (input: CountCheckInput, signal?: AbortSignal) => Promise<CountCheck>;
+  };
   exchange: {
     /** What rows of a file name. */
     lookUp: (input: ImportLookUpInput, signal?: AbortSignal) => Promise<readonly ImportLookUp[]>;
@@ -188,6 +206,13 @@ export function createReaderPool({ entry, dataFolder }: ReaderPoolOptions): Read
       goodsAt: (locationId) => read((client) => client.call('goodsAt', locationId)),
       expiring: (input) => read((client) => client.call('expiring', input)),
       dashboard: (input, signal) => readLong((client) => client.call('dashboard', input, signal)),
+    },
+    counts: {
+      list: (input, signal) => readLong((client) => client.call('counts', input, signal)),
+      get: (id) => read((client) => client.call('countDetail', id)),
+      places: (input, signal) => readLong((client) => client.call('countPlaces', input, signal)),
+      lines: (input, signal) => readLong((client) => client.call('countLines', input, signal)),
+      check: (input, signal) => readLong((client) => client.call('countCheck', input, signal)),
     },
     exchange: {
       lookUp: (input, signal) => readLong((client) => client.call('importLookUp', input, signal)),

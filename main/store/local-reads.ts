@@ -22,6 +22,7 @@ import type {
 } from '../../shared/desktop/stock-views.ts';
 import { type CatalogueReadMethods, catalogueReads } from './catalogue/catalogue-reads.ts';
 import { type ReadFiles, ReplicaReader } from './catalogue/replica-reader.ts';
+import { type CountReadMethods, countReads } from './counts/count-reads.ts';
 import { importLookUp, NOTHING_FOUND } from './exchange/import-look-up.ts';
 import { deliveryDetail } from './deliveries/delivery-detail.ts';
 import { deliveryList } from './deliveries/delivery-list.ts';
@@ -33,7 +34,7 @@ import { stockView } from './stock/product-stock.ts';
 import { putAwayPlaces } from './stock/put-away.ts';
 
 /** What a reader does for the app; all inputs and outputs survive structured cloning. */
-export interface LocalReadMethods extends CatalogueReadMethods, OverviewReadMethods {
+export interface LocalReadMethods extends CatalogueReadMethods, OverviewReadMethods, CountReadMethods {
   /** Reads these files from now on. Resolves when no request reads the old ones any more and they are closed. */
   openFiles: (files: ReadFiles) => Promise<void>;
   record: (input: RecordKeyInput) => Promise<RecordView | null>;
@@ -96,6 +97,7 @@ export function readsBy(read: Read, now: () => number): Omit<LocalReadMethods, '
   return {
     ...catalogueReads(read, now),
     ...overviewReads(read),
+    ...countReads(read),
     record: ({ entity, id }) =>
       read<RecordView | null>(null, ({ records }) => records.get(entity, id)),
     records: (input) =>

@@ -33,6 +33,7 @@ const SITE = testId('site', 1);
 const PRODUCT = testId('product', 1);
 const LOCATION = testId('location', 1);
 const DELIVERY = testId('row', 900);
+const COUNT = testId('row', 901);
 
 const RULES: PlanRules = {
   smallTables: {
@@ -128,6 +129,7 @@ function filledLaptop(): LaptopFiles {
     expected_at: null,
     note: null,
   });
+  putCount(site!);
   addOperation(files.work, 1, {
     changes: [
       {
@@ -145,6 +147,28 @@ function filledLaptop(): LaptopFiles {
     stand: { state: 'waiting', deviceId: null, number: null },
   });
   return files;
+}
+
+/** One that has looked at one place, and that narrows by everything. */
+function putCount(site: LaptopFiles['sites'][number]): void {
+  const own = { site_id: SITE, count_id: COUNT, location_id: LOCATION };
+  putRow(site, 'stock_count', {
+    id: COUNT,
+    site_id: SITE,
+    code: 'C-1',
+    stage: 2,
+    blind: 0,
+    zone: null,
+    category_id: testId('category', 1),
+    abc: null,
+    not_since: 1,
+    counters: '[]',
+  });
+  putRow(site, 'count_place', { ...own, id: testId('row', 902), person_id: null, done_at: 7 });
+  const goods = { ...own, product_id: PRODUCT, lot: '', serial: '' };
+  const sight = { round: 1, quantity: 3, seen_at: 5, person_id: LOCATION };
+  putRow(site, 'count_observation', { ...goods, ...sight, id: testId('row', 903) });
+  putRow(site, 'count_line', { ...goods, id: testId('row', 904), round: 1 });
 }
 
 type Reads = Omit<LocalReadMethods, 'openFiles'>;
@@ -239,6 +263,15 @@ const DRIVERS: { [Name in keyof Reads]: (reads: Reads) => Promise<unknown> } = {
     }
   },
   delivery: ({ delivery }) => delivery(DELIVERY),
+  counts: ({ counts }) => counts({ siteId: SITE, show: 'all', text: '', limit: 50 }, signal),
+  countDetail: ({ countDetail }) => countDetail(COUNT),
+  countPlaces: ({ countPlaces }) =>
+    countPlaces({ countId: COUNT, show: 'all', text: '', offset: 0, limit: 50 }, signal),
+  countLines: ({ countLines }) => {
+    const all = { filter: 'all', sort: 'value', locationId: null, text: '' } as const;
+    return countLines({ ...all, countId: COUNT, offset: 0, limit: 50 }, signal);
+  },
+  countCheck: ({ countCheck }) => countCheck({ id: COUNT, now: 5 }, signal),
   movementHistory: async ({ movementHistory }) => {
     const all = { siteId: SITE, productId: null, locationId: null, kind: null, cause: null };
     const input = { ...all, from: null, to: null, cursor: null, limit: 50 };

@@ -2,6 +2,7 @@ import type { DesktopApp } from '../../main/app/desktop-app.ts';
 import type { NetworkStatus } from '../../shared/desktop/network-state.ts';
 import { patchSettings, type Settings } from '../../shared/desktop/settings.ts';
 import { createFakeOverview } from './fake-overview.ts';
+import { createFakeCounts } from './fake-counts.ts';
 import { createFakeExchange } from './fake-exchange.ts';
 import { createFakeDeliveries } from './fake-deliveries.ts';
 import { createFakeDrafts } from './fake-drafts.ts';
@@ -98,6 +99,7 @@ export function createFakeDesktop(options: FakeDesktopOptions): FakeDesktop {
     records,
     stock,
     overview: createFakeOverview({ catalogue, stock, now: options.now }),
+    counts: createFakeCounts({ store, catalogue }),
     exchange: createFakeExchange({ store, catalogue, records, stock }),
     deliveries: createFakeDeliveries({ store, catalogue }),
     work: createFakeWork(store, calls),

@@ -19,6 +19,7 @@ export function makeCounts(
     zone: ZONE,
     category_id: null,
     abc: null,
+    not_since: null,
     due_at: today,
     repeat_days: REPEAT_DAYS,
     counters: '[]',

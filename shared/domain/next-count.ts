@@ -9,12 +9,14 @@ const CODE_MAX = 64;
 export function nextCount(count: StockCount): StockCount | null {
   if (count.repeat_days === null) return null;
   const from = count.due_at ?? count.approved_at ?? 0;
+  const later = count.repeat_days * DAY_MS;
   return {
     ...count,
     id: nextCountId(count.id),
     code: nextCode(count.code),
     stage: COUNT_STAGES.planned,
-    due_at: from + count.repeat_days * DAY_MS,
+    not_since: count.not_since === null ? null : count.not_since + later,
+    due_at: from + later,
     approved_by: null,
     approved_at: null,
   };

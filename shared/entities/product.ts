@@ -6,6 +6,7 @@ import { codeField, idField, nameField, noteField, quantityField } from './field
 export const TRACKING_KINDS = ['none', 'lot', 'serial'] as const;
 export type TrackingKind = (typeof TRACKING_KINDS)[number];
 export const ABC_CLASSES = ['A', 'B', 'C'] as const;
+export type AbcClass = (typeof ABC_CLASSES)[number];
 
 export const product = defineEntity({
   name: 'product',

@@ -37,7 +37,8 @@ export const stockCount = defineEntity({
     zone: codeField.nullable().default(null),
     category_id: idField.nullable().default(null),
     abc: z.enum(ABC_CLASSES).nullable().default(null),
-    /** UTC epoch milliseconds. */
+    /** Only places that no other count has finished since then. UTC epoch milliseconds. */
+    not_since: z.int().min(0).nullable().default(null),
     due_at: z.int().min(0).nullable().default(null),
     /** When it is approved, the next one is planned so many days after it. */
     repeat_days: z.int().min(1).max(3_650).nullable().default(null),

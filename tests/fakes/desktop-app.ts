@@ -53,7 +53,15 @@ const NO_TALLIES: DesktopApp['tally'] = {
 /** Nothing was ever done on this laptop, and nothing can be. */
 const NO_WORK: Pick<
   DesktopApp,
-  'records' | 'stock' | 'deliveries' | 'overview' | 'photos' | 'exchange' | 'work' | 'drafts'
+  | 'records'
+  | 'stock'
+  | 'deliveries'
+  | 'overview'
+  | 'counts'
+  | 'photos'
+  | 'exchange'
+  | 'work'
+  | 'drafts'
 > = {
   drafts: {
     put: async () => undefined,
@@ -91,6 +99,13 @@ const NO_WORK: Pick<
     dashboard: async () => ({ days: [], counts: [], isWhole: true }),
   },
   deliveries: { list: async () => [], get: async () => null },
+  counts: {
+    list: async () => [],
+    get: async () => null,
+    places: async () => ({ items: [], total: 0, places: 0, done: 0 }),
+    lines: async () => ({ items: [], total: 0, totals: null }),
+    check: async () => ({ lines: 0, errors: 0, warnings: 0, problems: [] }),
+  },
   exchange: {
     lookUp: async () => [],
     write: async () => ({ operationId: null, written: 0 }),

@@ -144,6 +144,7 @@ export function countRow(number: number, change: Partial<StockCount> = {}): Stoc
     zone: null,
     category_id: null,
     abc: null,
+    not_since: null,
     due_at: null,
     repeat_days: null,
     counters: '[]',

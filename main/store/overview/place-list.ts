@@ -58,7 +58,7 @@ export async function placeList(
 }
 
 /** Kept until goods are moved: zones and their places are looked at one after the other. */
-async function placesOf(
+export async function placesOf(
   reader: ReplicaReader,
   siteId: string,
   signal: AbortSignal,

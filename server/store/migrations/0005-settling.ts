@@ -23,7 +23,9 @@ const INDEXES = [
 
 export const settling: Migration = {
   name: '0005-settling',
+  restamps: ['stock_count'],
   up: async (db) => {
+    await db.schema.alterTable('stock_count').addColumn('not_since', 'integer').execute();
     for (const { table, instead, columns } of INDEXES) {
       if (instead !== null) await db.schema.dropIndex(nameOf(table, instead)).execute();
       await addIndex(db, { table, columns });
