@@ -9,7 +9,11 @@ import { textWidth } from './text-width.ts';
 
 const encodings = rememberEncodings();
 const compose = (content: LabelContent, width: number, height: number) =>
-  composeLabel(content, { width, height }, content.code === null ? [] : encodings(content.code));
+  composeLabel(
+    content,
+    { width, height, dot: 0.125 },
+    content.code === null ? [] : encodings(content.code),
+  );
 
 const PRODUCT: LabelContent = {
   huge: '',
@@ -72,9 +76,9 @@ describe('F20: a label', () => {
         fc.integer({ min: 15, max: 150 }),
         (content, width, height) => {
           const { texts, bars } = compose(content, width, height);
-          for (const { text, x, y, size, isBold, isEnd } of texts) {
+          for (const { text, x, y, size, isBold, anchor } of texts) {
             const length = textWidth(text, size, isBold);
-            const left = isEnd ? x - length : x;
+            const left = x - length * { start: 0, middle: 0.5, end: 1 }[anchor];
             expect(left).toBeGreaterThanOrEqual(-0.01);
             // A single letter of a line may be wider than a label can be narrow; nothing else.
             if ([...text].length > 2) expect(left + length).toBeLessThanOrEqual(width + 0.01);

@@ -1,5 +1,5 @@
-import type { PaperSize } from '../../shared/desktop/printing.ts';
 import type { EncodedBarcode } from './encode-barcode.ts';
+import type { LabelSurface } from './label-layout.ts';
 import { isMatrix } from './symbology-for.ts';
 import { textWidth, wrapText } from './text-width.ts';
 
@@ -19,12 +19,12 @@ export interface LabelContent {
 
 export interface LabelText {
   text: string;
-  /** Where it starts, or with `isEnd` ends; `y` is its base line. */
+  /** Where it starts, has its middle, or ends; `y` is its base line. */
   x: number;
   y: number;
   size: number;
   isBold: boolean;
-  isEnd: boolean;
+  anchor: 'start' | 'middle' | 'end';
 }
 
 export interface LabelBars {
@@ -54,8 +54,6 @@ interface Box {
 const MODULE_MIN_MM = 0.25;
 const MODULE_MAX_MM = 0.75;
 const SQUARE_MAX_MM = 1.2;
-/** A dot of the usual label printer (203 per inch): bars of whole dots are all equally sharp. */
-const DOT_MM = 0.125;
 const BARS_HEIGHT_MIN_MM = 5;
 const BARS_HEIGHT_MAX_MM = 40;
 /** From the top of a line to its base line, and to the next line. */
@@ -65,21 +63,21 @@ const LINE = 1.2;
 /** Draws the first of the encodings that this size of label can hold. */
 export function composeLabel(
   content: LabelContent,
-  size: PaperSize,
+  surface: LabelSurface,
   encodings: Iterable<EncodedBarcode>,
 ): LabelDrawing {
-  const inner = innerBox(size);
+  const inner = innerBox(surface);
   for (const barcode of encodings) {
     const drawing = isMatrix(barcode.symbology)
-      ? besideSquare(content, inner, barcode)
-      : aboveBars(content, { inner, size }, barcode);
+      ? besideSquare(content, { inner, surface }, barcode)
+      : aboveBars(content, { inner, surface }, barcode);
     if (drawing) return drawing;
   }
   return { texts: textsIn(inner, content).texts, bars: null };
 }
 
 /** Printers leave the edges blank, and cut a little beside where they should. */
-function innerBox({ width, height }: PaperSize): Box {
+function innerBox({ width, height }: LabelSurface): Box {
   const padding = clamp(Math.min(width, height) * 0.06, 1, 5);
   return { x: padding, y: padding, width: width - 2 * padding, height: height - 2 * padding };
 }
@@ -87,28 +85,31 @@ function innerBox({ width, height }: PaperSize): Box {
 /** Texts on top, bars in what is left, as high as there is room, with their digits beneath. */
 function aboveBars(
   content: LabelContent,
-  { inner, size }: { inner: Box; size: PaperSize },
+  { inner, surface }: { inner: Box; surface: LabelSurface },
   barcode: EncodedBarcode,
 ): LabelDrawing | null {
   const { width, quiet } = barcode;
   // What stays white beside the bars may reach to the label's edge.
-  const widest = Math.min(inner.width / width, size.width / (width + 2 * quiet), MODULE_MAX_MM);
-  const scaleX = wholeDots(widest);
+  const widest = Math.min(inner.width / width, surface.width / (width + 2 * quiet), MODULE_MAX_MM);
+  const scaleX = wholeDots(widest, surface);
   if (scaleX < MODULE_MIN_MM) return null;
   const { texts, bottom } = textsIn(inner, content);
   const digits = digitsSize(content.readable, inner);
   const end = inner.y + inner.height - digits * LINE;
   const scaleY = Math.min(end - bottom - (bottom > inner.y ? 0.8 : 0), BARS_HEIGHT_MAX_MM);
   if (scaleY < BARS_HEIGHT_MIN_MM) return null;
-  const x = wholeDots(inner.x + (inner.width - width * scaleX) / 2);
+  const x = wholeDots(inner.x + (inner.width - width * scaleX) / 2, surface);
   const y = end - scaleY;
-  const readable = { text: content.readable, size: digits, isBold: false, isEnd: false };
-  const middle = (size.width - textWidth(content.readable, digits, false)) / 2;
+  const readable: LabelText = {
+    text: content.readable,
+    x: surface.width / 2,
+    y: end + digits * 1.05,
+    size: digits,
+    isBold: false,
+    anchor: 'middle',
+  };
   return {
-    texts:
-      digits === 0
-        ? texts
-        : [...texts, { ...readable, x: Math.max(inner.x, middle), y: end + digits * 1.05 }],
+    texts: digits === 0 ? texts : [...texts, readable],
     bars: { barcode, x, y, scaleX, scaleY },
   };
 }
@@ -122,12 +123,13 @@ function digitsSize(readable: string, { width, height }: Box): number {
 /** Texts on the left, the square on the right. */
 function besideSquare(
   content: LabelContent,
-  inner: Box,
+  { inner, surface }: { inner: Box; surface: LabelSurface },
   barcode: EncodedBarcode,
 ): LabelDrawing | null {
   const { width, height, quiet } = barcode;
   const room = Math.min(inner.height, inner.width * 0.45);
-  const scale = wholeDots(Math.min(room / Math.max(width, height), SQUARE_MAX_MM));
+  const widest = Math.min(room / Math.max(width, height), SQUARE_MAX_MM);
+  const scale = wholeDots(widest, surface);
   if (scale < MODULE_MIN_MM) return null;
   const x = inner.x + inner.width - width * scale;
   const y = inner.y + (inner.height - height * scale) / 2;
@@ -153,7 +155,7 @@ function textsIn(box: Box, content: LabelContent): { texts: LabelText[]; bottom:
   if (huge !== '') {
     const widest = box.width / textWidth(huge, 1, true);
     const size = Math.min(widest, box.height * (name === '' ? 0.42 : 0.32));
-    texts.push({ text: huge, x: box.x, y: y + size * ASCENT, size, isBold: true, isEnd: false });
+    texts.push({ text: huge, x: box.x, y: y + size * ASCENT, size, isBold: true, anchor: 'start' });
     y += size;
   }
   const small = clamp(box.height * 0.095, 2, 5);
@@ -181,10 +183,11 @@ function oneLine(
   const room = box.width - (end === '' ? 0 : textWidth(end, size, true) + size);
   const [start = ''] = room < size * 2 ? [] : wrapText(left, fitsIn(room, size, false), 1);
   const line = { y: box.y + size * ASCENT, size };
-  return [
-    { ...line, text: start, x: box.x, isBold: false, isEnd: false },
-    { ...line, text: end, x: box.x + box.width, isBold: true, isEnd: true },
-  ].filter(({ text }) => text !== '');
+  const texts: LabelText[] = [
+    { ...line, text: start, x: box.x, isBold: false, anchor: 'start' },
+    { ...line, text: end, x: box.x + box.width, isBold: true, anchor: 'end' },
+  ];
+  return texts.filter(({ text }) => text !== '');
 }
 
 function stacked(
@@ -198,7 +201,7 @@ function stacked(
     y: at.y + line * size * LINE + size * ASCENT,
     size,
     isBold,
-    isEnd: false,
+    anchor: 'start',
   }));
 }
 
@@ -206,8 +209,9 @@ function fitsIn(width: number, size: number, isBold: boolean): (line: string) =>
   return (line) => textWidth(line, size, isBold) <= width;
 }
 
-function wholeDots(millimetres: number): number {
-  return Math.floor(millimetres / DOT_MM) * DOT_MM;
+/** The fraction keeps a width that is whole already from losing a dot to its last binary digit. */
+function wholeDots(millimetres: number, { dot }: LabelSurface): number {
+  return Math.floor(millimetres / dot + 1e-6) * dot;
 }
 
 function clamp(value: number, min: number, max: number): number {

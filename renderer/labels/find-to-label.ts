@@ -32,24 +32,34 @@ export async function findToLabel(
   return { products, places };
 }
 
-/** What Enter takes: the product of that very code, else the place, else the first that is listed. */
+/** What Enter takes: what has that very code, else the first that is listed. */
 export async function firstMeant(
   client: Client,
   text: string,
   signal: AbortSignal,
 ): Promise<FoundToLabel> {
-  const placeCode = scannedPlace(text);
-  const scanned =
-    placeCode === null ? await client.catalogue.scan.query({ code: text }, { signal }) : null;
-  if (scanned) return { products: [scanned.product], places: [] };
+  const location = scannedPlace(text);
+  const exact = await exactlyMeant(client, { code: text, location }, signal);
+  if (exact.products.length + exact.places.length > 0 || location !== null) return exact;
   const { products, places } = await findToLabel(client, text, signal);
-  const code = (placeCode ?? text).toLowerCase();
-  const exact = places.filter((place) => place.code.toLowerCase() === code);
-  if (exact.length > 0) return { products: [], places: exact.slice(0, 1) };
-  if (placeCode !== null) return { products: [], places: [] };
   return products.length > 0
     ? { products: products.slice(0, 1), places: [] }
     : { products: [], places: places.slice(0, 1) };
+}
+
+/** The product of a code, or the place that is called so. Of a location's own label, the place only. */
+export async function exactlyMeant(
+  client: Client,
+  { code, location }: { code: string; location: string | null },
+  signal: AbortSignal | null = null,
+): Promise<FoundToLabel> {
+  const options = signal ? { signal } : {};
+  const scanned = location === null ? await client.catalogue.scan.query({ code }, options) : null;
+  if (scanned) return { products: [scanned.product], places: [] };
+  const text = location ?? code;
+  const places = await client.stock.locations.query({ text, limit: OPTIONS_MAX }, options);
+  const isMeant = (place: LocationView): boolean => place.code.toLowerCase() === text.toLowerCase();
+  return { products: [], places: places.filter(isMeant) };
 }
 
 async function searchProducts(

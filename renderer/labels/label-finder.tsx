@@ -7,6 +7,7 @@ import { useSearchHotkeys } from '../catalogue/use-search-hotkeys.ts';
 import { useTRPCClient } from '../trpc.ts';
 import { findToLabel, firstMeant, type FoundToLabel } from './find-to-label.ts';
 import { type LabelPlace, labelPlaceOf } from './label-item.ts';
+import { useScanToLabel } from './use-scan-to-label.ts';
 import styles from './labels.module.css';
 
 const TEXT_LENGTH_MAX = 200;
@@ -30,6 +31,7 @@ export function LabelFinder({ onProduct, onPlace }: LabelFinderProps) {
     for (const { id } of products) onProduct(id);
     for (const place of places) onPlace(labelPlaceOf(place));
   };
+  useScanToLabel(add);
   const takeTyped = async (): Promise<void> => {
     setTyped('');
     // The list itself shows that nothing could be read.

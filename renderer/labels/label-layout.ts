@@ -58,6 +58,21 @@ export const LABEL_LAYOUTS = {
 
 export type LabelLayoutName = keyof typeof LABEL_LAYOUTS;
 
+/** A label to be drawn, in millimetres. */
+export interface LabelSurface extends PaperSize {
+  /** The smallest thing that the printer prints. Bars of whole dots are all equally sharp. */
+  dot: number;
+}
+
+/** Of the usual printer for rolls: 203 dots in an inch. */
+const ROLL_DOT_MM = 0.125;
+/** Of the usual printer for sheets: 600. */
+const SHEET_DOT_MM = 25.4 / 600;
+
+export function surfaceOf({ label, columns, rows }: LabelLayout): LabelSurface {
+  return { ...label, dot: columns * rows === 1 ? ROLL_DOT_MM : SHEET_DOT_MM };
+}
+
 export interface PlacedLabel<T> {
   item: T;
   /** Of its upper left corner on the paper. */

@@ -1,10 +1,11 @@
-import { Button, CloseButton, NumberInput, Select } from '@mantine/core';
+import { Button, CloseButton, Select } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../i18n/use-formats.ts';
 import { LocationSelect } from '../stock/location-select.tsx';
 import type { Place } from '../stock/movement-draft.ts';
 import type { LabelItem, ProductItem, ProductTemplate } from './label-item.ts';
+import { NumberField } from './number-field.tsx';
 import type { LabelList as Labels, ListedLabel } from './use-label-list.ts';
 import styles from './labels.module.css';
 
@@ -50,26 +51,27 @@ interface LabelRowProps {
 function LabelRow({ label: { item, copies }, template, list }: LabelRowProps) {
   const { t } = useTranslation();
   const name = item.kind === 'place' ? item.code : item.name;
+  // Two sites may have places of the same code.
+  const fullName = item.kind === 'place' ? `${item.code} (${item.siteCode})` : item.name;
   return (
     <li className={styles['item']}>
       <p className={styles['what']}>
         <strong>{name}</strong>
         <span className="quiet">{underName(item)}</span>
       </p>
-      <NumberInput
+      <NumberField
         className={styles['copies']}
-        aria-label={t('labels.copiesOf', { name })}
+        aria-label={t('labels.copiesOf', { name: fullName })}
         min={1}
         max={COPIES_MAX}
         clampBehavior="strict"
         allowDecimal={false}
-        allowNegative={false}
         value={copies}
-        onChange={(value) => list.change(item, typeof value === 'number' ? value : 1)}
+        onChange={(value) => list.change(item, value)}
       />
       <CloseButton
         size={44}
-        aria-label={t('labels.remove', { name })}
+        aria-label={t('labels.remove', { name: fullName })}
         onClick={() => list.remove(item.id)}
       />
       {item.kind === 'product' && (item.packs.length > 1 || template === 'slot') && (

@@ -48,15 +48,9 @@ export function LabelPage({ layout, labels, outlines, label }: LabelPageProps) {
   );
 }
 
-function Text({ text: { text, x, y, size, isBold, isEnd } }: { text: LabelText }) {
+function Text({ text: { text, x, y, size, isBold, anchor } }: { text: LabelText }) {
   return (
-    <text
-      x={x}
-      y={y}
-      fontSize={size}
-      fontWeight={isBold ? 680 : 430}
-      textAnchor={isEnd ? 'end' : 'start'}
-    >
+    <text x={x} y={y} fontSize={size} fontWeight={isBold ? 680 : 430} textAnchor={anchor}>
       {text}
     </text>
   );

@@ -9,7 +9,7 @@ import { wireErrorOf } from '../wire-error-of.ts';
 import type { LabelContent, LabelDrawing } from './compose-label.ts';
 import { labelContent, type ProductTemplate } from './label-item.ts';
 import { LabelFinder } from './label-finder.tsx';
-import { LABELS_MAX, layOutLabels } from './label-layout.ts';
+import { LABELS_MAX, layOutLabels, surfaceOf } from './label-layout.ts';
 import { LabelList } from './label-list.tsx';
 import { LabelPage } from './label-page.tsx';
 import { LabelPreview } from './label-preview.tsx';
@@ -29,7 +29,8 @@ export default function LabelsScreen() {
   const list = useLabelList(choices.setTemplate);
   const { layout, problem, start, template } = choices;
   const contents = useContents(list.labels, template);
-  const { drawings, isReady } = useDrawings(contents, layout.label);
+  const surface = useMemo(() => surfaceOf(layout), [layout]);
+  const { drawings, isReady } = useDrawings(contents, surface);
   const total = list.labels.reduce((sum, { copies }) => sum + copies, 0);
   const pages =
     problem === null ? layOutLabels(layout, copiesOf(list.labels, drawings), start) : [];

@@ -1,7 +1,8 @@
-import { NumberInput, SegmentedControl, Select } from '@mantine/core';
+import { SegmentedControl, Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../i18n/use-formats.ts';
 import { LABEL_LAYOUTS, type LabelLayout } from './label-layout.ts';
+import { NumberField } from './number-field.tsx';
 import type { LabelChoices, LayoutChoice } from './use-label-choices.ts';
 import styles from './labels.module.css';
 
@@ -39,16 +40,15 @@ export function LayoutFields({ choices, hasProducts }: LayoutFieldsProps) {
         </p>
       )}
       {perPage > 1 && problem === null && (
-        <NumberInput
+        <NumberField
           label={t('labels.start')}
           description={t('labels.startHint')}
           min={1}
           max={perPage}
           clampBehavior="strict"
           allowDecimal={false}
-          allowNegative={false}
           value={start + 1}
-          onChange={(value) => choices.setStart(typeof value === 'number' ? value - 1 : 0)}
+          onChange={(value) => choices.setStart(value - 1)}
         />
       )}
     </div>
@@ -118,18 +118,15 @@ function CustomFields({ layout, onChange }: CustomFieldsProps) {
       {SIZES.map(([name, sizeOf]) => {
         const isCount = name === 'columns' || name === 'rows';
         return (
-          <NumberInput
+          <NumberField
             key={name}
             label={t(`labels.size.${name}`)}
             suffix={isCount ? '' : ' mm'}
             min={0}
             decimalScale={isCount ? 0 : 1}
-            allowNegative={false}
             hideControls
             value={sizeOf(layout)}
-            onChange={(value) =>
-              onChange(withSize(layout, name, typeof value === 'number' ? value : 0))
-            }
+            onChange={(value) => onChange(withSize(layout, name, value))}
           />
         );
       })}

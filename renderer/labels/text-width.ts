@@ -2,24 +2,29 @@
  * Widths in our font, in parts of its size, a little more than they are: a text that is thought to fit must fit. Measuring
  * in the page would need the page; labels are composed without one.
  */
-const NARROW = /[ijl.,:;'|!()[\] ft-]/;
-const WIDE = /[mwMWЖШЩЮФЫжшщюфы@%—…]/;
-const CAPITAL = /[\p{Lu}\d#&+=<>$€£?_~]/u;
-/** Chinese, Japanese, Korean, and pictures. */
-const SQUARE =
-  /[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uff60]|\p{Extended_Pictographic}/u;
+const WIDTHS: readonly (readonly [letters: RegExp, width: number])[] = [
+  [/[ijlI.,:;|!'· ]/, 0.34],
+  [/[ftr()[\]{}/\\"`]/, 0.42],
+  [/[-–*?]/, 0.52],
+  [/[MWЖШЩЮЫ@%—…]/, 1.04],
+  [/[mwжшщюыфмФД]/, 0.9],
+  [/\d/, 0.68],
+  [/[\p{Lu}&#+=<>$€£×~]/u, 0.78],
+  // Chinese, Japanese, Korean, and pictures.
+  [/[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uff60]/, 1.05],
+  [/\p{Extended_Pictographic}/u, 1.4],
+];
+const WIDTH_ELSE = 0.63;
+const BOLD = 1.04;
 
 export function textWidth(text: string, size: number, isBold: boolean): number {
   let width = 0;
   for (const letter of text) width += letterWidth(letter);
-  return width * size * (isBold ? 1.08 : 1);
+  return width * size * (isBold ? BOLD : 1);
 }
 
 function letterWidth(letter: string): number {
-  if (SQUARE.test(letter)) return 1.05;
-  if (WIDE.test(letter)) return 0.98;
-  if (NARROW.test(letter)) return 0.4;
-  return CAPITAL.test(letter) ? 0.72 : 0.62;
+  return WIDTHS.find(([letters]) => letters.test(letter))?.[1] ?? WIDTH_ELSE;
 }
 
 /** The text in at most that many lines, broken between words where it can be, with … for what is left over. */

@@ -1,9 +1,9 @@
 import { useEffect, useLayoutEffect, useState } from 'react';
-import type { PaperSize } from '../../shared/desktop/printing.ts';
 import { useEnvironment } from '../environment.ts';
 import { PartNotLoaded } from '../shell/lazy-part.tsx';
 import { composeLabel, type LabelContent, type LabelDrawing } from './compose-label.ts';
 import type { Encodings } from './encode-barcode.ts';
+import type { LabelSurface } from './label-layout.ts';
 
 /** Less than a frame, so that a thousand barcodes do not hold up what a person types meanwhile. */
 const SLICE_MS = 8;
@@ -14,8 +14,8 @@ interface Drawings {
   isReady: boolean;
 }
 
-/** Composes labels for their size, some at a time. Both must stay the same as long as nothing changed. */
-export function useDrawings(contents: readonly LabelContent[], size: PaperSize): Drawings {
+/** Composes labels for their surface, some at a time. Both must stay the same as long as nothing changed. */
+export function useDrawings(contents: readonly LabelContent[], surface: LabelSurface): Drawings {
   const { now } = useEnvironment();
   const encodings = useEncodings();
   const [drawings, setDrawings] = useState<readonly LabelDrawing[]>([]);
@@ -29,7 +29,7 @@ export function useDrawings(contents: readonly LabelContent[], size: PaperSize):
       for (const content of contents.slice(drawn.length)) {
         if (drawn.length > 0 && now() > end) break;
         drawn.push(
-          composeLabel(content, size, content.code === null ? [] : encodings(content.code)),
+          composeLabel(content, surface, content.code === null ? [] : encodings(content.code)),
         );
       }
       setDrawings([...drawn]);
@@ -37,7 +37,7 @@ export function useDrawings(contents: readonly LabelContent[], size: PaperSize):
     };
     goOn();
     return () => clearTimeout(next);
-  }, [contents, size, encodings, now]);
+  }, [contents, surface, encodings, now]);
   return { drawings, isReady: encodings !== null && drawings.length === contents.length };
 }
 
