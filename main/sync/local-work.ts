@@ -11,6 +11,7 @@ import type {
 import { movementProblem } from '../../shared/domain/movement-effects.ts';
 import { type Location, location } from '../../shared/entities/location.ts';
 import { type StockMovement, stockMovement } from '../../shared/entities/stock-movement.ts';
+import { toStored } from '../../shared/entities/stored-row.ts';
 import { TallymanError } from '../../shared/errors.ts';
 import { listConflicts } from '../store/outbox/conflict-list.ts';
 import { listOperations } from '../store/outbox/operation-list.ts';
@@ -38,14 +39,12 @@ export class LocalWork {
   readonly #ports: LocalWorkPorts;
   readonly #writer: RecordWriter;
   readonly #locations: Repository<typeof location>;
-  readonly #movements: Repository<typeof stockMovement>;
 
   constructor(ports: LocalWorkPorts) {
     const { work, reader, now, newId } = ports;
     this.#ports = ports;
     this.#writer = new RecordWriter({ outbox: work.outbox, reader, now, newId });
     this.#locations = createRepository(location, { reader, writer: this.#writer });
-    this.#movements = createRepository(stockMovement, { reader, writer: this.#writer });
   }
 
   write(writes: readonly RecordWrite[]): WriteResult {
@@ -73,10 +72,15 @@ export class LocalWork {
         'Goods move between places of one site. For another site, issue them here and receive them there.',
       );
     }
-    const movement = movementOf(input, place, this.#ports.now());
-    const problem = movementProblem(movement);
-    if (problem !== null) throw new TallymanError('BAD_INPUT', problem);
-    const { operationId } = this.#movements.create(movement);
+    const movements = piecesOf(movementOf(input, place, this.#ports.now()), input.serials ?? []);
+    for (const movement of movements) {
+      const problem = movementProblem(movement);
+      if (problem !== null) throw new TallymanError('BAD_INPUT', problem);
+    }
+    const { name: entity } = stockMovement;
+    const { operationId } = this.#writer.write(
+      movements.map((row) => ({ kind: 'create', entity, row: toStored(row) })),
+    );
     if (operationId === null) throw new TallymanError('INTERNAL', 'Nothing was recorded.');
     this.#changed(operationId);
     return operationId;
@@ -152,6 +156,16 @@ export class LocalWork {
     const operation = this.#ports.work.outbox.find(operationId);
     return (operation?.changes ?? []).map(({ change }) => change.entity);
   }
+}
+
+/** Pieces with numbers move one by one. */
+function piecesOf(
+  movement: Omit<StockMovement, 'id'>,
+  serials: readonly string[],
+): Omit<StockMovement, 'id'>[] {
+  if (serials.length === 0) return [movement];
+  const quantity = Math.sign(movement.quantity);
+  return serials.map((serial) => ({ ...movement, quantity, serial }));
 }
 
 function movementOf(

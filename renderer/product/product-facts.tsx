@@ -16,6 +16,7 @@ export function ProductFacts({ product }: { product: ProductDetail }) {
       priceMinor === null || currency === null ? null : formats.money(priceMinor, currency),
     ],
     [t('product.unit'), product.unit],
+    [t('product.tracking.label'), t(`product.tracking.${product.tracking}`)],
     [
       t('product.minStock'),
       minStock === null ? null : `${formats.number(minStock)} ${product.unit}`,

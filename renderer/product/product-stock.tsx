@@ -1,7 +1,11 @@
 import { useTranslation } from 'react-i18next';
+import type { ProductDetail } from '../../shared/desktop/catalogue-views.ts';
 import type { StockLocationView, StockView } from '../../shared/desktop/stock-views.ts';
 import { useFormats } from '../i18n/use-formats.ts';
 import { useFollowedSites } from '../records/site-select.tsx';
+import { packSizes } from '../goods/pack-sizes.ts';
+import { usePackWords } from '../goods/use-pack-words.ts';
+import { LotList } from '../stock/lot-list.tsx';
 import { StockActions } from '../stock/stock-actions.tsx';
 import { WaitingChange } from '../stock/waiting-change.tsx';
 import stockStyles from '../stock/stock.module.css';
@@ -9,7 +13,7 @@ import { ProductStockExport } from './product-stock-export.tsx';
 import styles from './product.module.css';
 
 interface ProductStockProps {
-  product: { id: string; sku: string; name: string; unit: string };
+  product: ProductDetail;
   /** Undefined until it is read. */
   stock: StockView | undefined;
 }
@@ -30,7 +34,7 @@ export function ProductStock({ product, stock }: ProductStockProps) {
       )}
       {stock && stock.locations.length > 0 && (
         <>
-          <StockTable stock={stock} unit={product.unit} />
+          <StockTable stock={stock} product={product} />
           <ProductStockExport product={product} stock={stock} />
         </>
       )}
@@ -41,7 +45,7 @@ export function ProductStock({ product, stock }: ProductStockProps) {
   );
 }
 
-function StockTable({ stock, unit }: { stock: StockView; unit: string }) {
+function StockTable({ stock, product }: { stock: StockView; product: ProductDetail }) {
   const { t } = useTranslation();
   const formats = useFormats();
   const sites = Map.groupBy(stock.locations, ({ siteId }) => siteId);
@@ -57,7 +61,7 @@ function StockTable({ stock, unit }: { stock: StockView; unit: string }) {
         </tr>
       </thead>
       {[...sites].map(([siteId, places]) => (
-        <SiteRows key={siteId} places={places} />
+        <SiteRows key={siteId} places={places} product={product} />
       ))}
       {sites.size > 1 && (
         <tfoot>
@@ -66,7 +70,7 @@ function StockTable({ stock, unit }: { stock: StockView; unit: string }) {
               {t('product.stock.total')}
             </th>
             <td className={styles['right']}>
-              {formats.number(stock.onHand)} {unit}
+              {formats.number(stock.onHand)} {product.unit}
             </td>
           </tr>
         </tfoot>
@@ -75,8 +79,16 @@ function StockTable({ stock, unit }: { stock: StockView; unit: string }) {
   );
 }
 
-function SiteRows({ places }: { places: readonly StockLocationView[] }) {
+interface SiteRowsProps {
+  places: readonly StockLocationView[];
+  product: ProductDetail;
+}
+
+function SiteRows({ places, product }: SiteRowsProps) {
   const { t } = useTranslation();
+  const packs = usePackWords();
+  const sizes = packSizes(product.packs);
+  const inPacks = (quantity: number): string | null => packs.split(quantity, product.unit, sizes);
   const formats = useFormats();
   const sites = useFollowedSites();
   const [first] = places;
@@ -93,7 +105,10 @@ function SiteRows({ places }: { places: readonly StockLocationView[] }) {
             })}
           </span>
         </th>
-        <td className={styles['right']}>{formats.number(total)}</td>
+        <td className={styles['right']}>
+          {formats.number(total)}
+          <small className={styles['inPacks']}>{inPacks(total)}</small>
+        </td>
       </tr>
       {places.map((place) => (
         <tr key={place.locationId}>
@@ -101,11 +116,15 @@ function SiteRows({ places }: { places: readonly StockLocationView[] }) {
             {place.code}
             {place.name !== null && <span className="quiet"> {place.name}</span>}{' '}
             {place.blocked && <span className={stockStyles['blocked']}>{t('stock.blocked')}</span>}
+            {product.tracking !== 'none' || product.tracksExpiry ? (
+              <LotList lots={place.lots} unit={product.unit} />
+            ) : null}
           </td>
           <td className="quiet">{place.zone ?? '–'}</td>
           <td className={styles['right']}>
             {formats.number(place.onHand)}
             <WaitingChange change={place.pending} />
+            <small className={styles['inPacks']}>{inPacks(place.onHand)}</small>
           </td>
         </tr>
       ))}

@@ -21,6 +21,10 @@ const draft = (fields: Partial<MovementDraft>): MovementDraft => ({
   to: null,
   quantity: 3,
   reason: '',
+  cause: null,
+  lot: '',
+  expiresOn: null,
+  serials: [],
   ...fields,
 });
 

@@ -1,26 +1,44 @@
 import { Autocomplete, Button } from '@mantine/core';
 import { type SubmitEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { ProductPack } from '../../shared/desktop/catalogue-views.ts';
 import type { StockView } from '../../shared/desktop/stock-views.ts';
+import type { TrackingKind } from '../../shared/entities/product.ts';
 import type { MovementKind } from '../../shared/entities/stock-movement.ts';
 import { ErrorWords } from '../sync/error-words.tsx';
 import { wireErrorOf } from '../wire-error-of.ts';
+import { packSizes } from '../goods/pack-sizes.ts';
+import { CauseSelect } from './cause-select.tsx';
 import { LocationSelect } from './location-select.tsx';
 import { MovementPreview } from './movement-preview.tsx';
-import { previewOf } from './movement-draft.ts';
+import { LotFields } from './lot-fields.tsx';
+import {
+  amountOf,
+  lotsAt,
+  type MovedGoods,
+  type MovementDraft,
+  type Place,
+  previewOf,
+} from './movement-draft.ts';
 import { QuantityField } from './quantity-field.tsx';
+import { SerialFields } from './serial-fields.tsx';
 import { type RecordedMovement, useMovementForm } from './use-movement-form.ts';
 import styles from './stock.module.css';
 
 export interface MovedProduct {
   id: string;
   unit: string;
+  tracking: TrackingKind;
+  tracksExpiry: boolean;
+  packs: readonly ProductPack[];
 }
 
 interface MovementFormProps {
   kind: MovementKind;
   product: MovedProduct;
   stock: StockView;
+  /** Where it happens, if that was chosen before. */
+  place?: Place | undefined;
   onRecorded: (recorded: RecordedMovement) => void;
   onCancel: () => void;
 }
@@ -34,15 +52,19 @@ const USUAL = {
 } as const satisfies Record<MovementKind, readonly string[]>;
 
 /** One movement: where, how many, why. Enter records it; what is wrong is said at its field and nothing typed is lost. */
-export function MovementForm({ kind, product, stock, onRecorded, onCancel }: MovementFormProps) {
+export function MovementForm(props: MovementFormProps) {
+  const { kind, product, stock, place, onRecorded, onCancel } = props;
+  const goods = { tracking: product.tracking, tracksExpiry: product.tracksExpiry, stock };
   const { t } = useTranslation();
   const { draft, change, problems, record, saving, error } = useMovementForm({
     kind,
     productId: product.id,
+    goods,
+    place: place ?? null,
     onRecorded,
   });
   const form = useRef<HTMLFormElement>(null);
-  const known = stock.locations.map(({ locationId, ...place }) => ({ id: locationId, ...place }));
+  const known = stock.locations.map(({ locationId, ...one }) => ({ id: locationId, ...one }));
   const words = (problem: (typeof problems)[keyof typeof problems]): string | undefined =>
     problem && t(`stock.problem.${problem}`);
   const submit = (event: SubmitEvent): void => {
@@ -53,17 +75,20 @@ export function MovementForm({ kind, product, stock, onRecorded, onCancel }: Mov
     );
   };
   const places = { known, unit: product.unit };
+  const amount = amountOf(draft, product.tracking);
   return (
     <form ref={form} className={styles['form']} noValidate onSubmit={submit}>
-      <LocationSelect
-        {...places}
-        label={t(`stock.location.${kind}`)}
-        value={draft.from}
-        onChange={(from) => change({ from })}
-        siteId={null}
-        error={words(problems.location)}
-        autoFocus
-      />
+      {!place && (
+        <LocationSelect
+          {...places}
+          label={t(`stock.location.${kind}`)}
+          value={draft.from}
+          onChange={(from) => change({ from })}
+          siteId={null}
+          error={words(problems.location)}
+          autoFocus
+        />
+      )}
       {kind === 'move' && (
         <LocationSelect
           {...places}
@@ -75,13 +100,20 @@ export function MovementForm({ kind, product, stock, onRecorded, onCancel }: Mov
           error={words(problems.toLocation)}
         />
       )}
-      <QuantityField
-        value={draft.quantity}
-        onChange={(quantity) => change({ quantity })}
-        unit={product.unit}
-        signed={kind === 'adjust'}
-        error={words(problems.quantity)}
+      <AmountFields
+        draft={draft}
+        goods={goods}
+        product={product}
+        onChange={change}
+        errors={{
+          lot: words(problems.lot),
+          expiry: words(problems.expiry),
+          quantity: words(problems.quantity),
+        }}
       />
+      {(kind === 'adjust' || kind === 'issue') && (
+        <CauseSelect value={draft.cause} onChange={(cause) => change({ cause })} />
+      )}
       <Autocomplete
         size="md"
         label={t(kind === 'adjust' ? 'stock.reason' : 'stock.reasonOptional')}
@@ -94,7 +126,10 @@ export function MovementForm({ kind, product, stock, onRecorded, onCancel }: Mov
       />
       <MovementPreview
         unit={product.unit}
-        lines={previewOf(draft, (id) => known.find((one) => one.id === id)?.onHand ?? 0)}
+        lines={previewOf(
+          { ...draft, quantity: amount },
+          (id) => known.find((one) => one.id === id)?.onHand ?? 0,
+        )}
       />
       {error !== null && <ErrorWords error={wireErrorOf(error)} />}
       <div className={styles['formActions']}>
@@ -106,5 +141,41 @@ export function MovementForm({ kind, product, stock, onRecorded, onCancel }: Mov
         </Button>
       </div>
     </form>
+  );
+}
+
+interface AmountFieldsProps {
+  draft: MovementDraft;
+  goods: MovedGoods;
+  product: MovedProduct;
+  onChange: (fields: Partial<MovementDraft>) => void;
+  errors: Record<'lot' | 'expiry' | 'quantity', string | undefined>;
+}
+
+/** Which goods and how many, as the product tells its pieces apart. */
+function AmountFields({ draft, goods, product, onChange, errors }: AmountFieldsProps) {
+  const lots = lotsAt(goods.stock, draft.from);
+  return (
+    <>
+      <LotFields draft={draft} goods={goods} lots={lots} onChange={onChange} errors={errors} />
+      {product.tracking === 'serial' ? (
+        <SerialFields
+          draft={draft}
+          goods={goods}
+          here={lots.map(({ serial }) => serial).filter((serial) => serial !== '')}
+          onChange={onChange}
+          error={errors.quantity}
+        />
+      ) : (
+        <QuantityField
+          value={draft.quantity}
+          onChange={(quantity) => onChange({ quantity })}
+          unit={product.unit}
+          packs={packSizes(product.packs)}
+          signed={draft.kind === 'adjust'}
+          error={errors.quantity}
+        />
+      )}
+    </>
   );
 }

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Select } from '@mantine/core';
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,7 @@ import { RecordBadges } from '../records/record-badges.tsx';
 import { ErrorWords } from '../sync/error-words.tsx';
 import { useTRPC } from '../trpc.ts';
 import { wireErrorOf } from '../wire-error-of.ts';
+import { GoodsWords } from './goods-words.tsx';
 import { MovementExport } from './movement-export.tsx';
 import styles from './stock.module.css';
 
@@ -30,15 +31,27 @@ export function MovementList({ of, unit }: MovementListProps) {
     trpc.stock.movements.queryOptions({ ...of, limit }, { placeholderData: keepPreviousData }),
   );
   const undo = useMutation(trpc.work.undo.mutationOptions());
+  const [personId, setPersonId] = useState<string | null>(null);
   if (error) return <ErrorWords error={wireErrorOf(error)} />;
   if (!data) return <p className="quiet">{t('records.loading')}</p>;
   if (data.length === 0) return <p className="quiet">{t('stock.history.empty')}</p>;
+  const people = new Map(data.map((one) => [one.personId, one.personName]));
+  const shown = personId === null ? data : data.filter((one) => one.personId === personId);
   const reversed = new Set(data.map(({ reverses }) => reverses));
   return (
     <>
       {undo.error && <ErrorWords error={wireErrorOf(undo.error)} />}
+      <PersonFilter
+        people={people}
+        value={personId}
+        onChange={(id) => {
+          setPersonId(id);
+          // Of one person there are fewer: all that may be shown are looked at.
+          if (id !== null) setLimit(SHOWN_MAX);
+        }}
+      />
       <ol className={styles['movements']}>
-        {data.map((movement) => (
+        {shown.map((movement) => (
           <MovementItem
             key={movement.id}
             movement={movement}
@@ -58,6 +71,33 @@ export function MovementList({ of, unit }: MovementListProps) {
       )}
       <MovementExport of={of} />
     </>
+  );
+}
+
+interface PersonFilterProps {
+  people: ReadonlyMap<string | null, string | null>;
+  value: string | null;
+  onChange: (personId: string | null) => void;
+}
+
+/** Only where several people moved something. */
+function PersonFilter({ people, value, onChange }: PersonFilterProps) {
+  const { t } = useTranslation();
+  const named = [...people].flatMap(([id, name]) =>
+    id === null || name === null ? [] : [{ value: id, label: name }],
+  );
+  if (named.length < 2 && value === null) return null;
+  return (
+    <Select
+      className={styles['person']}
+      label={t('stock.history.person')}
+      placeholder={t('stock.history.everybody')}
+      clearable
+      clearButtonProps={{ 'aria-label': t('common.clear') }}
+      data={named}
+      value={value}
+      onChange={onChange}
+    />
   );
 }
 
@@ -86,6 +126,11 @@ function MovementItem({ movement, unit, showsProduct, isReversed, onUndo }: Move
         )}
         <span className={styles['facts']}>
           <span>{formats.dateTime(movement.movedAt)}</span>
+          {movement.personName !== null && (
+            <span>{t('stock.history.by', { name: movement.personName })}</span>
+          )}
+          <GoodsWords goods={movement} />
+          {movement.cause !== null && <span>{t(`stock.cause.${movement.cause}`)}</span>}
           {reason !== null && <span>{reason}</span>}
           {reverses !== null && <span>{t('stock.history.reverses')}</span>}
           {isReversed && <strong>{t('stock.history.reversed')}</strong>}

@@ -12,7 +12,8 @@ import type { StockView } from '../../shared/desktop/stock-views.ts';
 import { MOVEMENT_KINDS, type MovementKind } from '../../shared/entities/stock-movement.ts';
 import { useFormats } from '../i18n/use-formats.ts';
 import { type Done, DoneNote } from '../records/done-note.tsx';
-import { MovementForm } from './movement-form.tsx';
+import { amountOf } from './movement-draft.ts';
+import { type MovedProduct, MovementForm } from './movement-form.tsx';
 import type { RecordedMovement } from './use-movement-form.ts';
 import styles from './stock.module.css';
 
@@ -24,7 +25,7 @@ const ICONS: Readonly<Record<MovementKind, TablerIcon>> = {
 };
 
 interface StockActionsProps {
-  product: { id: string; name: string; unit: string };
+  product: MovedProduct & { name: string };
   stock: StockView;
 }
 
@@ -33,7 +34,7 @@ export function StockActions({ product, stock }: StockActionsProps) {
   const { t } = useTranslation();
   const [open, setOpen] = useState<MovementKind | null>(null);
   const [done, setDone] = useState<Done | null>(null);
-  const doneWords = useDoneWords(product.unit);
+  const doneWords = useDoneWords(product);
   return (
     <>
       <div className={styles['actions']}>
@@ -83,12 +84,15 @@ export function StockActions({ product, stock }: StockActionsProps) {
   );
 }
 
-function useDoneWords(unit: string): (recorded: RecordedMovement) => string {
+export function useDoneWords({
+  unit,
+  tracking,
+}: Pick<MovedProduct, 'unit' | 'tracking'>): (recorded: RecordedMovement) => string {
   const { t } = useTranslation();
   const formats = useFormats();
   return ({ draft, result }) =>
     t(`stock.done.${draft.kind}`, {
-      quantity: `${formats.number(draft.quantity ?? 0)} ${unit}`,
+      quantity: `${formats.number(amountOf(draft, tracking) ?? 0)} ${unit}`,
       from: draft.from?.code,
       to: draft.to?.code,
       onHand: `${formats.number(result.onHand)} ${unit}`,

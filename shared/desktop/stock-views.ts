@@ -7,6 +7,9 @@ import {
   type MovementKind,
 } from '../entities/stock-movement.ts';
 
+/** As many as a pallet of machines has. */
+const SERIALS_MAX = 200;
+
 export const recordMovementInput = z.strictObject({
   kind: z.enum(MOVEMENT_KINDS),
   productId: z.uuid(),
@@ -20,6 +23,12 @@ export const recordMovementInput = z.strictObject({
   cause: z.enum(CAUSES).nullable().default(null),
   lot: lotField,
   serial: serialField,
+  /** Of goods that are told apart one by one: a movement of one piece each, all of one operation. */
+  serials: z
+    .array(serialField.unwrap().min(1))
+    .max(SERIALS_MAX)
+    .refine((serials) => new Set(serials).size === serials.length, 'A piece is there once.')
+    .default([]),
   expiresOn: expiresOnField,
   /** Goods that came with this line of a delivery. */
   deliveryLineId: z.uuid().nullable().default(null),
