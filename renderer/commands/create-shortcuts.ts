@@ -59,8 +59,10 @@ export function createShortcuts(options: ShortcutOptions): Shortcuts {
     onAnyKey: ({ type, key, repeat, timeStamp }) => {
       if (MODIFIERS.has(key) || repeat) return;
       if (type === 'keydown') {
-        isBurst = timeStamp - lastKeyAt <= scannerGapMs();
-        lastKeyAt = timeStamp;
+        // Characters are what codes are made of: Escape and a shortcut may follow each other as fast as somebody likes.
+        const isCharacter = key.length === 1;
+        isBurst = isCharacter && timeStamp - lastKeyAt <= scannerGapMs();
+        if (isCharacter) lastKeyAt = timeStamp;
         if (isBurst) before = null;
         forgetWaiting();
       } else if (waiting && waiting.key !== key) {

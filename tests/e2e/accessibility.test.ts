@@ -51,7 +51,12 @@ const PLACES: Places = {
   },
   'location-new': (app) => press(app, 'New location'),
   deliveries: (app) => go(app, 'Deliveries'),
-  'delivery-edit': (app) => press(app, 'Edit DEL-1'),
+  delivery: openDelivery,
+  'delivery-edit': async (app) => {
+    await openDelivery(app);
+    await go(app, 'Edit');
+    await app.page.getByRole('textbox', { name: 'Code' }).waitFor();
+  },
   sync: (app) => go(app, 'Sync'),
   waiting: (app) => go(app, 'Waiting work'),
   correct: (app) => press(app, 'Correct and send'),
@@ -92,6 +97,12 @@ async function openProduct(app: AppPage): Promise<void> {
   await go(app, 'Catalogue');
   await app.product(/Blue pen/).click();
   await app.page.getByRole('heading', { level: 1, name: 'Blue pen' }).waitFor();
+}
+
+async function openDelivery(app: AppPage): Promise<void> {
+  await go(app, 'Deliveries');
+  await go(app, 'DEL-1');
+  await app.page.getByRole('heading', { level: 1, name: /DEL-1/ }).waitFor();
 }
 
 async function openDialog(app: AppPage, action: string): Promise<void> {
