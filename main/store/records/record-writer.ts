@@ -52,7 +52,7 @@ class WriteStep {
   readonly changes: NewChange[] = [];
   readonly #reader: RecordReader;
   readonly #newId: () => string;
-  /** Rows as this operation leaves them. */
+  /** Rows as this operation leaves them, and those that it looked up: hundreds of movements point to the same place. */
   readonly #drafts = new Map<string, StoredRow | null>();
 
   constructor(reader: RecordReader, newId: () => string) {
@@ -215,8 +215,12 @@ class WriteStep {
   }
 
   #see(entity: string, id: string): StoredRow | null {
-    const draft = this.#drafts.get(keyOf(entity, id));
-    return draft === undefined ? (this.#reader.get(entity, id)?.row ?? null) : draft;
+    const key = keyOf(entity, id);
+    const known = this.#drafts.get(key);
+    if (known !== undefined) return known;
+    const seen = this.#reader.get(entity, id)?.row ?? null;
+    this.#drafts.set(key, seen);
+    return seen;
   }
 
   #mustSee(entity: AnyEntity, id: string): StoredRow {
