@@ -18,10 +18,12 @@ export interface AppPage extends AsyncDisposable {
 }
 
 /** Opens the app at the catalogue, unless a hash in the address says another place. */
-export async function openAppPage(browser: Browser, address: string): Promise<AppPage> {
+/** With `scale` a point of the page is as many on the screen; printing is looked at as finely as printers print. */
+export async function openAppPage(browser: Browser, address: string, scale = 1): Promise<AppPage> {
   const context = await browser.newContext({
     viewport: { width: 1280, height: 800 },
     locale: 'en-GB',
+    deviceScaleFactor: scale,
   });
   const page = await context.newPage();
   await page.goto(/#|^about:/.test(address) ? address : `${address}#/catalogue`);
