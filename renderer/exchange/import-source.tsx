@@ -33,7 +33,7 @@ export function ImportSource({ task }: { task: Import }) {
             void chosen.arrayBuffer().then((bytes) => {
               currentTarget.value = '';
               setPasted(null);
-              task.open(chosen.name, new Uint8Array(bytes));
+              task.open({ name: chosen.name, bytes: new Uint8Array(bytes) });
             });
           }}
         />
@@ -66,7 +66,12 @@ export function ImportSource({ task }: { task: Import }) {
           <Button
             variant="default"
             disabled={pasted.trim() === ''}
-            onClick={() => task.open(t('exchange.pastedName'), new TextEncoder().encode(pasted))}
+            onClick={() =>
+              task.open({
+                name: t('exchange.pastedName'),
+                bytes: new TextEncoder().encode(pasted),
+              })
+            }
           >
             {t('exchange.usePasted')}
           </Button>
