@@ -22,6 +22,8 @@ interface MockScannerOptions {
 export interface MockScanner {
   /** Types a code as a scanner would, into whatever has the focus. All keys are served when it returns. */
   scan: (text: string) => void;
+  /** The same without prefix and suffix: at a slow pace, a person. */
+  type: (text: string) => void;
   /** Lets time go by before the next key. */
   wait: (ms: number) => void;
 }
@@ -44,6 +46,9 @@ export function createMockScanner({ page, profile, msPerKey }: MockScannerOption
     scan: (text) => {
       for (const key of keysOf(text, profile)) press(key);
     },
+    type: (text) => {
+      for (const character of text) press(keyOf(character, profile.layout));
+    },
     wait: (ms) => {
       at += ms;
     },
@@ -59,7 +64,6 @@ function* keysOf(text: string, profile: MockScannerOptions['profile']): Generato
   if (profile.suffix !== 'none') yield { code: profile.suffix, key: profile.suffix };
 }
 
-/** What no key of the layout makes is sent as a number on the keypad. */
 function keyOf(character: string, layout: ScannerProfile['layout']): MockKey {
   const planned = keyFor(layout, character);
   if (planned) return { ...planned, key: character };

@@ -9,7 +9,7 @@ interface Press {
 }
 
 /** More than any code needs. A burst that goes beyond is something else, to its end. */
-export const STROKES_MAX = 2_048;
+const STROKES_MAX = 2_048;
 
 /** A scanner lets go of a key before the next or the one after; a finger stays for longer than that. */
 const FINGER_OVERLAP = 3;

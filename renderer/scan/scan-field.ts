@@ -49,7 +49,8 @@ function fieldOf(element: TextElement): ScanField {
     }),
     restore: ({ value, start, end }, typed) => {
       const from = start ?? value.length;
-      const whole = value.slice(0, from) + typed + value.slice(end ?? value.length);
+      const whole =
+        typed === '' ? value : value.slice(0, from) + typed + value.slice(end ?? value.length);
       if (element.value !== whole) setFieldValue(element, whole);
       if (start === null) return;
       if (typed === '') element.setSelectionRange(start, end);
@@ -65,7 +66,7 @@ function fieldOf(element: TextElement): ScanField {
 }
 
 /** As typing would: React believes only what goes past its own setter and is followed by an event. */
-export function setFieldValue(element: TextElement, value: string): void {
+function setFieldValue(element: TextElement, value: string): void {
   const { prototype } =
     element instanceof HTMLInputElement ? HTMLInputElement : HTMLTextAreaElement;
   Object.getOwnPropertyDescriptor(prototype, 'value')?.set?.call(element, value);

@@ -4,14 +4,8 @@ import { GS } from './group-separator.ts';
 import { readGs1Date } from './gs1-date.ts';
 
 /** Something about a scan that a person should look at. What was read is there nevertheless. */
-export const SCAN_PROBLEMS = [
-  'wrongCheckDigit',
-  'missingSeparator',
-  'badDate',
-  'badValue',
-  'unknownIdentifier',
-] as const;
-export type ScanProblem = (typeof SCAN_PROBLEMS)[number];
+export type ScanProblem =
+  'wrongCheckDigit' | 'missingSeparator' | 'badDate' | 'badValue' | 'unknownIdentifier';
 
 export interface Gs1Element {
   ai: string;
