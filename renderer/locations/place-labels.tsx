@@ -71,6 +71,7 @@ export function LabelsLink({ places, children }: LabelsLinkProps) {
   }
   return (
     <Button
+      className={styles['labelsLink'] ?? ''}
       leftSection={icon}
       renderRoot={(props) => <Link {...props} href="/labels" state={request} />}
     >
