@@ -123,7 +123,7 @@ test('a row that is no row of the unknown entity is refused', async () => {
   await expect(laptop.sync(server)).rejects.toMatchObject({ code: 'SERVER_ERROR' });
 });
 
-test('an older server is named as the side to update, and nothing is changed', async () => {
+test('S3: an older server is named as the side to update, and nothing is changed', async () => {
   server.write('catalogue', [product(10)]);
   await laptop.sync(server);
   server.dropLastColumn('product');

@@ -244,7 +244,7 @@ describe('damage on the laptop', () => {
     laptop.replicas.get('catalogue', 'current')!.database.exec(sql);
   };
 
-  test('is found at the next sync and mended by fetching only what differs', async () => {
+  test('S1: is found at the next sync and mended by fetching only what differs', async () => {
     const replica = laptop.replicas.get('catalogue', 'current')!;
     damage(`UPDATE product SET name = 'flipped' WHERE sku = 'P-12'`);
     damage(`DELETE FROM product WHERE sku = 'P-13'`);

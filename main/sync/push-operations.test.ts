@@ -99,7 +99,7 @@ describe('work done offline', () => {
   });
 });
 
-describe('two people on one row', () => {
+describe('S11: two people on one row', () => {
   test('merge where they changed different fields', async () => {
     rename('Mine');
     others({ zone: 'Theirs' });

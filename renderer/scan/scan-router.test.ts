@@ -245,7 +245,7 @@ describe('C5: a scan inside a field leaves it as it was', () => {
 });
 
 describe('C6: the scanner’s own layout', () => {
-  it('C6: any text comes out as it is on the label, whatever the laptop makes of the keys', () => {
+  it('F2, C6: any text comes out as it is on the label, whatever the laptop makes of the keys', () => {
     const layout = fc.constantFrom(...SCANNER_LAYOUTS);
     const text = fc.string({
       minLength: 4,

@@ -49,7 +49,7 @@ function refusal(code: string, details: unknown = expect.anything()) {
   return { error: { data: { wire: { code, details } } } };
 }
 
-describe('a laptop of an earlier protocol', () => {
+describe('S3: a laptop of an earlier protocol', () => {
   test('is greeted and gets its rows', async () => {
     expect(await post('sync.hello', RECORDED.hello1)).toMatchObject({ status: 200 });
     expect(await post('sync.pull', RECORDED.pull1)).toMatchObject({

@@ -49,7 +49,7 @@ async function showsStatus(app: AppPage, words: RegExp): Promise<void> {
   await app.status.filter({ hasText: words }).waitFor({ timeout: PATIENCE_MS });
 }
 
-test('a day without the server: synced, searched offline, and the change seen when it is back', async () => {
+test('F6, S4: a day without the server: synced, searched offline, and the change seen when it is back', async () => {
   const serverData = tempFolder();
   await importProducts(serverData, lines(PRODUCTS));
   await using first = await startServerProcess(serverData);
@@ -84,7 +84,7 @@ test('a day without the server: synced, searched offline, and the change seen wh
   await app.picture('changed');
 });
 
-test('a server that was wiped is refused in plain words, and nothing is lost', async () => {
+test('S10: a server that was wiped is refused in plain words, and nothing is lost', async () => {
   const serverData = tempFolder();
   await importProducts(serverData, lines(PRODUCTS));
   await using server = await startServerProcess(serverData);

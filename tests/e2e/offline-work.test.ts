@@ -165,7 +165,7 @@ function rowsOfLaptop(folder: string): Record<string, unknown[]> {
   return rowsIn(names.map((name) => join(folder, 'replica', name)));
 }
 
-test('work without the server is shown at once, kept, sent by itself, decided about and taken back', async () => {
+test('F7, S5: work without the server is shown at once, kept, sent by itself, decided about and taken back', async () => {
   const [serverData, dataOfA, dataOfB] = [tempFolder(), tempFolder(), tempFolder()];
   await fillServer(serverData);
   await using first = await startServerProcess(serverData);

@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { compareText } from '../../shared/domain/compare-text.ts';
-import { projectRoot } from '../../tools/project-root.ts';
+import { brokenLinks, linkedRows } from '../support/linked-table.ts';
 
 /**
  * `docs/FRAMEWORK.md` says for every element of the model, every point of its checklist and every limit that we set out to
@@ -61,28 +59,18 @@ const ELEMENTS = [
 const CHECKLIST = Array.from({ length: 15 }, (_, at) => `Checklist ${at + 1}`);
 const LIMITS = Array.from({ length: 27 }, (_, at) => `L${at + 1}`);
 
-const document = readFileSync(join(projectRoot, 'docs/FRAMEWORK.md'), 'utf8');
-const rows = document
-  .split('\n')
-  .filter((line) => line.startsWith('| '))
-  .map((line) => line.split(' | ').map((cell) => cell.replaceAll(/^\| |\|$/g, '').trim()))
-  .filter(([name]) => name !== undefined && !/^-+$/.test(name) && name !== 'element');
-const LINK = /\[([^\]]+)\]\(\.\.\/([^)]+)\)/g;
+const rows = linkedRows('FRAMEWORK.md', 'element');
 
 test('every element, point and limit has a row, and no other has', () => {
-  const names = rows.map(([name = '']) => name.replaceAll('`', ''));
-  expect(names.toSorted(compareText)).toEqual(
+  expect(rows.map(({ name }) => name).toSorted(compareText)).toEqual(
     [...ELEMENTS, ...CHECKLIST, ...LIMITS].toSorted(compareText),
   );
 });
 
-test.each(rows.map((row) => [row[0], row.at(-1)] as const))(
+test.each(rows.map((row) => [row.name, row] as const))(
   '%s is held by a test that is there',
-  (_, cell = '') => {
-    const links = [...cell.matchAll(LINK)];
-    expect(links.length).toBeGreaterThan(0);
-    for (const [, title = '', file = ''] of links) {
-      expect(readFileSync(join(projectRoot, file), 'utf8')).toContain(title);
-    }
+  (_, row) => {
+    expect(row.tests.length).toBeGreaterThan(0);
+    expect(brokenLinks(row)).toEqual([]);
   },
 );

@@ -39,7 +39,7 @@ interface Pending {
   items: OperationView[];
 }
 
-test('an operation that the server refuses, in a batch of 1,000: 999 are applied, one needs attention', async () => {
+test('S8: an operation that the server refuses, in a batch of 1,000: 999 are applied, one needs attention', async () => {
   await using world = await openHostileWorld();
   const laptop = await world.laptop();
   const operations = await workHard(laptop);

@@ -5,7 +5,7 @@ import { laptopRows } from './support/look-into.ts';
 
 vi.setConfig({ testTimeout: 240_000 });
 
-test.each([24, -24 * 365])('a clock that is off by %i hours orders nothing', async (hours) => {
+test.each([24, -24 * 365])('S2: a clock that is off by %i hours orders nothing', async (hours) => {
   await using world = await openHostileWorld();
   const [right, wrong] = [await world.laptop(), await world.laptop()];
   wrong.clockOffHours = hours;
