@@ -10,6 +10,10 @@ export function environmentOf(page: Window, connection: Connection): Environment
     connection,
     now: Date.now,
     saveFile,
+    shrinkPhoto: async (file) => {
+      const { shrinkPhoto } = await import('./photos/shrink-photo.ts');
+      return shrinkPhoto(file);
+    },
     print: () => page.print(),
     whenIdle: whenIdle(page),
     newId: () => uuidv7(),

@@ -1,5 +1,6 @@
 import { createContext, use } from 'react';
 import type { Connection } from './connection.ts';
+import type { ShrunkPhoto } from './photos/shrink-photo.ts';
 
 /** Calls back when start-up is over and there is nothing to do. Returns the way to cancel. */
 export type WhenIdle = (work: () => void) => () => void;
@@ -11,6 +12,8 @@ export interface Environment {
   now: () => number;
   /** Hands a text to the person as a file, or what may be too long for one text. The name's ending says what it is. */
   saveFile: (name: string, content: string | Blob) => void;
+  /** Makes a picture ready to be kept: small, the right way up, with nothing in it but what is seen. Rejects if it is none. */
+  shrinkPhoto: (file: Blob) => Promise<ShrunkPhoto>;
   /** Opens the page's own print dialog. What it shows is up to the print styles. */
   print: () => void;
   whenIdle: WhenIdle;

@@ -1,3 +1,4 @@
+import { PHOTO_TEXT_MAX } from '../../shared/desktop/photo-views.ts';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type IncomingHttpHeaders, request } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -212,7 +213,7 @@ test('an overlong message closes the socket and nothing else', async () => {
   const cookie = await signIn();
   const socket = new WebSocket(`ws://127.0.0.1:${port}/trpc`, { headers: { cookie, origin } });
   const code = await new Promise((resolve) => {
-    socket.on('open', () => socket.send('x'.repeat(200_000)));
+    socket.on('open', () => socket.send('x'.repeat(PHOTO_TEXT_MAX + 200_000)));
     socket.on('close', resolve);
   });
   expect(code).toBe(1009);

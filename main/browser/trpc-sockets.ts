@@ -1,14 +1,15 @@
 import type { IncomingMessage, Server } from 'node:http';
 import { applyWSSHandler } from '@trpc/server/adapters/ws';
 import { WebSocketServer } from 'ws';
+import { PHOTO_TEXT_MAX } from '../../shared/desktop/photo-views.ts';
 import type { DesktopApp } from '../app/desktop-app.ts';
 import { desktopRouter } from '../app/desktop-router.ts';
 import { refusalOf } from './request-guard.ts';
 import type { Session } from './session.ts';
 
 const TRPC_PATH = '/trpc';
-/** The longest message of the renderer is a few thousand characters. */
-const MESSAGE_BYTES_MAX = 128 * 1_024;
+/** Most messages of the renderer are a few hundred characters; the longest carries a photo. */
+const MESSAGE_BYTES_MAX = PHOTO_TEXT_MAX + 128 * 1_024;
 /** Tabs open at once. Far above what a person opens; reaching it means a loop in the page. */
 const SOCKETS_MAX = 32;
 

@@ -14,6 +14,7 @@ import { MovementList } from '../stock/movement-list.tsx';
 import { WaitingChange } from '../stock/waiting-change.tsx';
 import { useTRPC } from '../trpc.ts';
 import { wireErrorOf } from '../wire-error-of.ts';
+import { PhotoStrip } from '../photos/photo-strip.tsx';
 import { ProductFacts } from './product-facts.tsx';
 import { ProductNote } from './product-note.tsx';
 import { ProductPacks } from './product-packs.tsx';
@@ -120,6 +121,10 @@ function Details({ product }: { product: ProductDetail }) {
           </section>
         </div>
         <div className={styles['side']}>
+          <section className={styles['card']} aria-labelledby="product-photos">
+            <h2 id="product-photos">{t('photos.title')}</h2>
+            <PhotoStrip key={product.id} subject={{ kind: 'product', id: product.id }} />
+          </section>
           <ProductNote productId={product.id} />
           <ProductFacts product={product} />
           <ProductPacks product={product} />

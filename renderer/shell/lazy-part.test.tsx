@@ -31,6 +31,7 @@ async function show(
     connection: createConnection(state),
     now: () => 0,
     saveFile: () => undefined,
+    shrinkPhoto: () => Promise.reject(new Error('no canvas')),
     print: () => undefined,
     whenIdle: () => () => undefined,
     newId: () => '',

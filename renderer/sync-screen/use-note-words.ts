@@ -24,6 +24,11 @@ export function useNoteWords(): (note: SyncLogNote) => string {
         const { count } = note;
         return t('log.note.operationsResent', { count, formatted: formats.number(count) });
       }
+      case 'photoRefused': {
+        const { count, code } = note;
+        const formatted = formats.number(count);
+        return t('log.note.photoRefused', { count, formatted, reason: t(`error.${code}.title`) });
+      }
       case 'backupMade':
         return t('log.note.backupMade', { file: note.file });
       case 'storeRestored':

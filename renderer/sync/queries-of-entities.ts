@@ -50,6 +50,9 @@ const SHOWN_IN: Readonly<Record<string, Shown>> = {
   count_line: { catalogue: [], stock: [], groups: ['overview'] },
 };
 
+/** Lists of photos. Their bytes never change. */
+const PHOTO_ENTITIES = ['product_photo', 'site_photo'];
+
 /** The cached answers that a change of these entities makes old, and no others. */
 export function queriesOfEntities(
   trpc: Procedures,
@@ -65,6 +68,7 @@ export function queriesOfEntities(
     ...[...catalogue].map((name) => trpc.catalogue[name].pathFilter()),
     ...[...stock].map((name) => trpc.stock[name].pathFilter()),
     ...[...groups].map((name) => trpc[name].pathFilter()),
+    ...(PHOTO_ENTITIES.some((name) => entities.has(name)) ? [trpc.photos.list.pathFilter()] : []),
     trpc.records.pathFilter({ predicate: isOfThese }),
     // What is pending, or has to be decided, is about rows too.
     trpc.work.pathFilter(),

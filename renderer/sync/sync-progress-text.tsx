@@ -3,7 +3,11 @@ import type { SyncProgress } from '../../shared/desktop/sync-state.ts';
 import { useFormats } from '../i18n/use-formats.ts';
 import styles from './sync.module.css';
 
-const PHASES_OF_NO_PLACE: ReadonlySet<SyncProgress['phase']> = new Set(['connecting', 'sending']);
+const PHASES_OF_NO_PLACE: ReadonlySet<SyncProgress['phase']> = new Set([
+  'connecting',
+  'sending',
+  'photos',
+]);
 
 /** Phase, place, rows and rate of a running sync, in words. `brief` leaves out what a status bar has no room for. */
 export function SyncProgressText({

@@ -10,6 +10,7 @@ import { createFakeCatalogue, type FakeCatalogue, fakeId } from './fake-catalogu
 import { fakeMatches, fakeSearch } from './fake-search.ts';
 import { startingSettings } from './fake-settings.ts';
 import { startingStatus } from './fake-status.ts';
+import { createFakePhotos } from './fake-photos.ts';
 import { createFakeRecords } from './fake-records.ts';
 import { startingRows } from './fake-rows.ts';
 import { createFakeStock } from './fake-stock.ts';
@@ -97,6 +98,7 @@ export function createFakeDesktop(options: FakeDesktopOptions): FakeDesktop {
       subscribe: sync.subscribe,
     },
     records,
+    photos: createFakePhotos({ store, records, calls, now: options.now }),
     stock,
     overview: createFakeOverview({ catalogue, stock, now: options.now }),
     counts: createFakeCounts({ store, catalogue }),

@@ -6,6 +6,7 @@ import { createConnection, type SettableConnection } from '../connection.ts';
 import { createFakeAudio } from './fake-audio.ts';
 import { fakeId } from './fake-catalogue.ts';
 import { createFakeClient } from './fake-client.ts';
+import { fakeShrinkPhoto } from './fake-photos.ts';
 import { personalTime } from './personal-time.ts';
 import { createFakeDesktop, type FakeDesktop, type FakeDesktopOptions } from './fake-desktop.ts';
 
@@ -91,6 +92,7 @@ export async function renderApp(
           if (typeof content === 'string') saved.push({ name, text: content });
           else void content.text().then((text) => saved.push({ name, text }));
         },
+        shrinkPhoto: fakeShrinkPhoto,
         print: () => {
           printDialogs += 1;
         },

@@ -1,10 +1,14 @@
 import { z } from 'zod';
+import { PHOTO_TEXT_MAX } from './photo-views.ts';
 import { ERROR_CODES, type WireError } from '../errors.ts';
 
 /** Far above the longest procedure path; a longer one is not ours. */
 const PATH_CHARACTERS_MAX = 100;
 /** The largest input of the router is a search text with its cursor, about 2,000 characters. */
 const INPUT_CHARACTERS_MAX = 100_000;
+/** Only this one carries a whole photo. */
+const PHOTO_PATH = 'photos.add';
+const PHOTO_CHARACTERS_MAX = PHOTO_TEXT_MAX + INPUT_CHARACTERS_MAX;
 /** Queries and mutations under way at once from one page. Reaching it means a leak in the page. */
 export const LIVE_CALLS_MAX = 256;
 /** Subscriptions open at once from one page. There are three kinds of event; each is opened once or twice. */
@@ -20,14 +24,18 @@ const callShape = {
     .max(PATH_CHARACTERS_MAX)
     .regex(/^[a-zA-Z]+(\.[a-zA-Z]+)*$/),
   /** JSON text, so that its size is bounded before anything walks it; absent means no input. */
-  input: z.string().max(INPUT_CHARACTERS_MAX).optional(),
+  input: z.string().max(PHOTO_CHARACTERS_MAX).optional(),
 };
+
+function isOfBoundedSize({ path, input = '' }: { path: string; input?: string | undefined }) {
+  return input.length <= INPUT_CHARACTERS_MAX || path === PHOTO_PATH;
+}
 
 /** What the page sends to the main process. `stop` ends a subscription or cancels a query under way. */
 export const ipcRequest = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('query'), ...callShape }),
-  z.strictObject({ type: z.literal('mutation'), ...callShape }),
-  z.strictObject({ type: z.literal('subscription'), ...callShape }),
+  z.strictObject({ type: z.literal('query'), ...callShape }).refine(isOfBoundedSize),
+  z.strictObject({ type: z.literal('mutation'), ...callShape }).refine(isOfBoundedSize),
+  z.strictObject({ type: z.literal('subscription'), ...callShape }).refine(isOfBoundedSize),
   z.strictObject({ type: z.literal('stop'), id: idField }),
 ]);
 export type IpcRequest = z.output<typeof ipcRequest>;
