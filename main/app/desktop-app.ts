@@ -62,7 +62,7 @@ import type {
   TallyVoid,
 } from '../../shared/desktop/tally-views.ts';
 import type { SyncUnit } from '../../shared/sync/sync-unit.ts';
-import type { CatalogueReads, LocalReads } from '../data/reader-pool.ts';
+import type { CatalogueReads, LocalReads } from '../data/local-reads.ts';
 
 export type Unsubscribe = () => void;
 

@@ -1,6 +1,7 @@
 import { assertStoreExists, type FolderReport, inspectFolder } from '../data/inspect-folder.ts';
 import { inspectWork, type WorkInspection } from '../data/inspect-work.ts';
-import { createReaderPool, type LocalReads } from '../data/reader-pool.ts';
+import type { LocalReads } from '../data/local-reads.ts';
+import { createReaderPool } from '../data/reader-pool.ts';
 
 export interface OpenFolder extends Omit<LocalReads, 'exchange' | 'overview' | 'counts'> {
   report: FolderReport;
