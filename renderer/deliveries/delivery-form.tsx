@@ -114,6 +114,7 @@ function LineFields({ line, problem, onChange, onRemove }: LineFieldsProps) {
         label={t('records.column.product_id')}
         error={problem === 'quantity' ? undefined : words}
         clearable={false}
+        leavesScans
         value={line.productId}
         onChange={(productId) => onChange({ productId })}
       />

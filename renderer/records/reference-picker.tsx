@@ -19,11 +19,13 @@ interface ReferencePickerProps {
   clearable: boolean;
   value: string | null;
   onChange: (id: string | null) => void;
+  /** Scans go to the screen's own work, though the field has the focus. */
+  leavesScans?: boolean | undefined;
 }
 
 /** A row of another entity, found by what people call it: type or scan. Enter takes the first that fits. */
 export function ReferencePicker(props: ReferencePickerProps) {
-  const { entity, siteId, label, error, clearable, value, onChange } = props;
+  const { entity, siteId, label, error, clearable, value, onChange, leavesScans } = props;
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
   const [opened, setOpened] = useState(false);
@@ -45,7 +47,7 @@ export function ReferencePicker(props: ReferencePickerProps) {
       label={label}
       error={error}
       searchable
-      data-scan="type"
+      data-scan={leavesScans ? undefined : 'type'}
       clearable={clearable}
       clearButtonProps={{ 'aria-label': t('common.clear') }}
       allowDeselect={false}

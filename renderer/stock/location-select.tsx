@@ -22,6 +22,8 @@ interface LocationSelectProps {
   unit: string;
   error: string | undefined;
   autoFocus?: boolean | undefined;
+  /** Scans go to the screen's own work, though the field has the focus. */
+  leavesScans?: boolean | undefined;
 }
 
 /** A location by its code: start typing or scan. Enter takes the first that fits, the exact code before all others. */
@@ -49,7 +51,7 @@ export function LocationSelect(props: LocationSelectProps) {
         inputWrapperOrder={['label', 'error', 'input']}
         data-autofocus={autoFocus || undefined}
         searchable
-        data-scan="type"
+        data-scan={props.leavesScans ? undefined : 'type'}
         allowDeselect={false}
         autoComplete="off"
         spellCheck={false}

@@ -7,21 +7,11 @@ import type { TrackingKind } from '../../shared/entities/product.ts';
 import type { MovementKind } from '../../shared/entities/stock-movement.ts';
 import { ErrorWords } from '../sync/error-words.tsx';
 import { wireErrorOf } from '../wire-error-of.ts';
-import { packSizes } from '../goods/pack-sizes.ts';
+import { AmountFields } from './amount-fields.tsx';
 import { CauseSelect } from './cause-select.tsx';
 import { LocationSelect } from './location-select.tsx';
 import { MovementPreview } from './movement-preview.tsx';
-import { LotFields } from './lot-fields.tsx';
-import {
-  amountOf,
-  lotsAt,
-  type MovedGoods,
-  type MovementDraft,
-  type Place,
-  previewOf,
-} from './movement-draft.ts';
-import { QuantityField } from './quantity-field.tsx';
-import { SerialFields } from './serial-fields.tsx';
+import { amountOf, type Place, previewOf } from './movement-draft.ts';
 import { type RecordedMovement, useMovementForm } from './use-movement-form.ts';
 import styles from './stock.module.css';
 
@@ -141,41 +131,5 @@ export function MovementForm(props: MovementFormProps) {
         </Button>
       </div>
     </form>
-  );
-}
-
-interface AmountFieldsProps {
-  draft: MovementDraft;
-  goods: MovedGoods;
-  product: MovedProduct;
-  onChange: (fields: Partial<MovementDraft>) => void;
-  errors: Record<'lot' | 'expiry' | 'quantity', string | undefined>;
-}
-
-/** Which goods and how many, as the product tells its pieces apart. */
-function AmountFields({ draft, goods, product, onChange, errors }: AmountFieldsProps) {
-  const lots = lotsAt(goods.stock, draft.from);
-  return (
-    <>
-      <LotFields draft={draft} goods={goods} lots={lots} onChange={onChange} errors={errors} />
-      {product.tracking === 'serial' ? (
-        <SerialFields
-          draft={draft}
-          goods={goods}
-          here={lots.map(({ serial }) => serial).filter((serial) => serial !== '')}
-          onChange={onChange}
-          error={errors.quantity}
-        />
-      ) : (
-        <QuantityField
-          value={draft.quantity}
-          onChange={(quantity) => onChange({ quantity })}
-          unit={product.unit}
-          packs={packSizes(product.packs)}
-          signed={draft.kind === 'adjust'}
-          error={errors.quantity}
-        />
-      )}
-    </>
   );
 }

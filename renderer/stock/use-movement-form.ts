@@ -23,6 +23,8 @@ interface MovementFormState {
   change: (fields: Partial<MovementDraft>) => void;
   /** Empty until a person tried to record it. */
   problems: DraftProblems;
+  /** Shows what must be put right; true if nothing must. */
+  check: () => boolean;
   /** False if something must be put right first. */
   record: () => boolean;
   saving: boolean;
@@ -65,6 +67,10 @@ export function useMovementForm({
         return { ...before, ...lot, ...fields };
       }),
     problems: hasTried ? draftProblems(draft, goods) : {},
+    check: () => {
+      setTried(true);
+      return Object.keys(draftProblems(draft, goods)).length === 0;
+    },
     record: () => {
       setTried(true);
       const movement = movementOf(draft, productId, goods);
