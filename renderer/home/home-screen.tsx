@@ -1,6 +1,7 @@
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBeginning } from '../catalogue/use-beginning.ts';
+import { OpenTallies } from '../counts/open-tallies.tsx';
 import { useEnvironment } from '../environment.ts';
 import { usePerson } from '../people/use-person.ts';
 import { lazyPart } from '../shell/lazy-part.tsx';
@@ -29,6 +30,7 @@ export function HomeScreen() {
     <div className={styles['page']}>
       <Greeting />
       <HomeSearch />
+      <OpenTallies />
       <HomeTiles />
       <div className={styles['news']}>
         <AttentionList />

@@ -1,3 +1,4 @@
+import { useCountAttention } from '../counts/use-count-attention.ts';
 import { useNobody } from '../people/use-nobody.ts';
 import { useExpiring, useLowStock } from '../overview/use-stock-attention.ts';
 import type { AttentionItem } from './attention.ts';
@@ -12,6 +13,7 @@ export function useAttention(): readonly AttentionItem[] {
     ...useSyncFailure(),
     ...useOldWork(),
     ...useNobody(),
+    ...useCountAttention(),
     ...useLowStock(),
     ...useExpiring(),
   ];

@@ -1,5 +1,6 @@
 import {
   IconChartBar,
+  IconClipboardCheck,
   IconHistory,
   IconHome,
   IconMapPins,
@@ -95,6 +96,15 @@ const OWN_PLACES: readonly Place[] = [
     goKey: 'd',
     isOnHome: true,
     Screen: lazyPart(() => import('../deliveries/deliveries-screen.tsx')),
+  },
+  {
+    path: '/counts',
+    word: 'nav.counts',
+    Icon: IconClipboardCheck,
+    group: 'work',
+    goKey: 'n',
+    isOnHome: true,
+    Screen: lazyPart(() => import('../counts/counts-screen.tsx')),
   },
   {
     path: '/catalogue',

@@ -6,7 +6,7 @@ import { TALLIES_CHANGED } from '../../shared/desktop/tallies-changed.ts';
 type Procedures = TRPCOptionsProxy<DesktopRouter>;
 type CatalogueQuery = 'search' | 'window' | 'count' | 'product' | 'categories' | 'brands' | 'sites';
 type StockQuery = 'ofProduct' | 'movements' | 'locations' | 'putAway';
-type Group = 'deliveries' | 'overview' | 'tally';
+type Group = 'counts' | 'deliveries' | 'overview' | 'tally';
 
 interface Shown {
   catalogue: readonly CatalogueQuery[];
@@ -34,20 +34,26 @@ const SHOWN_IN: Readonly<Record<string, Shown>> = {
   location: {
     catalogue: ['product'],
     stock: ['ofProduct', 'movements', 'locations', 'putAway'],
-    groups: ['overview'],
+    groups: ['overview', 'counts'],
   },
-  stock_level: { catalogue: LISTS, stock: ['ofProduct', 'putAway'], groups: ['overview'] },
+  stock_level: {
+    catalogue: LISTS,
+    stock: ['ofProduct', 'putAway'],
+    groups: ['overview', 'counts'],
+  },
   stock_movement: {
     catalogue: LISTS,
     stock: ['ofProduct', 'movements', 'putAway'],
-    groups: ['overview', 'deliveries'],
+    groups: ['overview', 'deliveries', 'counts'],
   },
   delivery: { catalogue: [], stock: [], groups: ['deliveries'] },
   delivery_line: { catalogue: [], stock: [], groups: ['deliveries'] },
-  person: { catalogue: [], stock: ['movements'], groups: ['overview'] },
-  stock_count: { catalogue: [], stock: [], groups: ['overview'] },
+  person: { catalogue: [], stock: ['movements'], groups: ['overview', 'counts'] },
+  stock_count: { catalogue: [], stock: [], groups: ['overview', 'counts'] },
+  count_place: { catalogue: [], stock: [], groups: ['counts'] },
+  count_observation: { catalogue: [], stock: [], groups: ['counts'] },
   [TALLIES_CHANGED]: { catalogue: [], stock: [], groups: ['tally'] },
-  count_line: { catalogue: [], stock: [], groups: ['overview'] },
+  count_line: { catalogue: [], stock: [], groups: ['overview', 'counts'] },
 };
 
 /** Lists of photos. Their bytes never change. */

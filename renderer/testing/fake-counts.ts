@@ -118,7 +118,8 @@ function personNamed(store: FakeStore, id: string): PersonName {
 
 function summaryOf(parts: FakeCountParts, count: StockCount): CountSummary {
   const { store, catalogue } = parts;
-  const named = (id: string | null): PersonName | null => id && personNamed(store, id);
+  const named = (id: string | null): PersonName | null =>
+    id === null ? null : personNamed(store, id);
   const sights = sightsOf(store, count.id);
   const observers = new Set(sights.flatMap(({ person_id: id }) => (id === null ? [] : [id])));
   const places = rowsOf<CountPlace>(store, 'count_place').filter(
@@ -198,30 +199,24 @@ function linesOf({ store, catalogue }: FakeCountParts, count: StockCount): Count
       {
         lineId,
         productId: first.product_id,
-        productName: product?.name ?? null,
-        sku: product?.sku ?? null,
-        unit: product?.unit ?? '',
+        ...productOf(product),
         locationId: first.location_id,
         locationCode: code,
         lot: first.lot,
         serial: first.serial,
         expiresOn: first.expires_on,
-        round: line?.round ?? 1,
         counted,
         seenAt: first.seen_at,
         book,
         variance: counted === null ? null : counted - book,
         value: null,
         currency: null,
-        cause: line?.cause ?? null,
-        note: line?.note ?? null,
-        decidedBy: line?.decided_by ? personNamed(store, line.decided_by) : null,
+        ...decidedOf(store, line),
         flags: [
           ...(said === 'recount' ? (['recount'] as const) : []),
           ...(people.size > 1 ? (['twoCounters'] as const) : []),
         ],
         sights: sights.map((sight) => sightView(store, sight)),
-        isWritten: line !== null,
         pending: sights.some(({ id }) => store.isPending('count_observation', id)),
       },
     ];
@@ -237,4 +232,22 @@ function sightView(store: FakeStore, sight: CountObservation): CountLineView['si
   const { id, round, quantity, seen_at: seenAt, person_id: personId, note } = sight;
   const person = personId === null ? null : personNamed(store, personId);
   return { id, round, quantity, seenAt, person, note, isVoid: false };
+}
+
+function productOf(product: FakeCatalogue['products'][number] | undefined) {
+  return {
+    productName: product?.name ?? null,
+    sku: product?.sku ?? null,
+    unit: product?.unit ?? '',
+  };
+}
+
+function decidedOf(store: FakeStore, line: CountLine | null) {
+  return {
+    round: line?.round ?? 1,
+    cause: line?.cause ?? null,
+    note: line?.note ?? null,
+    decidedBy: line?.decided_by ? personNamed(store, line.decided_by) : null,
+    isWritten: line !== null,
+  };
 }

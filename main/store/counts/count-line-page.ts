@@ -110,7 +110,7 @@ function totalsOf(lines: readonly LineState[]): CountTotals {
 }
 
 function lineView(state: LineState, names: PersonNames, isBlind: boolean): CountLineView {
-  const { goods, product, line } = state;
+  const { goods, product, flags } = state;
   return {
     lineId: state.lineId,
     productId: goods.product_id,
@@ -122,20 +122,26 @@ function lineView(state: LineState, names: PersonNames, isBlind: boolean): Count
     lot: goods.lot,
     serial: goods.serial,
     expiresOn: expiryOf(state.sights),
-    round: line?.round ?? 1,
     counted: state.counted,
     seenAt: state.seenAt,
     book: isBlind ? null : state.book,
     variance: isBlind ? null : varianceOf(state),
     value: isBlind ? null : valueOf(state),
     currency: product?.currency ?? null,
+    ...decidedOf(state, names),
+    flags: isBlind ? flags.filter((flag) => flag === 'recount') : flags,
+    sights: sightViews(state.sights, names),
+    pending: state.pending,
+  };
+}
+
+function decidedOf({ line }: LineState, names: PersonNames) {
+  return {
+    round: line?.round ?? 1,
     cause: line?.cause ?? null,
     note: line?.note ?? null,
     decidedBy: names.of(line?.decided_by ?? null),
-    flags: isBlind ? state.flags.filter((flag) => flag === 'recount') : state.flags,
-    sights: sightViews(state.sights, names),
     isWritten: line !== null,
-    pending: state.pending,
   };
 }
 

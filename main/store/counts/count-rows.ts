@@ -39,7 +39,13 @@ export async function countRows(
     const { location_id: location, product_id: product, lot, serial, local_id: local } = last;
     const step = site.db.all<StoredRow & Place>(
       next,
-      ...[countId, location, product, lot, serial, local, ROWS_PER_STEP],
+      countId,
+      location,
+      product,
+      lot,
+      serial,
+      local,
+      ROWS_PER_STEP,
     );
     for (const row of step) rows.set(String(row['id']), { row, pending: false });
     const end = step.at(-1);

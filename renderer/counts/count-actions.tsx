@@ -1,0 +1,110 @@
+import { Button } from '@mantine/core';
+import {
+  IconBan,
+  IconEyeCheck,
+  IconPlayerPlay,
+  IconPrinter,
+  IconRotateClockwise,
+} from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { Link, useLocation } from 'wouter';
+import type { CountSummary } from '../../shared/desktop/count-views.ts';
+import { useCommand } from '../commands/use-command.ts';
+import type { Done } from '../records/done-note.tsx';
+import { ErrorWords } from '../sync/error-words.tsx';
+import { wireErrorOf } from '../wire-error-of.ts';
+import { useCountWrites } from './use-count-writes.ts';
+import { usePrintCount } from './use-print-count.tsx';
+import styles from './counts.module.css';
+
+interface CountActionsProps {
+  count: CountSummary;
+  onDone: (done: Done) => void;
+}
+
+/** Count, hand over for review, print, cancel, reopen: what fits how far the count is. */
+export function CountActions({ count, onDone }: CountActionsProps) {
+  const { t } = useTranslation();
+  const [, navigate] = useLocation();
+  const { setStage, saving, error } = useCountWrites(count, onDone);
+  const printing = usePrintCount(count);
+  const { id, code, stage } = count;
+  const isOpen = stage === 'planned' || stage === 'counting';
+  useCommand({
+    id: 'countThis',
+    words: t('counts.countOne', { code }),
+    Icon: IconPlayerPlay,
+    run: () => navigate(`/counts/${id}/work`),
+    isEnabled: () => isOpen,
+  });
+  useCommand({
+    id: 'printCount',
+    words: t('counts.print'),
+    Icon: IconPrinter,
+    run: printing.print,
+  });
+  const busy = saving || undefined;
+  const shown = error ?? printing.error;
+  return (
+    <div className={styles['actions']}>
+      {isOpen && (
+        <Button
+          component={Link}
+          href={`/counts/${id}/work`}
+          leftSection={<IconPlayerPlay aria-hidden size={20} />}
+        >
+          {t(stage === 'planned' ? 'counts.start' : 'counts.count')}
+        </Button>
+      )}
+      {stage === 'counting' && (
+        <Button
+          variant="light"
+          leftSection={<IconEyeCheck aria-hidden size={20} />}
+          aria-disabled={busy}
+          onClick={() => void setStage('review')}
+        >
+          {t('counts.toReview')}
+        </Button>
+      )}
+      {(stage === 'review' || stage === 'approved') && (
+        <Button
+          component={Link}
+          href={`/counts/${id}/review`}
+          leftSection={<IconEyeCheck aria-hidden size={20} />}
+        >
+          {t(stage === 'review' ? 'counts.review' : 'counts.result')}
+        </Button>
+      )}
+      {(stage === 'review' || stage === 'cancelled') && (
+        <Button
+          variant="light"
+          leftSection={<IconRotateClockwise aria-hidden size={20} />}
+          aria-disabled={busy}
+          onClick={() => void setStage('counting')}
+        >
+          {t('counts.reopen')}
+        </Button>
+      )}
+      <Button
+        variant="default"
+        leftSection={<IconPrinter aria-hidden size={20} />}
+        aria-disabled={printing.isReading || undefined}
+        onClick={printing.print}
+      >
+        {t('counts.print')}
+      </Button>
+      {stage !== 'approved' && stage !== 'cancelled' && (
+        <Button
+          variant="default"
+          leftSection={<IconBan aria-hidden size={20} />}
+          aria-disabled={busy}
+          onClick={() => void setStage('cancelled')}
+        >
+          {t('counts.cancel')}
+        </Button>
+      )}
+      {shown !== null && <ErrorWords error={wireErrorOf(shown)} />}
+      {printing.printed}
+    </div>
+  );
+}
