@@ -1,4 +1,5 @@
 import { type CsvFields, csvFields } from '../../shared/exchange/csv-fields.ts';
+import { withoutGuard } from '../../shared/exchange/csv-line.ts';
 import type { Header } from './import-columns.ts';
 import { columnPlaces, type ColumnPlaces } from './line-fields.ts';
 import type { LineFormat, NumberedText, SourceRecord } from './line-format.ts';
@@ -61,7 +62,9 @@ export class CsvFormat implements LineFormat {
     return records;
   }
 
-  #record({ number, text }: NumberedText, values: readonly string[]): SourceRecord {
+  /** Our own exports guard text that a spreadsheet would run; it comes back as it was. */
+  #record({ number, text }: NumberedText, fields: readonly string[]): SourceRecord {
+    const values = text.includes("'") ? fields.map(withoutGuard) : fields;
     return values.length === this.#width
       ? { line: number, raw: text, reject: null, values, places: this.#places }
       : { line: number, raw: text, reject: wrongCount(values.length, this.#width) };

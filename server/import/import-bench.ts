@@ -16,7 +16,15 @@ export interface BenchRun {
   json: Readonly<Record<string, unknown>> | null;
   /** The JSON of stdout's last line without the seconds; null if there was none. */
   totals: ImportTotals | null;
-  rejects: readonly { line: number; reason: string; sentence: string; content: string }[];
+  rejects: readonly RejectedText[];
+}
+
+interface RejectedText {
+  line: number;
+  reason: string;
+  sentence: string;
+  content: string;
+  field: string;
 }
 
 type Row = Record<string, string | number | null>;
@@ -105,8 +113,8 @@ export class ImportBench {
     if (name === undefined) return [];
     const [, ...lines] = readFileSync(join(folder, name), 'utf8').trimEnd().split('\n');
     return lines.map((line) => {
-      const [number = '', reason = '', sentence = '', content = ''] = line.split('\t');
-      return { line: Number(number), reason, sentence, content };
+      const [number = '', reason = '', sentence = '', content = '', field = ''] = line.split('\t');
+      return { line: Number(number), reason, sentence, content, field };
     });
   }
 }

@@ -20,8 +20,16 @@ export type ColumnName =
   | 'price'
   | 'currency'
   | 'min_stock'
+  | 'reorder_to'
+  | 'abc'
+  | 'tracking'
+  | 'tracks_expiry'
   | 'pack_quantity'
+  | 'pack_unit'
   | 'quantity'
+  | 'lot'
+  | 'serial'
+  | 'expires_on'
   | 'location'
   | 'site'
   | 'code'
@@ -59,7 +67,12 @@ const COLUMNS: Readonly<Record<ImportKind, KindColumns>> = {
       'price',
       'currency',
       'min_stock',
+      'reorder_to',
+      'abc',
+      'tracking',
+      'tracks_expiry',
       'pack_quantity',
+      'pack_unit',
       'quantity',
       'location',
       'site',
@@ -68,7 +81,17 @@ const COLUMNS: Readonly<Record<ImportKind, KindColumns>> = {
   },
   locations: { known: ['site', 'code', 'name', 'zone'], needed: [['site'], ['code']] },
   stock: {
-    known: ['sku', 'barcode', 'gtin', 'site', 'location', 'quantity'],
+    known: [
+      'sku',
+      'barcode',
+      'gtin',
+      'site',
+      'location',
+      'quantity',
+      'lot',
+      'serial',
+      'expires_on',
+    ],
     needed: [['barcode', 'sku', 'gtin'], ['location'], ['quantity']],
   },
 };

@@ -1,6 +1,5 @@
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { StoredRow } from '../../shared/entities/define-entity.ts';
 import { product } from '../../shared/entities/product.ts';
 import { fromStored } from '../../shared/entities/stored-row.ts';
 import { ImportBench } from './import-bench.ts';
@@ -168,7 +167,7 @@ describe('whatever is in the file', () => {
             expect(read).toBe(header.includes('\t') ? lineCount(bytes) : read);
             expect(run.rejects).toHaveLength(rejected);
             for (const row of await fresh.rows('product')) {
-              product.schema.parse(fromStored(product, row as StoredRow));
+              product.schema.parse(fromStored(product, row));
             }
           } finally {
             fresh.remove();

@@ -28,7 +28,7 @@ export class JsonLinesFormat implements LineFormat {
     for (const [key, value] of Object.entries(parsed)) {
       const column = this.#columnOf(key);
       if (column === null) continue;
-      const asText = textOf(value);
+      const asText = textOf(value, column);
       if (asText === null) return [{ line: number, raw: text, reject: badValue(key) }];
       values[this.#placeOf(column)] = asText;
     }
@@ -68,9 +68,10 @@ function parseObject(text: string): object | null {
   }
 }
 
-/** Null if it is neither text nor a number that JSON carries exactly. */
-function textOf(value: unknown): string | null {
+/** Null if it is neither text nor a number that JSON carries exactly, nor a yes or no where that is asked for. */
+function textOf(value: unknown, column: ColumnName): string | null {
   if (value === null) return '';
+  if (typeof value === 'boolean') return column === 'tracks_expiry' ? String(value) : null;
   if (typeof value === 'string') return value.isWellFormed() ? value : null;
   if (typeof value !== 'number') return null;
   return Number.isInteger(value) && !Number.isSafeInteger(value) ? null : String(value);

@@ -1,5 +1,7 @@
+import type { CellType } from '../../shared/exchange/import-fields.ts';
+import { type CellValue, readCell } from '../../shared/exchange/read-cell.ts';
 import type { ColumnName } from './import-columns.ts';
-import { quoted, type Reject, withField } from './reject.ts';
+import { quoted, type Reject, type RejectReason, withField } from './reject.ts';
 
 export type ColumnPlaces = ReadonlyMap<ColumnName, number>;
 
@@ -84,6 +86,40 @@ export class LineFields {
     return null;
   }
 
+  /** Null if empty. Letters may be large or small. */
+  choice<TChoice extends string>(column: ColumnName, choices: readonly TChoice[]): TChoice | null {
+    const cell = { type: 'choice', choices } as const;
+    const value = this.#cell(column, cell, ['bad_choice', `one of ${choices.join(', ')}`]);
+    return choices.find((choice) => choice === value) ?? null;
+  }
+
+  /** Null if empty. */
+  boolean(column: ColumnName): boolean | null {
+    const value = this.#cell(column, { type: 'boolean' }, ['bad_boolean', 'a yes or a no']);
+    return typeof value === 'boolean' ? value : null;
+  }
+
+  /** The UTC time at the start of a calendar day; null if empty. */
+  day(column: ColumnName): number | null {
+    const value = this.#cell(column, { type: 'day' }, ['bad_date', 'a day such as 2027-03-31']);
+    return typeof value === 'number' ? value : null;
+  }
+
+  /** Read as a laptop reads it, so that a file means the same on both sides. */
+  #cell(
+    column: ColumnName,
+    cell: CellType,
+    [reason, expected]: readonly [RejectReason, string],
+  ): CellValue {
+    const text = this.text(column, { max: WORD_CHARACTERS_MAX });
+    if (text === null) return null;
+    const read = readCell(text, cell);
+    if ('value' in read) return read.value;
+    const sentence = `The ${label(column)} ${quoted(text)} is not ${expected}.`;
+    this.fail({ reason, field: label(column), sentence });
+    return null;
+  }
+
   /** A value that is no number is not also called empty. */
   fail(reject: Reject): void {
     const problem = withField(reject);
@@ -98,6 +134,7 @@ export class LineFields {
 }
 
 const NUMBER_CHARACTERS_MAX = 64;
+const WORD_CHARACTERS_MAX = 64;
 
 function label(column: ColumnName): string {
   return column === 'gtin' ? 'barcode' : column.replaceAll('_', ' ');

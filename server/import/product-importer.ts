@@ -11,7 +11,7 @@ import { PlaceBook } from './place-book.ts';
 import { type ProductLine, readProductLine } from './product-line.ts';
 import { putLevel } from './put-level.ts';
 import { quoted, type Reject } from './reject.ts';
-import { findStoredProducts, type StoredProducts } from './stored-products.ts';
+import { findStoredProducts, NO_LOTS, type StoredProducts } from './stored-products.ts';
 
 export interface ProductImporterOptions {
   newId: () => string;
@@ -72,7 +72,7 @@ export class ProductImporter implements LineImporter<ProductLine> {
     const stored = await findStoredProducts(tx, {
       skus: lines.map((line) => line.sku),
       barcodes: lines.flatMap((line) => line.barcode ?? []),
-      withLevels: lines.some((line) => line.level !== null),
+      levels: lines.some((line) => line.level !== null) ? NO_LOTS : null,
     });
     const batch: Batch = { stored, changes: new ChangeSet() };
     const outcomes = lines.map((line) => this.#applyLine(line, batch));
@@ -148,9 +148,9 @@ export class ProductImporter implements LineImporter<ProductLine> {
       product_id: product.id,
       code: line.barcode,
       pack_quantity: line.packQuantity ?? before?.pack_quantity ?? 1,
-      pack_unit: before?.pack_unit ?? null,
+      pack_unit: line.packUnit === undefined ? (before?.pack_unit ?? null) : line.packUnit,
     };
-    if (before?.pack_quantity === barcode.pack_quantity) return false;
+    if (before !== undefined && isSame(before, barcode)) return false;
     stored.barcodes.set(barcode.code, barcode);
     if (before === undefined) changes.insert('barcode', barcode);
     else changes.update('barcode', barcode);
@@ -163,10 +163,13 @@ export class ProductImporter implements LineImporter<ProductLine> {
     { stored, changes }: Batch,
   ): boolean {
     if (line.level === null || location === null) return false;
-    const target = { productId: product.id, location, quantity: line.level.quantity };
+    const { quantity } = line.level;
+    const target = { ...WITHOUT_LOT, productId: product.id, location, quantity };
     return putLevel(target, stored, { changes, newId: this.#newId });
   }
 }
+
+const WITHOUT_LOT = { lot: '', serial: '', expiresOn: undefined } as const;
 
 const NEW_PRODUCT = {
   description: null,
@@ -183,8 +186,8 @@ const NEW_PRODUCT = {
   abc: null,
 } satisfies Partial<Product>;
 
-function isSame(a: Product, b: Product): boolean {
-  return (Object.keys(b) as (keyof Product)[]).every((column) => a[column] === b[column]);
+function isSame<TRow extends object>(a: TRow, b: TRow): boolean {
+  return (Object.keys(b) as (keyof TRow)[]).every((column) => a[column] === b[column]);
 }
 
 function duplicate(what: 'sku' | 'barcode', value: string, line: number): Reject {

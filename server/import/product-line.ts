@@ -1,18 +1,14 @@
 import { must } from '../../shared/domain/assert.ts';
 import { checkGtin } from '../../shared/domain/gtin.ts';
-import { parseMoney } from '../../shared/domain/parse-money.ts';
 import { barcode } from '../../shared/entities/barcode.ts';
 import { brand } from '../../shared/entities/brand.ts';
 import { category } from '../../shared/entities/category.ts';
-import { product, type Product } from '../../shared/entities/product.ts';
-import { readPlace, type PlaceReference } from './place-reference.ts';
+import { product } from '../../shared/entities/product.ts';
 import type { LineFields } from './line-fields.ts';
+import { maxLength } from './max-length.ts';
+import { readPlace, type PlaceReference } from './place-reference.ts';
+import { type ProductFields, QUANTITY_MAX, readProductFields } from './product-fields.ts';
 import { quoted, type Reject } from './reject.ts';
-
-/** What a file says about a product itself. A field that it has no column for is not there at all. */
-export type ProductFields = Partial<
-  Pick<Product, 'description' | 'unit' | 'price_minor' | 'currency' | 'min_stock'>
-> & { name: string };
 
 export interface ProductLine {
   line: number;
@@ -22,6 +18,8 @@ export interface ProductLine {
   keyedByBarcode: boolean;
   barcode: string | null;
   packQuantity: number | null;
+  /** Null takes the pack's name away; undefined leaves it. */
+  packUnit: string | null | undefined;
   /** An earlier line has described the product: this one adds a barcode to it. */
   isFurtherPack: boolean;
   fields: ProductFields;
@@ -39,25 +37,16 @@ export interface ProductLineOptions {
   currency: string;
 }
 
-const { shape } = product.schema;
-const SKU_MAX = maxLength(shape.sku);
-const NAME_MAX = maxLength(shape.name);
-const DESCRIPTION_MAX = maxLength(shape.description.unwrap());
-const UNIT_MAX = maxLength(shape.unit);
+const SKU_MAX = maxLength(product.schema.shape.sku);
 const BARCODE_MAX = maxLength(barcode.schema.shape.code);
 const CATEGORY_NAME_MAX = maxLength(category.schema.shape.name);
 const CODE_MAX = maxLength(category.schema.shape.code.unwrap());
 const BRAND_NAME_MAX = maxLength(brand.schema.shape.name);
-const PRICE_MAX = must(shape.price_minor.unwrap().maxValue, 'price limit');
-export const QUANTITY_MAX = must(shape.min_stock.unwrap().maxValue, 'quantity limit');
+const PACK_UNIT_MAX = maxLength(barcode.schema.shape.pack_unit.unwrap().unwrap());
 const PACK_MAX = must(barcode.schema.shape.pack_quantity.maxValue, 'pack limit');
 /** Deeper trees are no help to anybody; it bounds what one line can make. */
 const CATEGORY_DEPTH_MAX = 12;
 const CATEGORY_PATH_MAX = 2_000;
-
-function maxLength(field: { maxLength: number | null }): number {
-  return must(field.maxLength, 'length limit');
-}
 
 /** Checks a line and makes sense of it. Knows nothing of other lines or of what is stored. */
 export function readProductLine(
@@ -81,7 +70,10 @@ export function readProductLine(
     barcode: code,
     isFurtherPack: false,
     packQuantity: values.integer('pack_quantity', { min: 1, max: PACK_MAX }),
-    fields: readFields(values, currency),
+    packUnit: values.has('pack_unit')
+      ? values.text('pack_unit', { max: PACK_UNIT_MAX })
+      : undefined,
+    fields: readProductFields(values, currency),
     categoryPath: readCategoryPath(values),
     categoryCode: values.text('category_code', { max: CODE_MAX }),
     brand: readBrand(values),
@@ -108,52 +100,6 @@ export function readBarcode(values: LineFields): string | null {
     });
   }
   return code;
-}
-
-function readFields(values: LineFields, defaultCurrency: string): ProductFields {
-  const name = values.text('name', { max: NAME_MAX });
-  if (name === null) {
-    values.fail({ reason: 'empty_value', field: 'name', sentence: 'The name is empty.' });
-  }
-  const fields: ProductFields = { name: name ?? '' };
-  if (values.has('description')) {
-    fields.description = values.text('description', { max: DESCRIPTION_MAX, multiline: true });
-  }
-  const unit = values.text('unit', { max: UNIT_MAX });
-  if (unit !== null) fields.unit = unit;
-  if (values.has('price')) Object.assign(fields, readPrice(values, defaultCurrency));
-  if (values.has('min_stock')) {
-    fields.min_stock = values.integer('min_stock', { min: 0, max: QUANTITY_MAX });
-  }
-  return fields;
-}
-
-const CURRENCY = /^[A-Z]{3}$/;
-const PRICE_CHARACTERS_MAX = 64;
-
-function readPrice(
-  values: LineFields,
-  defaultCurrency: string,
-): Pick<Product, 'price_minor' | 'currency'> {
-  const amount = values.text('price', { max: PRICE_CHARACTERS_MAX });
-  const currency =
-    values.text('currency', { max: PRICE_CHARACTERS_MAX })?.toUpperCase() ?? defaultCurrency;
-  if (!CURRENCY.test(currency)) {
-    values.fail({
-      reason: 'bad_currency',
-      sentence: `The currency ${quoted(currency)} is not a code of three letters such as EUR.`,
-    });
-    return { price_minor: null, currency: null };
-  }
-  if (amount === null) return { price_minor: null, currency: null };
-  const minor = parseMoney(amount, currency);
-  if (minor === null || minor > PRICE_MAX) {
-    values.fail({
-      reason: 'bad_price',
-      sentence: `The price ${quoted(amount)} is not an amount in ${currency} such as 12.50, without signs and separators of thousands.`,
-    });
-  }
-  return { price_minor: minor, currency };
 }
 
 function readCategoryPath(values: LineFields): readonly string[] | undefined {

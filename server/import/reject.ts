@@ -14,6 +14,9 @@ export type RejectReason =
   | 'not_gtin'
   | 'check_digit'
   | 'bad_number'
+  | 'bad_choice'
+  | 'bad_boolean'
+  | 'bad_date'
   | 'bad_price'
   | 'bad_currency'
   | 'duplicate_sku'
@@ -22,7 +25,11 @@ export type RejectReason =
   | 'barcode_taken'
   | 'unknown_product'
   | 'unknown_location'
-  | 'ambiguous_location';
+  | 'ambiguous_location'
+  | 'lot_missing'
+  | 'serial_missing'
+  | 'serial_many'
+  | 'expiry_missing';
 
 export interface Reject {
   reason: RejectReason;
@@ -46,6 +53,10 @@ const FIELDS: Partial<Record<RejectReason, string>> = {
   unknown_product: 'sku',
   unknown_location: 'location',
   ambiguous_location: 'location',
+  lot_missing: 'lot',
+  serial_missing: 'serial',
+  serial_many: 'quantity',
+  expiry_missing: 'expires on',
 };
 
 export function withField(reject: Reject): Reject {

@@ -1,6 +1,6 @@
 import type { Barcode } from '../../shared/entities/barcode.ts';
 import type { Product } from '../../shared/entities/product.ts';
-import type { StockLevel } from '../../shared/entities/stock-level.ts';
+import { LEVEL_KEY, type StockLevel } from '../../shared/entities/stock-level.ts';
 import { idAmong } from '../store/sqlite-dialect.ts';
 import type { ChangeTransaction } from '../sync/change-transaction.ts';
 
@@ -16,18 +16,21 @@ export interface StoredProducts {
 export interface ProductKeys {
   skus: readonly string[];
   barcodes: readonly string[];
-  /** Whether stock is looked at as well. */
-  withLevels: boolean;
+  /** Which goods' stock is looked at as well; null for none. */
+  levels: { lots: readonly string[]; serials: readonly string[] } | null;
 }
 
-export function levelKey(productId: string, locationId: string): string {
-  return `${productId} ${locationId}`;
+export function levelKey(goods: Pick<StockLevel, (typeof LEVEL_KEY)[number]>): string {
+  return JSON.stringify(LEVEL_KEY.map((part) => goods[part]));
 }
+
+/** What a line means that tells goods apart by neither. */
+export const NO_LOTS = { lots: [''], serials: [''] } as const;
 
 /** A handful of queries per batch, whatever its size. */
 export async function findStoredProducts(
   tx: ChangeTransaction,
-  { skus, barcodes: codes, withLevels }: ProductKeys,
+  { skus, barcodes: codes, levels }: ProductKeys,
 ): Promise<StoredProducts> {
   const barcodes = await tx.db
     .selectFrom('barcode')
@@ -43,7 +46,8 @@ export async function findStoredProducts(
     bySku: new Map(products.map((product) => [product.sku, product])),
     byId: new Map(products.map((product) => [product.id, product])),
     barcodes: new Map(barcodes.map((barcode) => [barcode.code, barcode])),
-    levels: withLevels ? await selectLevels(tx, products) : new Map<string, StockLevel>(),
+    levels:
+      levels === null ? new Map<string, StockLevel>() : await selectLevels(tx, products, levels),
   };
 }
 
@@ -84,13 +88,23 @@ async function selectProducts(
 async function selectLevels(
   tx: ChangeTransaction,
   products: readonly Product[],
+  { lots, serials }: { lots: readonly string[]; serials: readonly string[] },
 ): Promise<Map<string, StockLevel>> {
   const rows = await tx.db
     .selectFrom('stock_level')
-    .selectAll()
-    // A line names no lot, so it says how much lies there of what has none.
-    .where('lot', '=', '')
-    .where('serial', '=', '')
+    .select([
+      'id',
+      'site_id',
+      'product_id',
+      'location_id',
+      'quantity',
+      'lot',
+      'serial',
+      'expires_on',
+    ])
+    // A product may have pieces by the thousand; what no line names is left where it is.
+    .where(idAmong('lot', lots))
+    .where(idAmong('serial', serials))
     .where(
       idAmong(
         'product_id',
@@ -98,10 +112,5 @@ async function selectLevels(
       ),
     )
     .execute();
-  return new Map(
-    rows.map(({ row_version: version, ...row }) => [
-      levelKey(row.product_id, row.location_id),
-      row,
-    ]),
-  );
+  return new Map(rows.map((row) => [levelKey(row), row]));
 }
