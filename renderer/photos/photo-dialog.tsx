@@ -58,9 +58,11 @@ export function PhotoDialog(props: PhotoDialogProps) {
     >
       <div className={styles['dialog']}>
         <div className={styles['stage']}>
-          <Step to="previous" isPossible={at > 0} onStep={() => step(-1)} />
+          {photos.length > 1 && <Step to="previous" isPossible={at > 0} onStep={() => step(-1)} />}
           <PhotoImage key={photo.hash} hash={photo.hash} alt={nameOf(at)} size="large" />
-          <Step to="next" isPossible={at < photos.length - 1} onStep={() => step(1)} />
+          {photos.length > 1 && (
+            <Step to="next" isPossible={at < photos.length - 1} onStep={() => step(1)} />
+          )}
         </div>
         <p className={styles['facts']}>
           <span>{formats.dateTime(photo.takenAt)}</span>

@@ -5,8 +5,8 @@ import { useFormats } from '../i18n/use-formats.ts';
 import { useSyncStatus } from './use-sync-status.ts';
 import styles from './sync.module.css';
 
-function workOf({ pending, conflicts, attention }: SyncStatus) {
-  return { pending, conflicts, attention };
+function workOf({ pending, photos, conflicts, attention }: SyncStatus) {
+  return { pending, photos, conflicts, attention };
 }
 
 /** What was done here and is not sent yet, and what needs a person. */
@@ -15,13 +15,14 @@ export function PendingWork() {
   const formats = useFormats();
   const work = useSyncStatus(workOf);
   if (!work) return null;
-  const { pending, conflicts, attention } = work;
+  const { pending, photos, conflicts, attention } = work;
   return (
-    <span className={styles['pending']} data-some={pending > 0 || undefined}>
+    <span className={styles['pending']} data-some={pending + photos > 0 || undefined}>
       <IconUpload aria-hidden size={18} />
-      {pending === 0
-        ? t('status.pendingNone')
-        : t('status.pending', { count: pending, formatted: formats.number(pending) })}
+      {pending + photos === 0 && t('status.pendingNone')}
+      {pending > 0 && t('status.pending', { count: pending, formatted: formats.number(pending) })}
+      {pending > 0 && photos > 0 && ' · '}
+      {photos > 0 && t('status.photos', { count: photos, formatted: formats.number(photos) })}
       {conflicts > 0 && (
         <strong className={styles['conflicts']}>
           {t('status.conflicts', { count: conflicts, formatted: formats.number(conflicts) })}
