@@ -22,10 +22,10 @@ interface DayBarsProps {
   format: (value: number) => string;
 }
 
-const WIDTH = 720;
-const HEIGHT = 200;
+const WIDTH = 480;
+const HEIGHT = 190;
 const FOOT = 24;
-const LABELS_MAX = 10;
+const LABELS_MAX = 8;
 /** Of the space that a day has. */
 const BAR_SHARE = 0.7;
 
