@@ -77,6 +77,8 @@ export const theme = createTheme({
         comboboxProps: { shadow: 'md', portalProps: { target: '#content' } },
       },
     },
+    NativeSelect: { defaultProps: { size: 'md' } },
+    SegmentedControl: { defaultProps: { size: 'md' } },
     Switch: { defaultProps: { size: 'md' } },
     Radio: { defaultProps: { size: 'md' } },
     Checkbox: { defaultProps: { size: 'md' } },
