@@ -8,12 +8,15 @@ import { toWireError } from '../../shared/errors.ts';
 import { WorkBackups } from '../store/backup/work-backups.ts';
 import { takeOwnerLock } from '../store/owner-lock.ts';
 import { sqliteVersion } from '../store/sqlite.ts';
+import { ClockOffsetStore } from '../store/clock-offset-store.ts';
 import { WorkStore } from '../store/work-store.ts';
+import { clockedServer } from '../sync/clocked-server.ts';
 import { CurrentRecords } from '../sync/current-records.ts';
 import { LocalWork } from '../sync/local-work.ts';
 import { type LaptopPhotos, openPhotos } from '../sync/photos/laptop-photos.ts';
 import { ReplicaSet } from '../sync/replica-set.ts';
 import { type EnginePorts, SyncEngine } from '../sync/sync-engine.ts';
+import { SharedClock } from '../sync/shared-clock.ts';
 import { LocalTally } from '../sync/tally/local-tally.ts';
 import type {
   DataWorkerEvent,
@@ -46,6 +49,7 @@ function open(start: DataWorkerStart): DataWorkerMethods {
   mkdirSync(dataFolder, { recursive: true });
   const lock = takeOwnerLock(dataFolder);
   const work = WorkStore.open(dataFolder, () => uuidv7());
+  const clock = openClock(work);
   const records: CurrentRecords = new CurrentRecords(work, () => replicas.views());
   const replicas = new ReplicaSet(dataFolder, work, (views) => {
     records.close();
@@ -67,16 +71,16 @@ function open(start: DataWorkerStart): DataWorkerMethods {
     photos: photos.sync,
     emit: (event) => emit({ kind: 'sync', event }),
     rowOf: (entity, id) => records.reader().get(entity, id)?.row ?? null,
-    ports: enginePorts(start),
+    ports: enginePorts(start, clock),
   });
   const localWork = new LocalWork({
     work,
     reader: () => records.reader(),
-    now: Date.now,
+    now: () => clock.now(),
     newId: () => uuidv7(),
     onChanged: (entities) => engine.noteLocalChange(entities),
   });
-  const localTally = openTally(work, records, localWork);
+  const localTally = openTally({ work, records, clock }, localWork);
   if (resumeJobs) engine.start();
   return {
     ...tallyMethods(localTally),
@@ -112,13 +116,16 @@ function open(start: DataWorkerStart): DataWorkerMethods {
   };
 }
 
-function enginePorts({ dataFolder, finisherEntry }: DataWorkerStart): EnginePorts {
+function enginePorts(
+  { dataFolder, finisherEntry }: DataWorkerStart,
+  clock: SharedClock,
+): EnginePorts {
   return {
     now: Date.now,
     newId: () => uuidv7(),
     random: () => randomInt(RANDOM_STEPS) / RANDOM_STEPS,
     setTimer,
-    connect,
+    connect: (url) => connect(url, clock),
     finishReplica: finishInThread(new URL(finisherEntry)),
     foldLog: foldInThread(new URL(finisherEntry), setTimer),
     freeBytes: () => freeBytesOf(dataFolder),
@@ -149,12 +156,26 @@ function draftMethods({
   };
 }
 
-function openTally(work: WorkStore, records: CurrentRecords, localWork: LocalWork): LocalTally {
+function openClock(work: WorkStore): SharedClock {
+  return new SharedClock({
+    wall: Date.now,
+    steady: () => performance.now(),
+    kept: new ClockOffsetStore(work.db),
+  });
+}
+
+interface TallyOf {
+  work: WorkStore;
+  records: CurrentRecords;
+  clock: SharedClock;
+}
+
+function openTally({ work, records, clock }: TallyOf, localWork: LocalWork): LocalTally {
   return new LocalTally({
     work,
     sources: () => records.sources(),
     now: Date.now,
-    sharedTime: (at) => at,
+    sharedTime: (at) => clock.at(at),
     newId: () => uuidv7(),
     onError: (error) => emit({ kind: 'trouble', error: toWireError(error) }),
     onTallies: () =>
@@ -169,9 +190,10 @@ function openTally(work: WorkStore, records: CurrentRecords, localWork: LocalWor
 /** The HTTP client is half of what this thread would load, and nobody needs it before the first run. */
 const loadClient = () => import('../sync/trpc-sync-server.ts');
 
-async function connect(url: string) {
+async function connect(url: string, clock: SharedClock) {
   const { createTrpcSyncServer } = await loadClient();
-  return createTrpcSyncServer(url);
+  const server = createTrpcSyncServer(url);
+  return clockedServer(server, clock, (signal) => server.time(signal));
 }
 
 const PHOTO_PORTS = {

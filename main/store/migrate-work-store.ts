@@ -8,6 +8,7 @@ import { drafts } from './work-migrations/0004-drafts.ts';
 import { lots } from './work-migrations/0005-lots.ts';
 import { tally } from './work-migrations/0006-tally.ts';
 import { photos } from './work-migrations/0007-photos.ts';
+import { sharedClock } from './work-migrations/0008-shared-clock.ts';
 import type { WorkMigration } from './work-migrations/work-migration.ts';
 
 export const WORK_MIGRATIONS: readonly WorkMigration[] = [
@@ -18,6 +19,7 @@ export const WORK_MIGRATIONS: readonly WorkMigration[] = [
   lots,
   tally,
   photos,
+  sharedClock,
 ];
 
 /**

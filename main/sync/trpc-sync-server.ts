@@ -2,14 +2,18 @@ import { createTRPCClient, httpLink, TRPCClientError } from '@trpc/client';
 import type { ServerRouter } from '../../server/router.ts';
 import { fromWireError, TallymanError, type WireError } from '../../shared/errors.ts';
 import { type CallTimeouts, createServerFetch } from './server-fetch.ts';
+import { PROTOCOL_VERSION } from '../../shared/sync/protocol.ts';
 import { snapshotPath } from '../../shared/sync/snapshot.ts';
 import type { SyncServer } from './sync-server.ts';
 
+export interface TrpcSyncServer extends SyncServer {
+  /** What time it is there, UTC epoch milliseconds. */
+  time: (signal: AbortSignal) => Promise<number>;
+  close: () => Promise<void>;
+}
+
 /** The real server, over tRPC. Make one per address and close it when the address changes. */
-export function createTrpcSyncServer(
-  url: string,
-  timeouts?: CallTimeouts,
-): SyncServer & { close: () => Promise<void> } {
+export function createTrpcSyncServer(url: string, timeouts?: CallTimeouts): TrpcSyncServer {
   const http = createServerFetch(timeouts);
   const client = createTRPCClient<ServerRouter>({
     // POST, because cursors of many scopes would not fit a URL and do not belong into access logs.
@@ -23,6 +27,10 @@ export function createTrpcSyncServer(
     snapshot: (input, signal) => coded(() => client.sync.snapshot.query(input, { signal })),
     snapshotBytes: (hash, from, signal) =>
       http.stream(`${url}${snapshotPath(hash)}`, { from, signal }),
+    time: async (signal) => {
+      const input = { protocol: PROTOCOL_VERSION, serverId: null };
+      return (await coded(() => client.sync.hello.query(input, { signal }))).serverTime;
+    },
     bytesReceived: http.bytesReceived,
     close: http.close,
   };

@@ -43,6 +43,7 @@ const STORED: Readonly<Record<number, string>> = {
         VALUES ('t', 'p', 'l', '', '', 3, 4);
       INSERT INTO tally_entry (entry_id, tally_id, at, text, raw) VALUES ('e', 't', 5, '4006', '4006');`,
   7: `INSERT INTO photo_upload (row_id, entity, hash, bytes, added_at) VALUES ('r', 'product_photo', 'h', 3, 4);`,
+  8: `INSERT INTO shared_clock VALUES (1, -5, 6);`,
 };
 
 type Content = Map<string, Record<string, unknown>[]>;
