@@ -80,10 +80,9 @@ function open(start: DataWorkerStart): DataWorkerMethods {
     newId: () => uuidv7(),
     onChanged: (entities) => engine.noteLocalChange(entities),
   });
-  const localTally = openTally({ work, records, clock }, localWork);
   if (resumeJobs) engine.start();
   return {
-    ...tallyMethods(localTally),
+    ...tallyMethods(openTally({ work, records, clock }, localWork)),
     info: () => ({ deviceId: work.deviceId(), sqliteVersion: sqliteVersion() }),
     replicas: () => replicas.views(),
     trigger: (request) => engine.trigger(request),

@@ -66,7 +66,7 @@ it('F8: a count is planned by zone, for people and a day, in one form', async ()
   await user.click(screen.getByRole('switch', { name: /Blind count/ }));
   await user.click(screen.getByRole('button', { name: 'Plan it' }));
   expect(await screen.findByRole('heading', { level: 1, name: 'Cold store' })).toBeTruthy();
-  expect(await screen.findByText('Cold store was added.')).toBeTruthy();
+  expect(await screen.findByText('Created: Cold store')).toBeTruthy();
   const [row] = desktop.store.rows('stock_count');
   expect(row?.row).toMatchObject({ code: 'Cold store', blind: 0, stage: 0, counters: '[]' });
 });

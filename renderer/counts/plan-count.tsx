@@ -183,7 +183,7 @@ function WhoAndWhen({ draft, change }: PartProps) {
       <Textarea
         data-wide
         label={t('records.column.note')}
-        autosize
+        rows={3}
         maxLength={4_000}
         value={draft.note}
         onChange={(event) => change({ note: event.currentTarget.value })}

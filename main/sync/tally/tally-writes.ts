@@ -46,7 +46,7 @@ export function tallyWrites(posting: Posting): TallyWrite[] {
 }
 
 function movement(posting: Posting, line: LineRow, fields: StoredRow): TallyWrite {
-  const { tally, newId, personId, reason, now } = posting;
+  const { tally, newId, personId, reason, now, sharedTime } = posting;
   return {
     lineId: null,
     write: {
@@ -62,7 +62,7 @@ function movement(posting: Posting, line: LineRow, fields: StoredRow): TallyWrit
         quantity: line.quantity,
         reason: reason === '' ? null : reason,
         reverses: null,
-        moved_at: now,
+        moved_at: sharedTime(now),
         lot: line.lot,
         serial: line.serial,
         expires_on: line.expiresOn,

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { countPlace } from '../../shared/entities/count-place.ts';
+import { useEntityTrials } from '../support/entity-trial.ts';
+
+const newTrial = useEntityTrials();
+
+test('count place: what was made offline is the same on the server and on every laptop', async () => {
+  const { mine, theirs, row, serverHas } = await newTrial(countPlace);
+  mine.records.create(row(1));
+  expect(mine.records.get(row(1).id)).toEqual(row(1));
+  expect(await serverHas()).toEqual([]);
+  await mine.laptop.sync();
+  await theirs.laptop.sync();
+  expect(await serverHas()).toEqual([row(1)]);
+  expect(mine.records.get(row(1).id)).toEqual(row(1));
+  expect(theirs.records.get(row(1).id)).toEqual(row(1));
+  expect(mine.laptop.waiting()).toBe(0);
+});
