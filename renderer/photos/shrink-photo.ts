@@ -19,7 +19,7 @@ const ATTEMPTS = [
 ] as const;
 
 /** A picture that this machine cannot show. */
-export class NotAPhoto extends Error {}
+class NotAPhoto extends Error {}
 
 /**
  * Draws a picture anew, smaller and the right way up. Only what is seen is kept: of what the camera wrote beside it, such as

@@ -6,7 +6,6 @@ import { PHOTO_FIELDS } from '../entities/fields.ts';
  * that breaks costs no more than what was on it. Both sides know a photo by the SHA-256 of its bytes.
  */
 
-export const photoHashField = PHOTO_FIELDS.hash;
 export type PhotoMime = z.output<typeof PHOTO_FIELDS.mime>;
 
 /** Sent in one request: seconds on a very slow line, so that text that waits behind a piece does not wait long. */

@@ -7,7 +7,7 @@ import {
 import type { StoredRow } from '../../../shared/entities/define-entity.ts';
 import { type ProductPhoto, productPhoto } from '../../../shared/entities/product-photo.ts';
 import { fromStored } from '../../../shared/entities/stored-row.ts';
-import { sitePhoto } from '../../../shared/entities/site-photo.ts';
+import { type SitePhoto, sitePhoto } from '../../../shared/entities/site-photo.ts';
 import type { ErrorCode } from '../../../shared/errors.ts';
 import type { RecordReader } from '../records/record-reader.ts';
 import type { StatementCache } from '../statement-cache.ts';
@@ -43,10 +43,8 @@ export function photoList(
   );
   return items.map(({ id, row }) => {
     // Both entities have the columns of a photo.
-    const photo = fromStored(entity === productPhoto.name ? productPhoto : sitePhoto, row) as Omit<
-      ProductPhoto,
-      'product_id'
-    >;
+    const photo = fromStored(entity === productPhoto.name ? productPhoto : sitePhoto, row) as
+      ProductPhoto | SitePhoto;
     const upload = uploads.get(id);
     return {
       id,

@@ -32,7 +32,7 @@ export class PhotoFetcher {
   }
 
   /** Throws NOT_FOUND if the server does not have it yet, CANCELLED, or what is wrong with the line. */
-  async fetch(hash: string, signal: AbortSignal): Promise<Buffer> {
+  async bring(hash: string, signal: AbortSignal): Promise<Buffer> {
     if (signal.aborted) throw cancelled();
     const fetch = this.#fetches.get(hash) ?? this.#enqueue(hash);
     fetch.askers += 1;

@@ -91,7 +91,7 @@ export class PhotoWork {
     if (kept) return contentOf(kept);
     if (isOffline()) return { kind: 'absent', why: 'offline' };
     try {
-      return contentOf(await fetcher.fetch(hash, signal));
+      return contentOf(await fetcher.bring(hash, signal));
     } catch (error) {
       if (!(error instanceof TallymanError)) throw error;
       if (error.code === 'NOT_FOUND') return { kind: 'absent', why: 'notSent' };
