@@ -63,6 +63,7 @@ export function DeliveryActions({ delivery, onDone }: DeliveryActionsProps) {
         <Button
           component={Link}
           href={receivePath}
+          className={styles['link'] ?? ''}
           leftSection={<IconPackageImport aria-hidden size={20} />}
         >
           {t('deliveries.receive')}
@@ -101,6 +102,7 @@ export function DeliveryActions({ delivery, onDone }: DeliveryActionsProps) {
         <Button
           component={Link}
           href={`/deliveries/${id}/edit`}
+          className={styles['link'] ?? ''}
           variant="default"
           leftSection={<IconEdit aria-hidden size={20} />}
         >

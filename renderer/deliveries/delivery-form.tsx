@@ -52,7 +52,10 @@ export function DeliveryForm({ delivery, siteId }: DeliveryFormProps) {
           </div>
         ))}
       </div>
-      <section className={recordStyles['card']} aria-labelledby="delivery-form-lines">
+      <section
+        className={`${recordStyles['card']} ${styles['lineCard']}`}
+        aria-labelledby="delivery-form-lines"
+      >
         <h2 id="delivery-form-lines">{t('deliveries.lines')}</h2>
         <p className="quiet">{t('deliveries.scanToAdd')}</p>
         <div className={styles['lines']}>
@@ -80,12 +83,13 @@ export function DeliveryForm({ delivery, siteId }: DeliveryFormProps) {
         </Button>
       </section>
       {form.error !== null && <ErrorWords error={wireErrorOf(form.error)} />}
-      <div className={recordStyles['actions']}>
+      <div className={styles['actions']}>
         <Button type="submit" aria-disabled={form.saving || undefined}>
           {t('records.save')}
         </Button>
         <Button
           component={Link}
+          className={styles['link'] ?? ''}
           href={delivery ? `/deliveries/${delivery.id}` : '/deliveries'}
           variant="default"
         >

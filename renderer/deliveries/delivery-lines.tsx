@@ -23,7 +23,10 @@ const COLUMNS: readonly CsvColumn<DeliveryLineView>[] = [
 export function DeliveryLines({ delivery }: { delivery: DeliveryView }) {
   const { t } = useTranslation();
   return (
-    <section className={recordStyles['card']} aria-labelledby="delivery-lines">
+    <section
+      className={`${recordStyles['card']} ${styles['lineCard']}`}
+      aria-labelledby="delivery-lines"
+    >
       <h2 id="delivery-lines" className={styles['stage']}>
         {t('deliveries.lines')}
       </h2>

@@ -46,6 +46,7 @@ export function DeliveryListScreen() {
           <Button
             component={Link}
             href="/deliveries/new"
+            className={styles['link'] ?? ''}
             leftSection={<IconPlus aria-hidden size={20} />}
           >
             {t('deliveries.new')}

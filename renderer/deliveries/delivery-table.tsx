@@ -23,7 +23,7 @@ export function DeliveryTable({ stage, deliveries, showsSite }: DeliveryTablePro
         <StageBadge stage={stage} />
       </h2>
       <div className={recordStyles['scroll']}>
-        <table className={recordStyles['table']}>
+        <table className={`${recordStyles['table']} ${styles['list']}`}>
           <thead>
             <tr>
               <th scope="col">{t('deliveries.code')}</th>

@@ -1,4 +1,4 @@
-import { act, screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { DEFAULT_SCANNER } from '../../shared/scan/scanner-profile.ts';
 import { createMockScanner } from '../scan/mock-scanner.ts';
@@ -97,4 +97,30 @@ it('F14: proposes where goods should go when they are moved, and puts them there
   await user.click(screen.getByRole('button', { name: 'Move all this' }));
   expect(await screen.findByText(`Moved 1 piece from ${from} to ${to}.`)).toBeTruthy();
   expect(desktop.store.rows('stock_movement')).toHaveLength(1);
+});
+
+it('F15: adjusts at a scanned place with a cause, and stays there for the next', async () => {
+  const app = await renderApp('/adjust');
+  const { user, desktop } = app;
+  const product = desktop.catalogue.products.find(
+    ({ tracking, packs }) => tracking === 'none' && packs.length === 2,
+  );
+  await screen.findByRole('heading', { name: 'The place first' });
+  // Only one site has a code with this beginning; the first that fits is taken.
+  await user.type(screen.getByRole('combobox', { name: 'At location' }), 'a-02{Enter}');
+  await screen.findByRole('heading', { name: 'Adjusted here' });
+  scan(product?.packs[0]?.code ?? '');
+  await user.type(await screen.findByLabelText('Change'), '-2');
+  await user.click(screen.getByLabelText('Cause', { selector: 'input' }));
+  const causes = within(await screen.findByRole('listbox', { name: 'Cause', hidden: true }));
+  fireEvent.click(causes.getByText('Damaged'));
+  await user.click(screen.getByRole('button', { name: 'Adjust' }));
+  expect(await screen.findByText(/^Adjusted .* by -2 pcs\./)).toBeTruthy();
+  const movement = desktop.calls.find((call) => call.startsWith('movement '));
+  expect(JSON.parse(movement?.slice('movement '.length) ?? '')).toMatchObject({
+    kind: 'adjust',
+    quantity: -2,
+    cause: 'damaged',
+  });
+  expect(screen.getByRole('heading', { name: 'Adjusted here' })).toBeTruthy();
 });

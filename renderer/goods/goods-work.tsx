@@ -44,40 +44,44 @@ function Round({ session, kind, delivery, onPosted }: RoundProps) {
   const hasPlace = tally.locationId !== null;
   return (
     <div className={styles['columns']}>
-      <section className={recordStyles['card']} aria-labelledby="goods-place">
-        <h2 id="goods-place">{t(hasPlace ? `goods.at.${kind}` : 'goods.placeFirst')}</h2>
-        <div className={styles['places']}>
-          <PlaceField
-            label={t(`stock.location.${kind}`)}
-            siteId={tally.siteId}
-            value={tally.locationId}
-            onChange={(id) => session.place(id, 'at')}
-          />
-          {kind === 'move' && (
+      <div>
+        <section className={recordStyles['card']} aria-labelledby="goods-place">
+          <h2 id="goods-place">{t(hasPlace ? `goods.at.${kind}` : 'goods.placeFirst')}</h2>
+          <div className={styles['places']}>
             <PlaceField
-              label={t('stock.toLocation')}
+              label={t(`stock.location.${kind}`)}
               siteId={tally.siteId}
-              value={tally.toLocationId}
-              onChange={(id) => session.place(id, 'to')}
+              value={tally.locationId}
+              onChange={(id) => session.place(id, 'at')}
             />
-          )}
-        </div>
-        {!hasPlace && <p className="quiet">{t('goods.scanPlace')}</p>}
-        {kind === 'move' && hasPlace && <PutAway session={session} />}
-      </section>
-      <section className={recordStyles['card']} aria-labelledby="goods-items">
-        <h2 id="goods-items">{t('goods.items')}</h2>
-        <RunningTotal session={session} />
-        {hasPlace && <AddGoods session={session} kind={kind} />}
-        <TallyLines session={session} />
-        <PostGoods session={session} kind={kind} delivery={delivery} onPosted={onPosted} />
-      </section>
-      {delivery && <StillMissing delivery={delivery} tally={tally} />}
-      <section className={recordStyles['card']} aria-labelledby="goods-scans">
-        <h2 id="goods-scans">{t('tally.log')}</h2>
-        <ScanLog session={session} />
-        <UnknownCodes />
-      </section>
+            {kind === 'move' && (
+              <PlaceField
+                label={t('stock.toLocation')}
+                siteId={tally.siteId}
+                value={tally.toLocationId}
+                onChange={(id) => session.place(id, 'to')}
+              />
+            )}
+          </div>
+          {!hasPlace && <p className="quiet">{t('goods.scanPlace')}</p>}
+          {kind === 'move' && hasPlace && <PutAway session={session} />}
+        </section>
+        {delivery && <StillMissing delivery={delivery} tally={tally} />}
+      </div>
+      <div>
+        <section className={recordStyles['card']} aria-labelledby="goods-items">
+          <h2 id="goods-items">{t('goods.items')}</h2>
+          <RunningTotal session={session} />
+          {hasPlace && <AddGoods session={session} kind={kind} />}
+          <TallyLines session={session} />
+          <PostGoods session={session} kind={kind} delivery={delivery} onPosted={onPosted} />
+        </section>
+        <section className={recordStyles['card']} aria-labelledby="goods-scans">
+          <h2 id="goods-scans">{t('tally.log')}</h2>
+          <ScanLog session={session} />
+          <UnknownCodes />
+        </section>
+      </div>
     </div>
   );
 }
