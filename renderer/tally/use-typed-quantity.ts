@@ -1,12 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
 import type { TallyLine } from '../../shared/desktop/tally-views.ts';
+import { useEnvironment } from '../environment.ts';
 import { useStableCallback } from '../use-stable-callback.ts';
+import { TypingClock } from './typing-clock.ts';
 import type { TallySession } from './use-tally.ts';
 
-/** After the last key. A scan into the field is over by then, and what it typed was taken out again. */
-const QUIET_MS = 150;
-/** After the first key, however long the typing goes on. */
-const LATEST_MS = 250;
 const QUANTITY_MAX = 1_000_000_000;
 
 export interface TypedQuantity {
@@ -21,6 +19,8 @@ export interface TypedQuantity {
 
 interface Typed {
   quantity: number | null;
+  /** What the field showed before. */
+  before: number;
 }
 
 /** The number of a line: what was typed is stored within a quarter of a second, and before anything is posted. */
@@ -28,28 +28,25 @@ export function useTypedQuantity(line: TallyLine, session: TallySession): TypedQ
   const [typed, setTyped] = useState<Typed | null>(null);
   const [error, setError] = useState<unknown>(null);
   const newest = useRef<Typed | null>(null);
-  const timers = useRef<{ quiet: number; latest: number }>({ quiet: 0, latest: 0 });
+  const { now } = useEnvironment();
   const underWay = useRef<Promise<void>>(Promise.resolve());
 
-  const stopTimers = (): void => {
-    window.clearTimeout(timers.current.quiet);
-    window.clearTimeout(timers.current.latest);
-    timers.current = { quiet: 0, latest: 0 };
+  const forget = (): void => {
+    clock.stop();
+    newest.current = null;
+    setTyped(null);
   };
   const storeNewest = async (isDone: boolean): Promise<void> => {
-    stopTimers();
+    clock.stop();
     const mine = newest.current;
     // An empty field is somebody in the middle of typing, until they leave it.
     if (!mine || (mine.quantity === null && !isDone)) return;
-    const isNew = mine.quantity !== (mine.quantity === null ? line.typed : line.quantity);
-    if (isNew) {
+    if (mine.quantity !== null || line.typed !== null) {
       const { productId, locationId, lot, serial, expiresOn } = line;
       const goods = { productId, locationId, lot, serial, expiresOn };
       await session.type({ ...goods, quantity: mine.quantity });
     }
-    if (newest.current !== mine) return;
-    newest.current = null;
-    setTyped(null);
+    if (newest.current === mine) forget();
   };
   const store = useStableCallback((isDone: boolean): Promise<void> => {
     // One after the other, so that the last that was typed is the last that is stored.
@@ -65,13 +62,15 @@ export function useTypedQuantity(line: TallyLine, session: TallySession): TypedQ
       );
     return underWay.current;
   });
-  const storeSoon = (): void => void store(false).catch(() => undefined);
+  const [clock] = useState(
+    () => new TypingClock(now, () => void store(false).catch(() => undefined)),
+  );
 
   const { addTyped } = session;
   useEffect(() => {
-    const forget = addTyped(() => store(true));
+    const remove = addTyped(() => store(true));
     return () => {
-      forget();
+      remove();
       // A row that is scrolled out of sight.
       store(true).catch(() => undefined);
     };
@@ -82,13 +81,15 @@ export function useTypedQuantity(line: TallyLine, session: TallySession): TypedQ
     error,
     onDone: () => void store(true).catch(() => undefined),
     onType: (quantity) => {
-      newest.current = { quantity: quantity === null ? null : Math.min(quantity, QUANTITY_MAX) };
+      const before = newest.current?.before ?? line.quantity;
+      // A scan into the field was taken out again. To store what it shows would undo what was scanned meanwhile.
+      if (quantity === before) return forget();
+      newest.current = {
+        quantity: quantity === null ? null : Math.min(quantity, QUANTITY_MAX),
+        before,
+      };
       setTyped(newest.current);
-      window.clearTimeout(timers.current.quiet);
-      timers.current.quiet = window.setTimeout(storeSoon, QUIET_MS);
-      if (timers.current.latest === 0) {
-        timers.current.latest = window.setTimeout(storeSoon, LATEST_MS);
-      }
+      clock.key();
     },
   };
 }

@@ -56,7 +56,7 @@ describe('C1, C2: what a scan comes to', () => {
   it('F3, F18: reads lot, expiry and quantity of a GS1 label', () => {
     const bench = newBench();
     const id = started(bench, { kind: 'receive', locationId: A1 });
-    const label = `]C1010${CODES.milk}17270131` + `10L7\u001d3006`;
+    const label = `]C1010${CODES.milk}1727013110L7\u001d3006`;
     expect(bench.scan(id, label)).toMatchObject({
       kind: 'ok',
       line: { productName: 'Milk', lot: 'L7', expiresOn: Date.UTC(2027, 0, 31), quantity: 6 },
