@@ -91,7 +91,7 @@ it('prefers the first of the system languages that it speaks', () => {
 
 /** Keys that code puts together from a closed type. */
 const ASSEMBLED =
-  /^((commands\.(group|general)|settings\.feedback|status|network|error|accept\.title|nav|product\.state|photos\.absent)\.|photos\.(previous|next)$|home\.(morning|afternoon|evening)$|sync\.(phase|unit|reason|outcome|runs|tabs)\.|work\.(entity|kind|state|choice)\.|work\.did|decide\.(kind|whole)\.|decide\.(mine|theirs|other)$|catalogue\.(column|stock)\.|catalogue\.filter\.(any|inStock|low|outOfStock)$|settings\.automatic\.(sync|retry|interval|max|backoff|hint)|settings\.appearance\.(system|light|dark)$|records\.(entity|column|choice)\.|records\.(required|wholeNumber|invalid)$|stock\.(action|title|location|problem|usual|done|history)\.)/;
+  /^((commands\.(group|general)|settings\.feedback|status|network|error|accept\.title|nav|product\.state|photos\.absent)\.|photos\.(previous|next)$|home\.(morning|afternoon|evening)$|sync\.(phase|unit|reason|outcome|runs|tabs)\.|work\.(entity|kind|state|choice)\.|work\.did|decide\.(kind|whole)\.|decide\.(mine|theirs|other)$|catalogue\.(column|stock)\.|catalogue\.filter\.(any|inStock|low|outOfStock)$|settings\.automatic\.(sync|retry|interval|max|backoff|hint)|settings\.appearance\.(system|light|dark)$|records\.(entity|column|choice)\.|records\.(required|wholeNumber|invalid)$|deliveries\.(became|line|problem|showing|stage)\.|goods\.(at|packUnit|post|posted|putAway)\.|product\.tracking\.|stock\.(cause|action|title|location|problem|usual|done|history)\.)/;
 
 it('F29: has no text that nothing shows', () => {
   const code = Object.values(
