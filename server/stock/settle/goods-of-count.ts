@@ -26,17 +26,29 @@ export async function* observedGoods(
   }
 }
 
-/** All goods that the ledger knows at a place, in steps. */
+/** All goods that the ledger knows at a place, or those of them that nobody has said anything about, in steps. */
 export async function* knownGoodsAt(
   db: Kysely<ServerDatabase>,
-  { countId, locationId }: { countId: string; locationId: string },
+  { countId, locationId, only }: { countId: string; locationId: string; only: 'all' | 'unseen' },
 ): AsyncGenerator<CountGoods[]> {
   for (let last = '', whole = true; whole;) {
     const rows = await db
       .selectFrom('stock_level')
       .select(['id', 'product_id', 'location_id', 'lot', 'serial'])
       .where('location_id', '=', locationId)
-      .where('id', '>', last)
+      .where('stock_level.id', '>', last)
+      .$if(only === 'unseen', (levels) =>
+        levels.where(({ exists, not, selectFrom }) => {
+          const sights = selectFrom('count_observation as sight')
+            .select('sight.id')
+            .where('sight.count_id', '=', countId)
+            .whereRef('sight.location_id', '=', 'stock_level.location_id')
+            .whereRef('sight.product_id', '=', 'stock_level.product_id')
+            .whereRef('sight.lot', '=', 'stock_level.lot')
+            .whereRef('sight.serial', '=', 'stock_level.serial');
+          return not(exists(sights));
+        }),
+      )
       .orderBy('id')
       .limit(SETTLE_ROWS_MAX)
       .execute();

@@ -41,10 +41,12 @@ async function* wholeGoods(
       .where('count_id', '=', countId)
       .where('done_at', 'is not', null)
       .execute();
-    for (const place of done) yield* knownGoodsAt(db, { countId, locationId: place.location_id });
+    for (const { location_id: locationId } of done) {
+      yield* knownGoodsAt(db, { countId, locationId, only: 'unseen' });
+    }
   }
   for (const place of places) {
-    if (!counts.includes(place.countId)) yield* knownGoodsAt(db, place);
+    if (!counts.includes(place.countId)) yield* knownGoodsAt(db, { ...place, only: 'all' });
   }
 }
 
