@@ -62,7 +62,7 @@ export function ImportForm() {
               {t('exchange.missing', { fields: missing.map(fieldWord).join(', ') })}
             </p>
           )}
-          {progress === null && task.applied === null && (
+          {progress === null && (
             <Button
               className={styles['start'] ?? ''}
               variant={checked === null ? 'filled' : 'default'}

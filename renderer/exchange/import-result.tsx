@@ -60,10 +60,16 @@ export function ImportResult({ task, check }: { task: Import; check: FileCheck }
         </>
       )}
       <p role="status" className={styles['done']}>
-        {task.applied !== null && t('exchange.applied', counted(task.applied))}{' '}
-        {task.applied !== null &&
-          task.applied < planned.length &&
-          t('exchange.appliedBefore', counted(planned.length - task.applied))}
+        {task.applied !== null && (
+          <>
+            <IconCircleCheck aria-hidden size={24} />
+            <span>
+              {t('exchange.applied', counted(task.applied))}{' '}
+              {task.applied < planned.length &&
+                t('exchange.appliedBefore', counted(planned.length - task.applied))}
+            </span>
+          </>
+        )}
       </p>
     </div>
   );

@@ -41,7 +41,7 @@ export interface Changed {
 export class ChangedRows {
   readonly #work: StatementCache;
   readonly #overlay: Overlay;
-  readonly #keeps: boolean;
+  #keeps: boolean;
   readonly #kept = new Map<string, { versions: string; changed: Changed }>();
 
   /** `keeps` only for connections that nobody writes by: then a data version tells of every change. */
@@ -49,6 +49,18 @@ export class ChangedRows {
     this.#work = work;
     this.#overlay = new Overlay(work);
     this.#keeps = keeps;
+  }
+
+  /** Keeps what is read for as long as `work` lasts, which must write nothing. */
+  holding<T>(work: () => T): T {
+    if (this.#keeps) return work();
+    this.#keeps = true;
+    try {
+      return work();
+    } finally {
+      this.#keeps = false;
+      this.#kept.clear();
+    }
   }
 
   /** All of an entity in a scope: 1,000 take 10 ms, so they are kept until one of the two files changes. */

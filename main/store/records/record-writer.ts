@@ -37,8 +37,10 @@ export class RecordWriter {
    * protected point to it), TOO_LARGE, OUTBOX_FULL.
    */
   write(writes: readonly RecordWrite[], { undoes }: { undoes?: string } = {}): WriteResult {
-    const step = new WriteStep(this.#ports.reader(), this.#ports.newId);
-    const ids = writes.map((write) => step.apply(write));
+    const reader = this.#ports.reader();
+    const step = new WriteStep(reader, this.#ports.newId);
+    // Each unique value asks for all that is changed here: hundreds of rows would read thousands hundreds of times.
+    const ids = reader.holding(() => writes.map((write) => step.apply(write)));
     const { changes } = step;
     if (changes.length === 0) return { operationId: null, ids };
     const operationId = this.#ports.newId();
