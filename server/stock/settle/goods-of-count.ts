@@ -38,15 +38,16 @@ export async function* knownGoodsAt(
       .where('location_id', '=', locationId)
       .where('stock_level.id', '>', last)
       .$if(only === 'unseen', (levels) =>
-        levels.where(({ exists, not, selectFrom }) => {
-          const sights = selectFrom('count_observation as sight')
+        levels.where((level) => {
+          const sights = level
+            .selectFrom('count_observation as sight')
             .select('sight.id')
             .where('sight.count_id', '=', countId)
             .whereRef('sight.location_id', '=', 'stock_level.location_id')
             .whereRef('sight.product_id', '=', 'stock_level.product_id')
             .whereRef('sight.lot', '=', 'stock_level.lot')
             .whereRef('sight.serial', '=', 'stock_level.serial');
-          return not(exists(sights));
+          return level.not(level.exists(sights));
         }),
       )
       .orderBy('id')
