@@ -129,3 +129,22 @@ it('F10: somebody else approves, under their own name', async () => {
     }),
   );
 });
+
+it('F12, S12: counting that was interrupted comes back unasked', async () => {
+  const { user, desktop } = await renderApp('/catalogue', { settings: { personId: COUNTER } });
+  putCount(desktop.store, { stage: COUNT_STAGES.counting });
+  const siteId = String(desktop.store.row('location', PLACE)?.['site_id']);
+  const { tally } = desktop.app;
+  const begun = await tally.start({
+    kind: 'count',
+    siteId,
+    subjectId: COUNT,
+    locationId: PLACE,
+  });
+  const goods = { locationId: PLACE, lot: '', serial: '', expiresOn: null };
+  const productId = desktop.catalogue.products[0]?.id ?? '';
+  await tally.type({ tallyId: begun.tallyId, ...goods, productId, quantity: 37 });
+  await user.click(screen.getByRole('link', { name: 'Counts' }));
+  const goOn = await screen.findByRole('link', { name: /^Go on with .*C-7.*: 1 scanned$/ });
+  expect(goOn.getAttribute('href')).toBe(`#/counts/${COUNT}/work/${PLACE}`);
+});

@@ -103,6 +103,8 @@ function What({
         placeholder={t('counts.allZones')}
         clearable
         searchable
+        // Enter takes what was typed; without it the form would be sent, for all zones.
+        selectFirstOptionOnChange
         clearButtonProps={{ 'aria-label': t('common.clear') }}
         data={names}
         value={draft.zone}
