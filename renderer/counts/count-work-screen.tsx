@@ -15,7 +15,6 @@ import { TallyLines } from '../tally/tally-lines.tsx';
 import { type TallySession, useTally } from '../tally/use-tally.ts';
 import { wireErrorOf } from '../wire-error-of.ts';
 import { CountPage } from './count-page.tsx';
-import recordStyles from '../records/records.module.css';
 import styles from './counts.module.css';
 
 interface CountWorkScreenProps {
@@ -162,14 +161,14 @@ function Finish({ session, count }: { session: TallySession; count: CountSummary
       setBusy(false);
     }
   };
+  // There is nothing to hand over before somebody has said where they are.
+  if (places.size === 0) return null;
   return (
-    <div className={recordStyles['actions']}>
+    <div className={styles['actions']}>
       <Button
         leftSection={<IconCircleCheck aria-hidden size={20} />}
-        aria-disabled={busy || places.size === 0 || undefined}
-        onClick={() => {
-          if (places.size > 0) void post([...places]);
-        }}
+        aria-disabled={busy || undefined}
+        onClick={() => void post([...places])}
       >
         {t('counts.finishPlace', { count: places.size, code: locationCode ?? '' })}
       </Button>

@@ -149,6 +149,7 @@ function WhoAndWhen({ draft, change }: PartProps) {
   return (
     <>
       <MultiSelect
+        size="md"
         label={t('counts.counters')}
         placeholder={draft.counters.length === 0 ? t('counts.anybody') : ''}
         clearable
