@@ -66,7 +66,7 @@ export function ImportForm() {
             <Button
               className={styles['start'] ?? ''}
               variant={checked === null ? 'filled' : 'default'}
-              disabled={missing.length > 0}
+              disabled={missing.length > 0 || sites === undefined}
               onClick={check}
             >
               {t(checked === null ? 'exchange.check' : 'exchange.checkAgain')}

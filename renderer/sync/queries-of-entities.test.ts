@@ -17,6 +17,7 @@ it('makes old what shows the changed rows, and nothing else', async () => {
     place: trpc.records.get.queryOptions({ entity: 'location', id: ID }),
     stock: trpc.stock.ofProduct.queryOptions({ productId: ID }),
     movements: trpc.stock.movements.queryOptions({}),
+    sites: trpc.catalogue.sites.queryOptions(),
     brands: trpc.catalogue.brands.queryOptions({ text: '' }),
     pending: trpc.work.pending.queryOptions({}),
   };
@@ -31,7 +32,7 @@ it('makes old what shows the changed rows, and nothing else', async () => {
       .map(([name]) => name);
   };
   expect(await oldAfter('product_note')).toEqual(['notes', 'pending']);
-  expect(await oldAfter('location')).toEqual(['place', 'stock', 'movements', 'pending']);
+  expect(await oldAfter('location')).toEqual(['place', 'stock', 'movements', 'sites', 'pending']);
   expect(await oldAfter('stock_movement')).toEqual(['stock', 'movements', 'pending']);
   expect(await oldAfter('brand')).toEqual(['brands', 'pending']);
   // One that the accelerator added is shown by its rows only.

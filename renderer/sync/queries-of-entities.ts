@@ -31,8 +31,9 @@ const SHOWN_IN: Readonly<Record<string, Shown>> = {
   category: { catalogue: [...LISTS, 'categories'], stock: [] },
   brand: { catalogue: [...LISTS, 'brands'], stock: [] },
   site: { catalogue: ['product', 'sites'], stock: ['ofProduct', 'locations'] },
+  // A site is followed once its rows are here, and its locations are the first of them.
   location: {
-    catalogue: ['product'],
+    catalogue: ['product', 'sites'],
     stock: ['ofProduct', 'movements', 'locations', 'putAway'],
     groups: ['overview', 'counts'],
   },

@@ -63,6 +63,7 @@ const PLACES: Places = {
   discard: (app) => press(app, 'Discard'),
   decisions: (app) => go(app, 'Decisions'),
   log: (app) => go(app, 'Log'),
+  'import-problems': openImportProblems,
   settings: (app) => go(app, 'Settings'),
 };
 
@@ -103,6 +104,17 @@ async function openDelivery(app: AppPage): Promise<void> {
   await go(app, 'Deliveries');
   await go(app, 'DEL-1');
   await app.page.getByRole('heading', { level: 1, name: /DEL-1/ }).waitFor();
+}
+
+/** A file of which no row is right, with everything chosen that leads to the list of what is wrong. */
+async function openImportProblems(app: AppPage): Promise<void> {
+  await go(app, 'Import, export');
+  const buffer = Buffer.from('site,code,capacity\nHAM,Z-01,many\nNOWHERE,Z-02,1\nHAM,,1\n');
+  const file = { name: 'places.csv', mimeType: 'text/csv', buffer };
+  await app.page.locator('input[type=file]').setInputFiles(file);
+  await app.page.getByText('places.csv').waitFor();
+  await app.page.getByRole('button', { name: /^Check/ }).click();
+  await app.page.getByRole('table', { name: 'Problems' }).waitFor();
 }
 
 async function openDialog(app: AppPage, action: string): Promise<void> {
