@@ -2,7 +2,7 @@ import type { ServerStore } from '../store/open-store.ts';
 import { ChangeTransaction } from '../sync/change-transaction.ts';
 
 /** For a dry run: reads what is stored and writes nothing, so it takes no lock and holds up nobody. */
-export class RehearsedTransaction extends ChangeTransaction {
+class RehearsedTransaction extends ChangeTransaction {
   override async insert(): Promise<void> {}
 
   override async update(): Promise<number> {
