@@ -10,8 +10,8 @@ import { renderApp, TEST_NOW } from '../testing/render-app.tsx';
 
 const COUNT = fakeId(20, 1);
 const PLACE = fakeLocationId(0, 0);
-const COUNTER = fakePersonId(0);
-const SUPERVISOR = fakePersonId(2);
+const COUNTER = fakePersonId(1);
+const SUPERVISOR = fakePersonId(0);
 
 function create(store: FakeStore, entity: string, row: StoredRow & { id: string }): void {
   store.record([{ kind: 'create', entity, version: 1, id: row.id, row }]);

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CountLineView } from '../../shared/desktop/count-views.ts';
 import { useFormats } from '../i18n/use-formats.ts';
+import { PhotoStrip } from '../photos/photo-strip.tsx';
 import { CauseSelect } from '../stock/cause-select.tsx';
 import type { useCountWrites } from './use-count-writes.ts';
 import styles from './counts.module.css';
@@ -12,13 +13,14 @@ const NOTE_LENGTH_MAX = 4_000;
 
 interface LineDetailsProps {
   line: CountLineView;
+  siteId: string;
   /** Something can still be decided. */
   isOpen: boolean;
   writes: ReturnType<typeof useCountWrites>;
 }
 
 /** Who saw what when, of every round, and what is decided about it. */
-export function LineDetails({ line, isOpen, writes }: LineDetailsProps) {
+export function LineDetails({ line, siteId, isOpen, writes }: LineDetailsProps) {
   const { t } = useTranslation();
   const formats = useFormats();
   const { decide, recount, saving } = writes;
@@ -73,6 +75,10 @@ export function LineDetails({ line, isOpen, writes }: LineDetailsProps) {
           ))}
         </ul>
       )}
+      <section className={styles['photos']} aria-labelledby="line-photos">
+        <h3 id="line-photos">{t('photos.title')}</h3>
+        <PhotoStrip subject={{ kind: 'count_line', id: line.lineId, siteId }} />
+      </section>
     </>
   );
 }

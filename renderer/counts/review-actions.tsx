@@ -16,6 +16,7 @@ import { useFormats } from '../i18n/use-formats.ts';
 import { usePerson } from '../people/use-person.ts';
 import type { Done } from '../records/done-note.tsx';
 import { ErrorWords } from '../sync/error-words.tsx';
+import { mayApproveCounts } from '../../shared/domain/may-approve-counts.ts';
 import { useTRPC, useTRPCClient } from '../trpc.ts';
 import { wireErrorOf } from '../wire-error-of.ts';
 import type { LineQuestion } from './count-lines-export.tsx';
@@ -135,6 +136,7 @@ function useWhyNot(count: CountSummary): string | null {
   const { data } = useCheck(count);
   if (!person) return t('counts.whyNobody');
   if (count.countedBy.some(({ id }) => id === person.id)) return t('counts.whyCounted');
+  if (!mayApproveCounts(person)) return t('counts.whyRole');
   if (data === undefined) return t('counts.whyChecking');
   if (data.errors > 0) {
     return t('counts.whyErrors', { count: data.errors, formatted: formats.number(data.errors) });

@@ -27,6 +27,7 @@ const COLUMNS = 8;
 
 interface ReviewLineProps {
   line: CountLineView;
+  siteId: string;
   /** Its place in the list. */
   at: number;
   /** The keyboard comes to this one. */
@@ -42,7 +43,8 @@ interface ReviewLineProps {
 
 /** One line against the book, and under it what is known of it. */
 export function ReviewLine(props: ReviewLineProps) {
-  const { line, at, isStop, isOpened, isOpen, writes, onFocus, onKeyDown, onToggle } = props;
+  const { line, siteId, at, isStop, isOpened, isOpen, writes, onFocus, onKeyDown, onToggle } =
+    props;
   const { t } = useTranslation();
   const formats = useFormats();
   const amount = (value: number | null): string => (value === null ? '–' : formats.number(value));
@@ -89,7 +91,7 @@ export function ReviewLine(props: ReviewLineProps) {
       {isOpened && (
         <tr className={styles['details']}>
           <td colSpan={COLUMNS}>
-            <LineDetails line={line} isOpen={isOpen} writes={writes} />
+            <LineDetails line={line} siteId={siteId} isOpen={isOpen} writes={writes} />
           </td>
         </tr>
       )}

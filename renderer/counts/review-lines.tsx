@@ -62,6 +62,7 @@ export function ReviewLines({ count, lines, onDone }: ReviewLinesProps) {
               <ReviewLine
                 key={line.lineId}
                 line={line}
+                siteId={count.siteId}
                 at={at}
                 isStop={at === stop}
                 isOpened={opened === line.lineId}

@@ -8,7 +8,7 @@ import { useTRPC } from '../trpc.ts';
 const ENTITY = 'person' satisfies EntityName;
 
 /** Who works here now: null if nobody said so, or the person is not on this laptop; undefined while that is not known. */
-export function usePerson(): Pick<Person, 'id' | 'name'> | null | undefined {
+export function usePerson(): Person | null | undefined {
   const trpc = useTRPC();
   const { settings } = useSettings();
   const id = settings?.personId ?? null;
@@ -18,5 +18,7 @@ export function usePerson(): Pick<Person, 'id' | 'name'> | null | undefined {
   });
   if (settings === undefined) return undefined;
   if (id === null) return null;
-  return data ? { id, name: String(data.row['name']) } : data;
+  if (!data) return data;
+  const { name, role, active } = data.row;
+  return { id, name: String(name), role: role as Person['role'], active: active === 1 };
 }

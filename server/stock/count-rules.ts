@@ -1,8 +1,10 @@
+import { mayApproveCounts } from '../../shared/domain/may-approve-counts.ts';
 import { nextCode, nextCount } from '../../shared/domain/next-count.ts';
 import type { CountObservation } from '../../shared/entities/count-observation.ts';
 import type { StoredRow } from '../../shared/entities/define-entity.ts';
 import { COUNT_STAGES, stockCount, type StockCount } from '../../shared/entities/stock-count.ts';
-import { toStored } from '../../shared/entities/stored-row.ts';
+import { person, type Person } from '../../shared/entities/person.ts';
+import { fromStored, toStored } from '../../shared/entities/stored-row.ts';
 import { validRow } from '../sync/push/check-row.ts';
 import { OperationRefused } from '../sync/push/operation-refused.ts';
 import type { RowDraft } from '../sync/push/row-draft.ts';
@@ -33,6 +35,11 @@ export async function followStage(draft: RowDraft, { before, row }: WrittenRow):
   });
   if (own.length > 0) {
     throw refused(count, 'Who counted cannot approve the count. Ask somebody else.');
+  }
+  const held = await draft.get('person', count.approved_by);
+  const approver = held === null ? null : (fromStored(person, held) as Person);
+  if (approver === null || !mayApproveCounts(approver)) {
+    throw refused(count, 'Only a supervisor or an administrator approves counts. Ask one.');
   }
   await planNext(draft, count);
 }

@@ -2,7 +2,7 @@ import { countLineId, countPlaceId } from '../../shared/domain/count-ids.ts';
 import { COUNT_STAGES, type CountStage } from '../../shared/entities/stock-count.ts';
 import type { RecordWrite } from '../../shared/desktop/record-views.ts';
 import type { SyncBench } from './sync-bench.ts';
-import { countRow, idOf, levelRow } from './server-rows.ts';
+import { countRow, idOf, levelRow, personRow } from './server-rows.ts';
 import { PLACE, PRODUCT, SITE, type SyncWorld, useSyncWorlds } from './sync-world.ts';
 
 export const COUNT = idOf(900);
@@ -23,6 +23,7 @@ export function useCountingWorlds(): (stage?: CountStage) => Promise<CountingWor
   return async (stage = 'counting') => {
     const world = await newWorld();
     await world.office(async (tx) => {
+      await tx.insert('person', [personRow(709), personRow(710)]);
       await tx.insert('stock_level', [levelRow(10, { site_id: SITE })]);
       await tx.insert('stock_count', [countRow(900, { stage: COUNT_STAGES[stage] })]);
     });

@@ -6,6 +6,7 @@ import type { CountPlace } from '../../shared/entities/count-place.ts';
 import type { Delivery } from '../../shared/entities/delivery.ts';
 import type { DeliveryLine } from '../../shared/entities/delivery-line.ts';
 import type { Location } from '../../shared/entities/location.ts';
+import type { Person } from '../../shared/entities/person.ts';
 import type { Product } from '../../shared/entities/product.ts';
 import type { Site } from '../../shared/entities/site.ts';
 import type { StockCount } from '../../shared/entities/stock-count.ts';
@@ -105,6 +106,16 @@ export function movementRow(number: number, change: Partial<StockMovement> = {})
     person_id: null,
     delivery_line_id: null,
     count_id: null,
+    ...change,
+  };
+}
+
+export function personRow(number: number, change: Partial<Person> = {}): Person {
+  return {
+    id: idOf(number),
+    name: `Person ${number}`,
+    role: 'supervisor',
+    active: true,
     ...change,
   };
 }

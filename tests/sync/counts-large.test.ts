@@ -11,6 +11,7 @@ import {
   locationRow,
   observationRow,
   placeRow,
+  personRow,
   productRow,
   siteRow,
 } from '../support/server-rows.ts';
@@ -35,6 +36,7 @@ beforeEach(async () => {
   }));
   await commitChanges(store, async (tx) => {
     await tx.insert('site', [siteRow(0)]);
+    await tx.insert('person', [personRow(709)]);
     await tx.insert(
       'product',
       Array.from({ length: PRODUCTS }, (_, number) => productRow(number)),

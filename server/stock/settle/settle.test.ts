@@ -22,6 +22,7 @@ import {
   movementRow,
   observationRow,
   placeRow,
+  personRow,
   productRow,
   siteRow,
 } from '../../../tests/support/server-rows.ts';
@@ -47,6 +48,12 @@ beforeEach(async () => {
   });
   await commitChanges(store, async (tx) => {
     await tx.insert('site', [siteRow(0)]);
+    await tx.insert('person', [
+      personRow(701),
+      personRow(702),
+      personRow(703, { role: 'counter' }),
+      personRow(704, { active: false }),
+    ]);
     await tx.insert(
       'product',
       [0, 1, 2].map((number) => productRow(number, { abc: number === 2 ? 'A' : 'B' })),
@@ -265,6 +272,15 @@ describe('who approves', () => {
     expect(await level()).toBe(9);
   });
 
+  it('F31: is a supervisor or an administrator who still works here', async () => {
+    await plan();
+    for (const nobody of [idOf(703), idOf(704), idOf(799)]) {
+      expect(await approve(nobody)).toMatchObject({ kind: 'rejected', code: 'FORBIDDEN' });
+    }
+    expect(await posts()).toEqual([]);
+    expect(await approve()).toMatchObject({ kind: 'applied' });
+  });
+
   it('finds a cancelled count cancelled, and nobody cancels an approved one', async () => {
     await plan({ stage: COUNT_STAGES.cancelled });
     expect(await approve()).toMatchObject({ kind: 'rejected', code: 'FORBIDDEN' });
@@ -314,6 +330,7 @@ async function beginHistory(begun: readonly number[]) {
   const fresh = await openStore({ dataDir: newFolder() });
   await commitChanges(fresh, async (tx) => {
     await tx.insert('site', [siteRow(0)]);
+    await tx.insert('person', [personRow(709)]);
     await tx.insert('product', [productRow(0), productRow(1)]);
     await tx.insert('location', [locationRow(0), locationRow(1)]);
     await tx.insert(
