@@ -8,6 +8,7 @@ import { useHistoryState } from 'wouter/use-browser-location';
 import type { DeliveryView } from '../../shared/desktop/delivery-views.ts';
 import { useEnvironment } from '../environment.ts';
 import { useFormats } from '../i18n/use-formats.ts';
+import { PhotoStrip } from '../photos/photo-strip.tsx';
 import { type Done, DoneNote } from '../records/done-note.tsx';
 import { RecordBadges } from '../records/record-badges.tsx';
 import { EmptyState } from '../shell/empty-state.tsx';
@@ -88,6 +89,10 @@ function Details({ delivery }: { delivery: DeliveryView }) {
       <DeliveryActions delivery={delivery} onDone={setDone} />
       <DoneNote done={done} />
       <DeliveryLines delivery={delivery} />
+      <section className={recordStyles['card']} aria-labelledby="delivery-photos">
+        <h2 id="delivery-photos">{t('photos.title')}</h2>
+        <PhotoStrip subject={{ kind: 'delivery', id: delivery.id, siteId: delivery.siteId }} />
+      </section>
     </>
   );
 }

@@ -109,7 +109,8 @@ export function LocationSelect(props: LocationSelectProps) {
 }
 
 function labelOf({ code, siteCode }: Place): string {
-  return `${code} (${siteCode})`;
+  // The site is left empty where only one is meant.
+  return siteCode === '' ? code : `${code} (${siteCode})`;
 }
 
 /** What a typed text means: the exact code before the first that fits. A code that two sites have means neither. */

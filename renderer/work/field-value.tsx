@@ -1,11 +1,21 @@
 import { useTranslation } from 'react-i18next';
 import { type AnyEntity, ENTITIES } from '../../shared/entities/registry.ts';
+import { COUNT_STAGES, type CountStage, stockCount } from '../../shared/entities/stock-count.ts';
 import type { StoredValue } from '../../shared/entities/define-entity.ts';
 import { useFormats } from '../i18n/use-formats.ts';
 import { recordFields, type RecordField } from '../records/record-fields.ts';
 import { ReferenceTitle } from '../records/reference-title.tsx';
 import { changedPart } from './changed-part.ts';
 import styles from './work.module.css';
+
+/** Columns that say who. They refer to nobody in the database: a name may come later than what bears it. */
+const PEOPLE: ReadonlySet<string> = new Set([
+  'person_id',
+  'approved_by',
+  'created_by',
+  'decided_by',
+]);
+const STAGES = Object.keys(COUNT_STAGES) as readonly CountStage[];
 
 interface FieldValueProps {
   entity: string;
@@ -27,7 +37,7 @@ export function FieldValue({ entity, field, value, comparedWith }: FieldValuePro
       </Marked>
     );
   }
-  const target = definition?.references[field];
+  const target = PEOPLE.has(field) ? 'person' : definition?.references[field];
   if (target !== undefined) {
     return (
       <Marked on={differs}>
@@ -36,6 +46,7 @@ export function FieldValue({ entity, field, value, comparedWith }: FieldValuePro
     );
   }
   const kind = definition && fieldOf(definition, field)?.kind;
+  const stage = entity === stockCount.name && field === 'stage' ? STAGES[Number(value)] : undefined;
   if (
     kind !== 'choice' &&
     typeof value === 'string' &&
@@ -53,7 +64,7 @@ export function FieldValue({ entity, field, value, comparedWith }: FieldValuePro
   }
   return (
     <Marked on={differs}>
-      <PlainValue kind={kind ?? 'text'} value={value} />
+      <PlainValue kind={kind ?? 'text'} stage={stage} value={value} />
     </Marked>
   );
 }
@@ -62,9 +73,16 @@ function Marked({ on, children }: { on: boolean; children: React.ReactNode }) {
   return on ? <mark className={styles['differs']}>{children}</mark> : children;
 }
 
-function PlainValue({ kind, value }: { kind: RecordField['kind']; value: string | number }) {
+interface PlainValueProps {
+  kind: RecordField['kind'];
+  stage: CountStage | undefined;
+  value: string | number;
+}
+
+function PlainValue({ kind, stage, value }: PlainValueProps) {
   const { t, i18n } = useTranslation();
   const formats = useFormats();
+  if (stage !== undefined) return t(`counts.state.${stage}`);
   const choice = `work.choice.${value}`;
   if (kind === 'choice' && i18n.exists(choice)) return t(choice as 'work.choice.receive');
   if (kind === 'boolean') return t(value === 1 ? 'records.yes' : 'records.no');

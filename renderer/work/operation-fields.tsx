@@ -4,7 +4,14 @@ import { entityCalled, FieldValue } from './field-value.tsx';
 import styles from './work.module.css';
 
 /** Says nothing that a person would miss: where it belongs is known, and when is shown beside it. */
-const LEFT_OUT: ReadonlySet<string> = new Set(['id', 'site_id', 'moved_at', 'reverses']);
+const LEFT_OUT: ReadonlySet<string> = new Set([
+  'id',
+  'site_id',
+  'moved_at',
+  'reverses',
+  'delivery_line_id',
+  'counters',
+]);
 
 /** What an operation gives the row's fields. */
 export function OperationFields({ operation }: { operation: OperationView }) {
@@ -17,7 +24,8 @@ export function OperationFields({ operation }: { operation: OperationView }) {
     ...operation.fields,
   };
   const shown = Object.entries(fields).filter(
-    ([name, value]) => !LEFT_OUT.has(name) && !(kind === 'create' && value === null),
+    ([name, value]) =>
+      !LEFT_OUT.has(name) && !(kind === 'create' && (value === null || value === '')),
   );
   if (shown.length === 0) return null;
   return (
