@@ -64,7 +64,8 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${bound.port}`,
     store,
-    close: () => (closing ??= closeAll(app, store, [snapshots?.keeper, photoKeeper])),
+    close: () =>
+      (closing ??= closeAll(app, store, [...(snapshots ? [snapshots.keeper] : []), photoKeeper])),
   };
 }
 
@@ -119,9 +120,9 @@ async function listen(app: FastifyInstance, host: string, port: number): Promise
 async function closeAll(
   app: FastifyInstance,
   store: ServerStore,
-  keepers: readonly ({ close: () => Promise<void> } | undefined)[],
+  keepers: readonly { close: () => Promise<void> }[],
 ): Promise<void> {
-  const kept = Promise.all(keepers.map((keeper) => keeper?.close()));
+  const kept = Promise.all(keepers.map((keeper) => keeper.close()));
   const waiting = new AbortController();
   const closed = app.close();
   const late = sleep(SHUTDOWN_TIMEOUT_MS, 'late', { signal: waiting.signal }).catch(() => null);

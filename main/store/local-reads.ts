@@ -34,7 +34,8 @@ import { stockView } from './stock/product-stock.ts';
 import { putAwayPlaces } from './stock/put-away.ts';
 
 /** What a reader does for the app; all inputs and outputs survive structured cloning. */
-export interface LocalReadMethods extends CatalogueReadMethods, OverviewReadMethods, CountReadMethods {
+export interface LocalReadMethods
+  extends CatalogueReadMethods, OverviewReadMethods, CountReadMethods {
   /** Reads these files from now on. Resolves when no request reads the old ones any more and they are closed. */
   openFiles: (files: ReadFiles) => Promise<void>;
   record: (input: RecordKeyInput) => Promise<RecordView | null>;

@@ -54,7 +54,13 @@ export interface QueueHooks {
 }
 
 /** Started by a person, who wants to see it tried even if the network seems gone or the server asked for patience. */
-export const BY_HAND: ReadonlySet<SyncReason> = new Set(['user', 'shortcut', 'tray', 'menu', 'cli']);
+export const BY_HAND: ReadonlySet<SyncReason> = new Set([
+  'user',
+  'shortcut',
+  'tray',
+  'menu',
+  'cli',
+]);
 /** Come by themselves all the time and know nothing new about why a run failed, so they do not end its wait. */
 const PATIENT: ReadonlySet<SyncReason> = new Set(['interval', 'localChange']);
 

@@ -21,7 +21,7 @@ export interface LabelLayout {
 /** Printed at once. A browser lays out more only slowly, and nobody watches the printer that long. */
 export const LABELS_MAX = 1_000;
 /** Columns or rows of a sheet. */
-export const LABELS_ABREAST_MAX = 50;
+const LABELS_ABREAST_MAX = 50;
 /** What the sums of rounded sizes may be off; no printer is that exact. */
 const TOLERANCE_MM = 0.01;
 

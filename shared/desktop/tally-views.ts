@@ -44,7 +44,6 @@ export const tallyPlaceInput = z.strictObject({
   locationId: z.uuid(),
   role: z.enum(['at', 'to']).default('at'),
 });
-export type TallyPlaceInput = z.input<typeof tallyPlaceInput>;
 export type TallyPlace = z.output<typeof tallyPlaceInput>;
 
 /** Which goods at which place. */
@@ -70,7 +69,6 @@ export const tallyListInput = z.strictObject({
   kind: z.enum(TALLY_KINDS).nullable().default(null),
   siteId: z.uuid().nullable().default(null),
 });
-export type TallyListInput = z.input<typeof tallyListInput>;
 export type TallyList = z.output<typeof tallyListInput>;
 
 /**
@@ -109,7 +107,6 @@ export const tallyDiscardInput = z.strictObject({
   tallyId: z.uuid(),
   reason: z.string().trim().max(500).nullable().default(null),
 });
-export type TallyDiscardInput = z.input<typeof tallyDiscardInput>;
 export type TallyDiscard = z.output<typeof tallyDiscardInput>;
 
 /** Lines of one tally; whoever has more posts what there is and goes on. */

@@ -69,7 +69,7 @@ export function checkCount(lines: readonly CheckedLine[], now: number): CountPro
   });
 }
 
-export function isCountError(code: CountProblemCode): boolean {
+function isCountError(code: CountProblemCode): boolean {
   return (COUNT_ERRORS as readonly string[]).includes(code);
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PHOTO_FIELDS } from '../entities/fields.ts';
+import type { PHOTO_FIELDS } from '../entities/fields.ts';
 
 /**
  * How the bytes of photos travel: apart from the rows that name them, after all text, and a piece at a time, so that a line

@@ -22,7 +22,7 @@ export interface CountHistory {
   arrivals: readonly (Told | number)[];
 }
 
-export const HISTORY_PLACES = 2;
+const HISTORY_PLACES = 2;
 export const HISTORY_PRODUCTS = 2;
 export const HISTORY_COUNTS = 2;
 const DEVICES = 3;

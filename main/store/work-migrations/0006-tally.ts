@@ -3,7 +3,7 @@ import type { WorkMigration } from './work-migration.ts';
 /** What people scan and count before it becomes operations: sessions, every scan of them, and what the scans add up to. */
 export const tally: WorkMigration = {
   number: 6,
-  up: (db) =>
+  up: (db) => {
     db.exec(`
       CREATE TABLE tally (
         tally_id TEXT PRIMARY KEY,
@@ -50,7 +50,12 @@ export const tally: WorkMigration = {
         UNIQUE (tally_id, product_id, location_id, lot, serial)
       ) STRICT;
       CREATE INDEX tally_line_posted ON tally_line (product_id, location_id) WHERE row_id IS NOT NULL;
+    `);
+    db.exec(ENTRIES);
+  },
+};
 
+const ENTRIES = `
       CREATE TABLE tally_entry (
         -- Never given twice: what is typed says after which entry it was.
         position INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -78,5 +83,4 @@ export const tally: WorkMigration = {
       CREATE INDEX tally_entry_of_line ON tally_entry (line_id) WHERE line_id IS NOT NULL;
       CREATE INDEX tally_entry_not_looked_up ON tally_entry (tally_id, position) WHERE kind IS NULL;
       CREATE INDEX tally_entry_unknown ON tally_entry (position) WHERE kind = 'unknown' AND void_reason IS NULL;
-    `),
-};
+`;

@@ -118,7 +118,7 @@ export function placeTally(parts: TallyParts, { tallyId, locationId, role }: Tal
   parts.work.outbox.together(() => movePlace(parts, tally, { locationId, role }));
 }
 
-export function mustBePlace(parts: TallyParts, { siteId }: Pick<TallyRow, 'siteId'>, id: string) {
+function mustBePlace(parts: TallyParts, { siteId }: Pick<TallyRow, 'siteId'>, id: string) {
   const place = parts.goods().location(siteId, id);
   if (place) return place;
   throw new TallymanError('NOT_FOUND', 'This location is not on this laptop.', { details: { id } });
