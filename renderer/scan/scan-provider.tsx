@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import type { ScannerProfile } from '../../shared/scan/scanner-profile.ts';
 import { useEnvironment } from '../environment.ts';
+import { Gathering } from '../gathering.ts';
 import { useSettings } from '../settings/use-settings.ts';
 import { useStableCallback } from '../use-stable-callback.ts';
 import { listenForScans } from './listen-for-scans.ts';
@@ -13,6 +14,12 @@ import { ScanFeedbackContext } from './use-scan-feedback.ts';
 
 /** Wide enough for the slowest scanner, while it is found out how it types. */
 const LEARNING_GAP_MS = 120;
+const NOTICES_GATHERED_MAX = 100;
+
+interface Notice {
+  outcome: ScanOutcome;
+  text: string;
+}
 
 /** Listens for scans in the whole window and gives them to whoever works with them. */
 export function ScanProvider({ children }: { children: ReactNode }) {
@@ -20,9 +27,21 @@ export function ScanProvider({ children }: { children: ReactNode }) {
   const { settings } = useSettings();
   const [desk] = useState(() => new ScanDesk());
   const [playTone] = useState(() => createTonePlayer(openAudio));
+  const [notices] = useState(
+    () =>
+      new Gathering<Notice>({
+        take: (gathered) => {
+          // What is good comes by itself in great numbers; it must not cover what needs a look.
+          const shown = gathered.findLast((one) => one.outcome !== 'ok') ?? gathered.at(-1);
+          if (shown) desk.showNotice(shown.outcome, shown.text);
+        },
+        max: NOTICES_GATHERED_MAX,
+        setTimer: (ms, callback) => void setTimeout(callback, ms),
+      }),
+  );
   const feedback = useStableCallback((outcome: ScanOutcome, text: string) => {
     if (settings?.feedback.sound) playTone(outcome, settings.feedback.volume);
-    desk.showNotice(outcome, text);
+    notices.add({ outcome, text });
   });
   const openScanned = useOpenScanned({ desk, feedback, profile: settings?.scanner });
   const onScan = useStableCallback(({ text, raw, strokes }: RoutedScan) => {

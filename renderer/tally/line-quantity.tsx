@@ -3,15 +3,19 @@ import { useTranslation } from 'react-i18next';
 import type { TallyLine } from '../../shared/desktop/tally-views.ts';
 import { usePackWords } from '../goods/use-pack-words.ts';
 import { wireErrorOf } from '../wire-error-of.ts';
-import { useTypedQuantity } from './use-typed-quantity.ts';
-import type { TallySession } from './use-tally.ts';
+import { type QuantityWriter, useTypedQuantity } from './use-typed-quantity.ts';
 import styles from './tally.module.css';
 
+export interface LineQuantityProps extends QuantityWriter {
+  line: TallyLine;
+  isOpen: boolean;
+}
+
 /** How many of a line there are: scans count up, and a person may type over it. */
-export function LineQuantity({ line, session }: { line: TallyLine; session: TallySession }) {
+export function LineQuantity({ line, isOpen, ...writer }: LineQuantityProps) {
   const { t } = useTranslation();
   const packs = usePackWords();
-  const { shown, onType, onDone, error } = useTypedQuantity(line, session);
+  const { shown, onType, onDone, error } = useTypedQuantity(line, writer);
   const inPacks = packs.split(shown ?? 0, line.unit, line.packs);
   return (
     <div className={styles['quantity']}>
@@ -23,7 +27,7 @@ export function LineQuantity({ line, session }: { line: TallyLine; session: Tall
         allowNegative={false}
         clampBehavior="none"
         hideControls
-        disabled={session.tally.state !== 'open'}
+        disabled={!isOpen}
         value={shown ?? ''}
         onChange={(next) => onType(typeof next === 'number' ? next : null)}
         onBlur={onDone}

@@ -1,5 +1,5 @@
 import { Button, Switch } from '@mantine/core';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TallyEntry } from '../../shared/desktop/tally-views.ts';
 import { useFormats } from '../i18n/use-formats.ts';
@@ -34,8 +34,8 @@ export function ScanLog({ session }: { session: TallySession }) {
               key={entry.entryId}
               entry={entry}
               isOpen={session.tally.state === 'open'}
-              onVoid={() => setVoiding(entry)}
-              onAssign={() => setAssigning(entry)}
+              onVoid={setVoiding}
+              onAssign={setAssigning}
             />
           ))}
         </ol>
@@ -53,11 +53,13 @@ export function ScanLog({ session }: { session: TallySession }) {
 interface ScanEntryProps {
   entry: TallyEntry;
   isOpen: boolean;
-  onVoid: () => void;
-  onAssign: () => void;
+  onVoid: (entry: TallyEntry) => void;
+  onAssign: (entry: TallyEntry) => void;
 }
 
-function ScanEntry({ entry, isOpen, onVoid, onAssign }: ScanEntryProps) {
+/** Drawn once: with each scan one comes, and the others stay. */
+const ScanEntry = memo(function ScanEntry(props: ScanEntryProps) {
+  const { entry, isOpen, onVoid, onAssign } = props;
   const { t } = useTranslation();
   const formats = useFormats();
   const { kind, problem, voidReason, quantity, locationCode } = entry;
@@ -81,19 +83,23 @@ function ScanEntry({ entry, isOpen, onVoid, onAssign }: ScanEntryProps) {
         <Button
           variant="light"
           aria-label={t('tally.assignOne', { code: name })}
-          onClick={onAssign}
+          onClick={() => onAssign(entry)}
         >
           {t('tally.assign')}
         </Button>
       )}
       {isOpen && !isVoid && (
-        <Button variant="subtle" aria-label={t('tally.takeBackOne', { name })} onClick={onVoid}>
+        <Button
+          variant="subtle"
+          aria-label={t('tally.takeBackOne', { name })}
+          onClick={() => onVoid(entry)}
+        >
           {t('tally.takeBack')}
         </Button>
       )}
     </li>
   );
-}
+});
 
 function nameOf({ productName, kind, locationCode, code }: TallyEntry): string {
   return productName ?? (kind === 'place' ? (locationCode ?? code) : code);

@@ -25,6 +25,10 @@ export class ScanQueue<TOutcome> {
     this.#options = options;
   }
 
+  get length(): number {
+    return this.#frames.length;
+  }
+
   /** False: it is full, and the scan was not taken. */
   push(frame: ScanFrame): boolean {
     if (this.#frames.length >= FRAMES_MAX) return false;

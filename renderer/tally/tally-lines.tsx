@@ -1,10 +1,9 @@
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useRef } from 'react';
+import { memo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TallyLine } from '../../shared/desktop/tally-views.ts';
 import { useFormats } from '../i18n/use-formats.ts';
-import { LineQuantity } from './line-quantity.tsx';
+import { LineQuantity, type LineQuantityProps } from './line-quantity.tsx';
 import type { TallySession } from './use-tally.ts';
 import styles from './tally.module.css';
 
@@ -59,7 +58,12 @@ export function TallyLines({ session }: { session: TallySession }) {
               className={styles['line']}
               style={{ position: 'absolute', insetInline: 0, transform: `translateY(${start}px)` }}
             >
-              <LineCells line={line} session={session} />
+              <LineCells
+                line={line}
+                isOpen={session.tally.state === 'open'}
+                type={session.type}
+                addTyped={session.addTyped}
+              />
             </div>
           ) : null;
         })}
@@ -68,7 +72,9 @@ export function TallyLines({ session }: { session: TallySession }) {
   );
 }
 
-function LineCells({ line, session }: { line: TallyLine; session: TallySession }) {
+/** Drawn again when its line grows, and not with every scan. */
+const LineCells = memo(function LineCells(props: LineQuantityProps) {
+  const { line } = props;
   const { t } = useTranslation();
   const formats = useFormats();
   const { productName, sku, lot, serial, expiresOn, problem, expected, before } = line;
@@ -98,8 +104,8 @@ function LineCells({ line, session }: { line: TallyLine; session: TallySession }
       </div>
       <span role="cell">{line.locationCode ?? '–'}</span>
       <div role="cell">
-        <LineQuantity line={line} session={session} />
+        <LineQuantity {...props} />
       </div>
     </>
   );
-}
+});

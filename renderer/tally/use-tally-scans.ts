@@ -1,7 +1,7 @@
-import { type QueryKey, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ScanOutcome, TallyView } from '../../shared/desktop/tally-views.ts';
+import type { ScanOutcome } from '../../shared/desktop/tally-views.ts';
 import type { ScanFrame } from '../../shared/scan/scan-frame.ts';
 import { useScanFeedback } from '../scan/use-scan-feedback.ts';
 import { useScanTask } from '../scan/use-scan-task.ts';
@@ -9,14 +9,14 @@ import { useTRPC, useTRPCClient } from '../trpc.ts';
 import { useStableCallback } from '../use-stable-callback.ts';
 import { wireErrorOf } from '../wire-error-of.ts';
 import { ScanQueue } from './scan-queue.ts';
+import type { TallyChanges } from './use-tally-changes.ts';
 import { useOutcomeWords } from './use-outcome-words.ts';
+import { useWaiting } from './use-waiting.ts';
 import { withOutcome } from './with-outcome.ts';
 
 export interface TallyScans {
-  /** Scans that are not on the disk yet. */
+  /** Scans that have been waiting for the disk for a while. */
   waiting: number;
-  /** What the newest one came to. */
-  last: ScanOutcome | null;
   /** Takes a code that a person typed as a scan of it. */
   takeFrame: (frame: ScanFrame) => void;
   /** Resolves when no scan waits. */
@@ -28,16 +28,21 @@ interface Taken {
   frame: ScanFrame;
 }
 
+interface TallyInSight {
+  tallyId: string;
+  changes: TallyChanges;
+  isOn: boolean;
+}
+
 /** Takes the window's scans into a tally. Tone, colour and words come when a scan is on the disk, and not before. */
-export function useTallyScans(tallyId: string, isOn: boolean): TallyScans {
+export function useTallyScans({ tallyId, changes, isOn }: TallyInSight): TallyScans {
   const { t } = useTranslation();
   const feedback = useScanFeedback();
-  const [waiting, setWaiting] = useState(0);
-  const [last, setLast] = useState<ScanOutcome | null>(null);
+  const [waiting, showLength] = useWaiting();
   const idle = useRef<(() => void)[]>([]);
   const tallyOf = useRef(new Map<string, string>());
   const client = useTRPCClient();
-  const show = useShownOutcome();
+  const show = useShownOutcome(changes);
 
   const commit = useStableCallback(async ({ id: scanId, ...frame }: ScanFrame) =>
     client.tally.scan.mutate({ ...frame, scanId, tallyId: tallyOf.current.get(scanId) ?? tallyId }),
@@ -45,7 +50,6 @@ export function useTallyScans(tallyId: string, isOn: boolean): TallyScans {
   const onOutcome = useStableCallback((frame: ScanFrame, outcome: ScanOutcome) => {
     const id = tallyOf.current.get(frame.id) ?? tallyId;
     tallyOf.current.delete(frame.id);
-    setLast(outcome);
     show({ tallyId: id, frame }, outcome);
   });
   const onRefused = useStableCallback((frame: ScanFrame, error: unknown) => {
@@ -56,7 +60,7 @@ export function useTallyScans(tallyId: string, isOn: boolean): TallyScans {
     );
   });
   const onLength = useStableCallback((length: number) => {
-    setWaiting(length);
+    showLength(length);
     if (length > 0) return;
     for (const resolve of idle.current.splice(0)) resolve();
   });
@@ -83,11 +87,11 @@ export function useTallyScans(tallyId: string, isOn: boolean): TallyScans {
   const allTaken = useStableCallback(
     () =>
       new Promise<void>((resolve) => {
-        if (waiting === 0) resolve();
+        if (queue.length === 0) resolve();
         else idle.current.push(resolve);
       }),
   );
-  return { waiting, last, takeFrame, allTaken };
+  return { waiting, takeFrame, allTaken };
 }
 
 /** The app is started anew by itself when its worker or its page is gone for a moment. */
@@ -96,20 +100,17 @@ function isPassing(error: unknown): boolean {
   return retryable || code === 'CANCELLED';
 }
 
-function useShownOutcome(): (taken: Taken, outcome: ScanOutcome) => void {
+function useShownOutcome(changes: TallyChanges): (taken: Taken, outcome: ScanOutcome) => void {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const feedback = useScanFeedback();
   const words = useOutcomeWords();
   return useStableCallback(({ tallyId, frame }: Taken, outcome: ScanOutcome) => {
-    // Untagged, because what is inferred from the wire has no readonly lists.
-    const key: QueryKey = trpc.tally.get.queryKey({ tallyId });
-    queryClient.setQueryData<TallyView>(
-      key,
-      (view) => view && withOutcome(view, outcome, frame.at),
-    );
-    // Where the tally is now, and which goods were put there by it, is read anew.
-    if (outcome.kind === 'place') void queryClient.invalidateQueries({ queryKey: key });
+    changes.add({ tallyId, change: (view) => withOutcome(view, outcome, frame.at) });
     feedback(outcome.kind === 'place' ? 'ok' : outcome.kind, words(outcome));
+    if (outcome.kind !== 'place') return;
+    // Where the tally is now, and which goods were put there by it, is read anew.
+    changes.takeNow();
+    void queryClient.invalidateQueries(trpc.tally.get.queryFilter({ tallyId }));
   });
 }

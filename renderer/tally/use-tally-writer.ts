@@ -1,14 +1,14 @@
-import { type QueryKey, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import type {
   ScanOutcome,
   TallyAssignInput,
   TallyLine,
   TallyTypeInput,
-  TallyView,
 } from '../../shared/desktop/tally-views.ts';
 import { useTRPC, useTRPCClient } from '../trpc.ts';
 import { useStableCallback } from '../use-stable-callback.ts';
+import type { TallyChanges } from './use-tally-changes.ts';
 import { withLine } from './with-outcome.ts';
 
 export interface TallyWriter {
@@ -25,19 +25,19 @@ export interface TallyWriter {
 }
 
 /** What a person does to a tally besides scanning. */
-export function useTallyWriter(tallyId: string): TallyWriter {
+export function useTallyWriter(tallyId: string, changes: TallyChanges): TallyWriter {
   const trpc = useTRPC();
   const client = useTRPCClient();
   const queryClient = useQueryClient();
   const typed = useRef(new Set<() => Promise<void>>());
-  // Untagged, because what is inferred from the wire has no readonly lists.
-  const key: QueryKey = trpc.tally.get.queryKey({ tallyId });
-  const readAgain = (): Promise<void> => queryClient.invalidateQueries({ queryKey: key });
+  const readAgain = (): Promise<void> =>
+    queryClient.invalidateQueries(trpc.tally.get.queryFilter({ tallyId }));
 
   const type = useStableCallback(async (input: Omit<TallyTypeInput, 'tallyId'>) => {
     const line = await client.tally.type.mutate({ ...input, tallyId });
-    if (line) queryClient.setQueryData<TallyView>(key, (view) => view && withLine(view, line));
+    if (line) changes.add({ tallyId, change: (view) => withLine(view, line) });
     else await readAgain();
+    changes.takeNow();
     return line;
   });
   const assign = useStableCallback(async (input: TallyAssignInput) => {

@@ -8,6 +8,7 @@ import type {
 } from '../../shared/desktop/tally-views.ts';
 import { useTRPC, useTRPCClient } from '../trpc.ts';
 import { useStableCallback } from '../use-stable-callback.ts';
+import { useTallyChanges } from './use-tally-changes.ts';
 import { type TallyWriter, useTallyWriter } from './use-tally-writer.ts';
 import { type TallyScans, useTallyScans } from './use-tally-scans.ts';
 
@@ -54,11 +55,17 @@ export function useTally(
   });
   const tallyId = started.data ?? '';
   const isStarted = started.data !== undefined;
-  const read = useQuery({ ...trpc.tally.get.queryOptions({ tallyId }), enabled: isStarted });
+  const read = useQuery({
+    ...trpc.tally.get.queryOptions({ tallyId }),
+    enabled: isStarted,
+    // Each scan moves all entries by one. Compared place by place, each of them would be another and be drawn again.
+    structuralSharing: false,
+  });
   const tally = isStarted ? (read.data ?? null) : null;
   const isOpen = tally?.state === 'open';
-  const scans = useTallyScans(tallyId, isOpen && takesScans);
-  const writer = useTallyWriter(tallyId);
+  const changes = useTallyChanges();
+  const scans = useTallyScans({ tallyId, changes, isOn: isOpen && takesScans });
+  const writer = useTallyWriter(tallyId, changes);
   useReadAgainLater();
 
   const readAgain = async (): Promise<void> => {

@@ -3,9 +3,11 @@ import type { TallyLine } from '../../shared/desktop/tally-views.ts';
 import { useEnvironment } from '../environment.ts';
 import { useStableCallback } from '../use-stable-callback.ts';
 import { TypingClock } from './typing-clock.ts';
-import type { TallySession } from './use-tally.ts';
+import type { TallyWriter } from './use-tally-writer.ts';
 
 const QUANTITY_MAX = 1_000_000_000;
+
+export type QuantityWriter = Pick<TallyWriter, 'type' | 'addTyped'>;
 
 export interface TypedQuantity {
   /** Null: the field is empty for now. */
@@ -24,7 +26,7 @@ interface Typed {
 }
 
 /** The number of a line: what was typed is stored within a quarter of a second, and before anything is posted. */
-export function useTypedQuantity(line: TallyLine, session: TallySession): TypedQuantity {
+export function useTypedQuantity(line: TallyLine, writer: QuantityWriter): TypedQuantity {
   const [typed, setTyped] = useState<Typed | null>(null);
   const [error, setError] = useState<unknown>(null);
   const newest = useRef<Typed | null>(null);
@@ -44,7 +46,7 @@ export function useTypedQuantity(line: TallyLine, session: TallySession): TypedQ
     if (mine.quantity !== null || line.typed !== null) {
       const { productId, locationId, lot, serial, expiresOn } = line;
       const goods = { productId, locationId, lot, serial, expiresOn };
-      await session.type({ ...goods, quantity: mine.quantity });
+      await writer.type({ ...goods, quantity: mine.quantity });
     }
     if (newest.current === mine) forget();
   };
@@ -66,7 +68,7 @@ export function useTypedQuantity(line: TallyLine, session: TallySession): TypedQ
     () => new TypingClock(now, () => void store(false).catch(() => undefined)),
   );
 
-  const { addTyped } = session;
+  const { addTyped } = writer;
   useEffect(() => {
     const remove = addTyped(() => store(true));
     return () => {
