@@ -34,7 +34,7 @@ export function CountActions({ count, onDone }: CountActionsProps) {
     id: 'countThis',
     words: t('counts.countOne', { code }),
     Icon: IconPlayerPlay,
-    run: () => navigate(`/counts/${id}/work`),
+    run: () => navigate(`/counts/${id}/counting`),
     isEnabled: () => isOpen,
   });
   useCommand({
@@ -50,7 +50,7 @@ export function CountActions({ count, onDone }: CountActionsProps) {
       {isOpen && (
         <Button
           component={Link}
-          href={`/counts/${id}/work`}
+          href={`/counts/${id}/counting`}
           leftSection={<IconPlayerPlay aria-hidden size={20} />}
         >
           {t(stage === 'planned' ? 'counts.start' : 'counts.count')}

@@ -72,7 +72,7 @@ export function CountPlaces({ count }: { count: CountSummary }) {
                 <PlaceRow
                   key={place.locationId}
                   place={place}
-                  path={isOpen ? `/counts/${count.id}/work/${place.locationId}` : null}
+                  path={isOpen ? `/counts/${count.id}/counting/${place.locationId}` : null}
                 />
               ))}
             </tbody>

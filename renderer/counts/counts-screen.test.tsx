@@ -146,5 +146,5 @@ it('F12, S12: counting that was interrupted comes back unasked', async () => {
   await tally.type({ tallyId: begun.tallyId, ...goods, productId, quantity: 37 });
   await user.click(screen.getByRole('link', { name: 'Counts' }));
   const goOn = await screen.findByRole('link', { name: /^Go on with .*C-7.*: 1 scanned$/ });
-  expect(goOn.getAttribute('href')).toBe(`#/counts/${COUNT}/work/${PLACE}`);
+  expect(goOn.getAttribute('href')).toBe(`#/counts/${COUNT}/counting/${PLACE}`);
 });

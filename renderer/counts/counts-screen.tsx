@@ -11,7 +11,7 @@ export default function CountsScreen() {
   return (
     <Switch>
       <Route path="/counts/new" component={PlanCount} />
-      <Route path="/counts/:id/work/:locationId?">
+      <Route path="/counts/:id/counting/:locationId?">
         {({ id, locationId }) => (
           <CountWorkScreen key={id} id={id} locationId={locationId ?? null} />
         )}

@@ -23,7 +23,7 @@ export function OpenTallies() {
       <Button
         key={tallyId}
         component={Link}
-        href={`/counts/${subjectId ?? ''}/work${locationId === null ? '' : `/${locationId}`}`}
+        href={`/counts/${subjectId ?? ''}/counting${locationId === null ? '' : `/${locationId}`}`}
         variant="light"
         size="md"
         className={styles['goOn'] ?? ''}

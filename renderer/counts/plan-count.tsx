@@ -184,7 +184,7 @@ function WhoAndWhen({ draft, change }: PartProps) {
         onChange={(event) => change({ blind: event.currentTarget.checked })}
       />
       <Textarea
-        data-wide
+        wrapperProps={{ 'data-wide': true }}
         label={t('records.column.note')}
         rows={3}
         maxLength={4_000}

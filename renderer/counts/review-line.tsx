@@ -68,24 +68,26 @@ export function ReviewLine(props: ReviewLineProps) {
             : formats.money(line.value, line.currency)}
         </td>
         <td>
-          <span className={styles['flags']}>
-            {line.flags.map((flag) => (
-              <Flag key={flag} flag={flag} />
-            ))}
-            {line.cause !== null && <span>{t(`stock.cause.${line.cause}`)}</span>}
-          </span>
-          <Button
-            variant="subtle"
-            tabIndex={isStop ? 0 : -1}
-            data-line={at}
-            aria-expanded={isOpened}
-            aria-label={t('counts.detailsOf', { name: line.productName ?? '' })}
-            onFocus={onFocus}
-            onKeyDown={onKeyDown}
-            onClick={onToggle}
-          >
-            <Chevron aria-hidden size={18} />
-          </Button>
+          <div className={styles['status']}>
+            <span className={styles['flags']}>
+              {line.flags.map((flag) => (
+                <Flag key={flag} flag={flag} />
+              ))}
+              {line.cause !== null && <span>{t(`stock.cause.${line.cause}`)}</span>}
+            </span>
+            <Button
+              variant="subtle"
+              tabIndex={isStop ? 0 : -1}
+              data-line={at}
+              aria-expanded={isOpened}
+              aria-label={t('counts.detailsOf', { name: line.productName ?? '' })}
+              onFocus={onFocus}
+              onKeyDown={onKeyDown}
+              onClick={onToggle}
+            >
+              <Chevron aria-hidden size={18} />
+            </Button>
+          </div>
         </td>
       </tr>
       {isOpened && (

@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { addHash, BUCKET_COUNT, bucketOf } from '../../shared/sync/digest.ts';
 import type { BucketRowsInput } from '../../shared/sync/protocol.ts';
+import { entitiesOf } from '../../shared/entities/registry.ts';
 import { CATALOGUE_SCOPE } from '../../shared/sync/scope.ts';
 import { storedDigests } from '../../tests/support/recount-scopes.ts';
 import { idOf, productRow } from '../../tests/support/server-rows.ts';
@@ -29,14 +30,9 @@ test('the buckets of a scope sum up to its digest, and their rows can be had pag
   const about = { protocol: 1, serverId: null, scope: CATALOGUE_SCOPE } as const;
   const { entities, version } = await digests(store, about);
   expect(version).toBe(2);
-  expect(entities.map(({ entity }) => entity)).toEqual([
-    'category',
-    'brand',
-    'site',
-    'product',
-    'barcode',
-    'product_note',
-  ]);
+  expect(entities.map(({ entity }) => entity)).toEqual(
+    entitiesOf('catalogue').map(({ name }) => name),
+  );
   let [count, sum] = [0, 0];
   for (const { buckets } of entities) {
     expect(buckets.length).toBe(BUCKET_COUNT);
