@@ -45,8 +45,10 @@ describe.each(LANGUAGES)('%s', (language) => {
 
   it('has the placeholders of English in every text', () => {
     for (const [key, text] of own) {
-      const source = english.get(key) ?? english.get(key.replace(PLURAL, '_other')) ?? '';
-      expect({ key, has: placeholders(text) }).toEqual({ key, has: placeholders(source) });
+      // A form for one is for 21 too in Russian, and then says the number where English need not.
+      const sources = [english.get(key), english.get(key.replace(PLURAL, '_other'))];
+      const wanted = sources.filter((source) => source !== undefined).map(placeholders);
+      expect(wanted, key).toContainEqual(placeholders(text));
     }
   });
 
@@ -91,7 +93,7 @@ it('prefers the first of the system languages that it speaks', () => {
 
 /** Keys that code puts together from a closed type. */
 const ASSEMBLED =
-  /^((commands\.(group|general)|settings\.feedback|status|network|error|accept\.title|nav|product\.state|photos\.absent)\.|photos\.(previous|next)$|home\.(morning|afternoon|evening)$|sync\.(phase|unit|reason|outcome|runs|tabs)\.|work\.(entity|kind|state|choice)\.|work\.did|decide\.(kind|whole)\.|decide\.(mine|theirs|other)$|catalogue\.(column|stock)\.|catalogue\.filter\.(any|inStock|low|outOfStock)$|settings\.automatic\.(sync|retry|interval|max|backoff|hint)|settings\.appearance\.(system|light|dark)$|records\.(entity|column|choice)\.|records\.(required|wholeNumber|invalid)$|deliveries\.(became|line|problem|showing|stage)\.|counts\.(attention|became|filter|flag|placesShowing|problem|showing|state)\.|goods\.(at|packUnit|post|posted|putAway)\.|product\.tracking\.|stock\.(cause|action|title|location|problem|usual|done|history)\.)/;
+  /^((commands\.(group|general)|settings\.feedback|status|network|error|accept\.title|nav|product\.state|photos\.absent)\.|photos\.(previous|next)$|home\.(morning|afternoon|evening)$|sync\.(phase|unit|reason|outcome|runs|tabs)\.|work\.(entity|kind|state|choice)\.|work\.did|decide\.(kind|whole)\.|decide\.(mine|theirs|other)$|catalogue\.(column|stock)\.|catalogue\.filter\.(any|inStock|low|outOfStock)$|settings\.automatic\.(sync|retry|interval|max|backoff|hint)|settings\.appearance\.(system|light|dark)$|records\.(entity|column|choice)\.|records\.(required|wholeNumber|invalid)$|deliveries\.(became|line|problem|showing|stage)\.|counts\.(attention|became|filter|flag|placesShowing|problem|showing|state)\.|exchange\.(about|field|fileProblem|kind|problem|problemColumn|running)\.|labels\.(problem|size)\.|overview\.(outcome|tab)\.|people\.role\.|scan\.(outcome|problem)\.|scanner\.(ai|layouts|suffixes)\.|scanner\.(gapMs|minLength|quietMs)(Hint)?$|tally\.(outcome|problem|total)\.|tally\.(line|where|doubled|notThere|wrongScan)$|goods\.(at|packUnit|post|posted|putAway)\.|product\.tracking\.|stock\.(cause|action|title|location|problem|usual|done|history)\.)/;
 
 it('F29: has no text that nothing shows', () => {
   const code = Object.values(
