@@ -8,6 +8,7 @@ import { ScanLog } from '../tally/scan-log.tsx';
 import { TallyLines } from '../tally/tally-lines.tsx';
 import { UnknownCodes } from '../tally/unknown-codes.tsx';
 import { type TallySession, useTally } from '../tally/use-tally.ts';
+import { useStableCallback } from '../use-stable-callback.ts';
 import { wireErrorOf } from '../wire-error-of.ts';
 import { AddGoods } from './add-goods.tsx';
 import type { GoodsKind } from './goods-kinds.ts';
@@ -94,6 +95,10 @@ interface PlaceFieldProps {
 }
 
 function PlaceField({ label, siteId, value, onChange }: PlaceFieldProps) {
+  const choose = useStableCallback((id: string | null) => {
+    // What could not be stored shows when the tally is read again.
+    if (id !== null) onChange(id).catch(() => undefined);
+  });
   return (
     <ReferencePicker
       entity="location"
@@ -103,10 +108,7 @@ function PlaceField({ label, siteId, value, onChange }: PlaceFieldProps) {
       clearable={false}
       leavesScans
       value={value}
-      onChange={(id) => {
-        // What could not be stored shows when the tally is read again.
-        if (id !== null) onChange(id).catch(() => undefined);
-      }}
+      onChange={choose}
     />
   );
 }

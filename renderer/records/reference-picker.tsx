@@ -1,6 +1,6 @@
 import { Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTRPC } from '../trpc.ts';
 import { recordTitle } from './record-fields.ts';
@@ -23,8 +23,11 @@ interface ReferencePickerProps {
   leavesScans?: boolean | undefined;
 }
 
-/** A row of another entity, found by what people call it: type or scan. Enter takes the first that fits. */
-export function ReferencePicker(props: ReferencePickerProps) {
+/**
+ * A row of another entity, found by what people call it: type or scan. Enter takes the first that fits. Costly to draw: with the
+ * same `onChange` each time it is not drawn again with everything around it.
+ */
+export const ReferencePicker = memo(function ReferencePicker(props: ReferencePickerProps) {
   const { entity, siteId, label, error, clearable, value, onChange, leavesScans } = props;
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
@@ -80,7 +83,7 @@ export function ReferencePicker(props: ReferencePickerProps) {
       )}
     />
   );
-}
+});
 
 /** The row that is chosen already, whether or not it is among those that fit what is typed. */
 function useChosen(entity: string, id: string | null): ReferenceOption | null {
