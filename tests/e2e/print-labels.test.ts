@@ -121,3 +121,44 @@ test('F20, F21: labels come out of the printer in their true size, and scan as w
   expect(await readPrinted(page)).toEqual(scanned);
   await app.picture('labels');
 });
+
+/** The pages that come out. Printed anew each time: the sheet is gone from the page after it. */
+async function printSheet(page: Page, pageRanges = ''): Promise<Buffer> {
+  await page.getByRole('button', { name: 'Print sheet' }).click();
+  await page.locator('body > div > article').waitFor({ state: 'attached' });
+  return page.pdf({ preferCSSPageSize: true, pageRanges });
+}
+
+test('F9, F20: the sheet of a count goes over several pages of A4, each with the head of its columns', async () => {
+  const serverData = tempFolder();
+  await fillServer(serverData);
+  const codes = Array.from({ length: 60 }, (_, at) => `B-${String(at + 1).padStart(2, '0')}`);
+  await importLines(serverData, {
+    kind: 'locations',
+    header: 'site\tcode\tzone',
+    lines: codes.map((code) => `HAM\t${code}\tB`),
+  });
+  await using server = await startServerProcess(serverData);
+  await using shell = await startBrowserProcess(tempFolder(), server.address);
+  await using browser = await launchChromium();
+  await using app = await openAppPage(browser, 'about:blank');
+  const { page } = app;
+  await page.addInitScript('globalThis.print = () => undefined');
+  await page.goto(shell.address);
+  await app.status.filter({ hasText: 'Up to date' }).waitFor();
+  await page.evaluate("location.hash = '#/counts/new'");
+  await page.getByRole('textbox', { name: 'Code' }).fill('CNT-B');
+  await page.getByRole('button', { name: 'Plan it' }).click();
+
+  const pages = (await printSheet(page)).toString('latin1').match(MEDIA_BOX);
+  expect(pages?.length).toBeGreaterThan(1);
+  const second = await printSheet(page, '2');
+  // The page takes no styles from elsewhere, so they are added as its own scripts would.
+  await page.evaluate(`{
+    const hidden = new CSSStyleSheet();
+    hidden.replaceSync('article thead { visibility: hidden; }');
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, hidden];
+  }`);
+  const withoutHead = await printSheet(page, '2');
+  expect(second.byteLength).toBeGreaterThan(withoutHead.byteLength);
+});
