@@ -11,13 +11,10 @@ import { importProducts, startBrowserProcess, startServerProcess } from './suppo
 
 /**
  * Goal: in a real browser, with the renderer as it is shipped, a scanner's keys become scans and nothing else. Method: trusted
- * key events through the browser's own input, with the time stamps of a scanner.
+ * key events through the browser's own input, with the time stamps of a scanner. Great numbers: ten-thousand-scans.test.ts.
  */
-const SCANS = 500;
+const SCANS = 20;
 const MS_PER_KEY = 5;
-const LOOK_EVERY = 10;
-/** The browser draws what each key does to the list before it serves the next. */
-const PATIENCE_MS = 400_000;
 /** No length of an article number, so that nobody looks for a check digit. */
 const CODE_LENGTH = 9;
 
@@ -94,35 +91,30 @@ function codeOf(number: number): string {
   return String(700_000_000 + number);
 }
 
-test(
-  'C1: 500 real bursts into a focused search field are framed once each, and none is typed into it',
-  async () => {
-    const serverData = tempFolder();
-    await importProducts(serverData, ['SKU-1\t4006381333931\tMarker\tOffice\tBrand']);
-    await using server = await startServerProcess(serverData);
-    await using shell = await startBrowserProcess(tempFolder(), server.address);
-    await using app = await openAppPage(browser, `${shell.address}#/catalogue`);
-    const { page } = app;
-    await app.product(/Marker/).waitFor();
-    const field = page.getByRole('combobox', { name: 'Search products' });
-    await field.fill('mark');
-    await page.evaluate(WATCH_ENTERS);
-    const scanner = await scannerOf(page);
-    for (let number = 0; number < SCANS; number++) {
-      await scanner.scan(codeOf(number));
-      if (number % LOOK_EVERY === 0) expect(await field.inputValue()).toBe('mark');
-    }
-    expect(await page.evaluate('enters')).toEqual([]);
-    // What is kept of unknown codes are the newest hundred.
-    await page.getByText(`Nothing has the code ${codeOf(SCANS - 1)}.`).waitFor();
-    await page.goto(page.url().replace(/#.*/, '#/settings/scanner'));
-    const kept = page.getByRole('region', { name: 'Unknown codes' }).getByRole('listitem');
-    await kept.first().waitFor();
-    const codes = (await kept.allTextContents()).map((text) => text.slice(0, CODE_LENGTH));
-    expect(codes).toEqual(Array.from({ length: 100 }, (_, at) => codeOf(SCANS - 1 - at)));
-  },
-  PATIENCE_MS,
-);
+test('C1: real bursts into a focused search field are framed once each, and none is typed into it', async () => {
+  const serverData = tempFolder();
+  await importProducts(serverData, ['SKU-1\t4006381333931\tMarker\tOffice\tBrand']);
+  await using server = await startServerProcess(serverData);
+  await using shell = await startBrowserProcess(tempFolder(), server.address);
+  await using app = await openAppPage(browser, `${shell.address}#/catalogue`);
+  const { page } = app;
+  await app.product(/Marker/).waitFor();
+  const field = page.getByRole('combobox', { name: 'Search products' });
+  await field.fill('mark');
+  await page.evaluate(WATCH_ENTERS);
+  const scanner = await scannerOf(page);
+  for (let number = 0; number < SCANS; number++) {
+    await scanner.scan(codeOf(number));
+    expect(await field.inputValue()).toBe('mark');
+  }
+  expect(await page.evaluate('enters')).toEqual([]);
+  await page.getByText(`Nothing has the code ${codeOf(SCANS - 1)}.`).waitFor();
+  await page.goto(page.url().replace(/#.*/, '#/settings/scanner'));
+  const kept = page.getByRole('region', { name: 'Unknown codes' }).getByRole('listitem');
+  await kept.first().waitFor();
+  const codes = (await kept.allTextContents()).map((text) => text.slice(0, CODE_LENGTH));
+  expect(codes).toEqual(Array.from({ length: SCANS }, (_, at) => codeOf(SCANS - 1 - at)));
+});
 
 test('C6: the calibration barcode is read from the screen as what teaches the app', async () => {
   const wasm = fileURLToPath(import.meta.resolve('zxing-wasm/reader/zxing_reader.wasm'));
