@@ -24,7 +24,7 @@ const takenOf = (stdout: string): number => {
 
 test(
   'C1, R1: 10,000 scans with a sync running and the process killed in the middle are all there, once',
-  { timeout: 170_000 },
+  { timeout: 600_000 },
   async () => {
     await using office = await startScanOffice(tempFolder());
     const folder = tempFolder();
