@@ -89,7 +89,7 @@ it('F14: proposes where goods should go when they are moved, and puts them there
   scan(from, product?.packs[0]?.code ?? '');
   const [put] = await screen.findAllByRole('button', { name: /^Put it at/ });
   if (!put) throw new Error('nothing is proposed');
-  const to = put.getAttribute('aria-label')?.replace('Put it at ', '') ?? '';
+  const to = put.getAttribute('aria-label')?.replace('Here: ', '') ?? '';
   expect(to).not.toBe(from);
   expect(screen.getAllByText(/has this product|is empty/).length).toBeGreaterThan(0);
   await user.click(put);

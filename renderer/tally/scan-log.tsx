@@ -18,7 +18,7 @@ export function ScanLog({ session }: { session: TallySession }) {
   const { entries } = session.tally;
   const shown = isNarrowed ? entries.filter(needsLook) : entries;
   return (
-    <section aria-label={t('tally.log')} className={styles['log']}>
+    <div role="group" aria-label={t('tally.log')} className={styles['log']}>
       <Switch
         size="md"
         label={t('tally.showSuspects')}
@@ -46,7 +46,7 @@ export function ScanLog({ session }: { session: TallySession }) {
         onClose={() => setVoiding(null)}
       />
       <AssignScan scan={assigning} assign={session.assign} onClose={() => setAssigning(null)} />
-    </section>
+    </div>
   );
 }
 
