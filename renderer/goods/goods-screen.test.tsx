@@ -87,7 +87,7 @@ it('F14: proposes where goods should go when they are moved, and puts them there
   const from = places?.[0]?.locationCode ?? '';
   await screen.findByRole('heading', { name: 'The place first' });
   scan(from, product?.packs[0]?.code ?? '');
-  const [put] = await screen.findAllByRole('button', { name: /^Put it at/ });
+  const [put] = await screen.findAllByRole('button', { name: /^Here: / });
   if (!put) throw new Error('nothing is proposed');
   const to = put.getAttribute('aria-label')?.replace('Here: ', '') ?? '';
   expect(to).not.toBe(from);
