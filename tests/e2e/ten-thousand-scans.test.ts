@@ -7,13 +7,14 @@ import { idOf } from '../support/server-rows.ts';
 import { storedScans } from '../support/stored-scans.ts';
 import { useTempFolders } from '../support/temp-folder.ts';
 import { launchChromium } from './support/launch-chromium.ts';
-import { MS_PER_KEY, openScanPage, type ScanPage } from './support/scan-page.ts';
+import { MS_PER_KEY } from './support/mock-scanner-script.ts';
+import { openScanPage, type ScanPage } from './support/scan-page.ts';
 import { startBrowserProcess } from './support/tallyman.ts';
 
 /**
  * Goal: however fast somebody scans, every scan is stored once and none is typed into a field. Method: the shipped renderer in
- * a real browser over the real app, whose server changes products all the time; a mock scanner in the page presses its keys 5 ms
- * apart by their time stamps, as fast as the page takes them, and in a shorter run by the clock.
+ * a real browser over the real app, whose server changes products all the time and whose process is killed; a mock scanner in the
+ * page presses its keys 5 ms apart by their time stamps, as fast as the page takes them, and in a shorter run by the clock.
  */
 const SCANS = 10_000;
 /** Fewer than may wait in the page. */
@@ -66,23 +67,6 @@ function expectStored(folder: string, scans: number): void {
   expect(totals).toEqual(new Map(planned));
 }
 
-test(
-  'C1, C4, C5: 10,000 scans at 5 ms per key through the window are stored once each, and none is in a field',
-  { timeout: PATIENCE_MS },
-  async () => {
-    const folder = tempFolder();
-    await using office = await startScanOffice(tempFolder());
-    await using shell = await startBrowserProcess(folder, office.url);
-    await using app = await openScanPage(browser, shell.address);
-    await beginAtPlace(app);
-    await app.page.evaluate(ADD_FIELD);
-    await scanUpTo(app, 0, SCANS);
-    expect(await app.page.getByRole('searchbox').inputValue()).toBe('');
-    expectStored(folder, SCANS);
-    await app.picture('ten-thousand-scans');
-  },
-);
-
 /** Returns how many scans the page had told to be stored when its app was killed. */
 async function scanUntilKilled(
   app: ScanPage,
@@ -105,7 +89,7 @@ async function syncNow(app: ScanPage): Promise<void> {
 }
 
 test(
-  'C1, R1: 10,000 scans through the window with a sync running and the app killed in the middle are all there, once',
+  'C1, C4, C5, R1: 10,000 scans at 5 ms per key through the window, with syncs running and the app killed twice, are stored once each, and none is in a field',
   { timeout: PATIENCE_MS },
   async () => {
     const folder = tempFolder();

@@ -5,13 +5,10 @@ import { DEFAULT_SCANNER } from '../../../shared/scan/scanner-profile.ts';
 import { projectRoot } from '../../../tools/project-root.ts';
 
 /** What wedge scanners were measured at. */
-const MS_PER_KEY = 5;
+export const MS_PER_KEY = 5;
 
-/**
- * Brings the project's own mock scanner into a page. Keys that a test sends one by one come late when the machine is busy, and
- * then no longer look like a scanner's; these carry the times that a scanner's have.
- */
-export async function addMockScanner(page: Page): Promise<void> {
+/** The project's own mock scanner, as a script for a page: it leaves `mockScanner` there. */
+export async function mockScannerScript(): Promise<string> {
   const built = await build({
     configFile: false,
     logLevel: 'silent',
@@ -28,10 +25,17 @@ export async function addMockScanner(page: Page): Promise<void> {
   const [output] = Array.isArray(built) ? built : [built];
   if (!output || !('output' in output)) throw new Error('the mock scanner was not built');
   const [chunk] = output.output;
+  return `(() => { ${chunk.code}; window.mockScanner = mockScanner; })()`;
+}
+
+/**
+ * Gives a page a scanner. Keys that a test sends one by one come late when the machine is busy, and then no longer look like a
+ * scanner's; these carry the times that a scanner's have.
+ */
+export async function addMockScanner(page: Page): Promise<void> {
+  await page.evaluate(await mockScannerScript());
   const options = `{ page: window, profile: ${JSON.stringify(DEFAULT_SCANNER)}, msPerKey: ${MS_PER_KEY} }`;
-  await page.evaluate(
-    `(() => { ${chunk.code}; window.testScanner = mockScanner.createMockScanner(${options}); })()`,
-  );
+  await page.evaluate(`window.testScanner = mockScanner.createMockScanner(${options})`);
 }
 
 /** One code, after a pause that is longer than any between two keys. */

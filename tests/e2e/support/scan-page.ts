@@ -1,11 +1,8 @@
-import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { build } from 'vite';
 import { DEFAULT_SCANNER } from '../../../shared/scan/scanner-profile.ts';
-import { projectRoot } from '../../../tools/project-root.ts';
 import { type AppPage, openAppPage } from './app-page.ts';
+import { mockScannerScript, MS_PER_KEY } from './mock-scanner-script.ts';
 
-export const MS_PER_KEY = 5;
 const PATIENCE_MS = 300_000;
 
 export interface ScanPage extends AppPage {
@@ -54,24 +51,4 @@ export async function openScanPage(browser: Browser, address: string): Promise<S
 async function scanIn(page: Page, texts: readonly string[], everyMs: number): Promise<void> {
   const request = { texts, everyMs, msPerKey: MS_PER_KEY, profile: DEFAULT_SCANNER };
   await page.evaluate(`(${SCAN_ALL})(${JSON.stringify(request)})`);
-}
-
-async function mockScannerScript(): Promise<string> {
-  const built = await build({
-    configFile: false,
-    logLevel: 'silent',
-    build: {
-      write: false,
-      minify: false,
-      lib: {
-        entry: join(projectRoot, 'renderer/scan/mock-scanner.ts'),
-        formats: ['iife'],
-        name: 'mockScanner',
-      },
-    },
-  });
-  const [output] = Array.isArray(built) ? built : [built];
-  if (!output || !('output' in output)) throw new Error('the mock scanner was not built');
-  const [chunk] = output.output;
-  return `(() => { ${chunk.code}; window.mockScanner = mockScanner; })()`;
 }
