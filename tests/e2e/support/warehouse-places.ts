@@ -167,7 +167,7 @@ const DELIVERIES: Places = {
   'delivery-photo': async (app) => {
     await at(`/deliveries/${DELIVERY_ID}`, 'table')(app);
     await photos(app.page).getByRole('button').first().click();
-    await app.page.getByRole('dialog').getByRole('img').waitFor();
+    await app.page.getByRole('dialog').getByRole('img').first().waitFor();
   },
 };
 
