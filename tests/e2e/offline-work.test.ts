@@ -83,7 +83,7 @@ async function nameLocation(app: AppPage, name: string): Promise<void> {
   await app.page.getByRole('button', { name: 'A-01' }).click();
   const panel = app.page.getByRole('dialog', { name: 'A-01' });
   await panel.getByRole('textbox', { name: 'Name' }).fill(name);
-  await panel.getByRole('button', { name: 'Save' }).click();
+  await panel.getByRole('button', { name: 'Save', exact: true }).click();
   await app.page.getByRole('row', { name: new RegExp(`${name}.*Waiting to be sent`) }).waitFor();
 }
 
