@@ -70,7 +70,8 @@ export async function renderApp(
   cleanup();
   giveElementsASize();
   (window as unknown as HappyWindow).happyDOM.setViewport(WINDOW);
-  window.location.hash = `#${route}`;
+  // What a test before handed from screen to screen stays with its page.
+  window.history.replaceState(null, '', `#${route}`);
   const desktop = createFakeDesktop({
     now: () => TEST_NOW,
     products: PRODUCTS,

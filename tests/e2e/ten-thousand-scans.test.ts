@@ -24,8 +24,8 @@ const KILLS = [2_700, 6_200];
 const PACED_SCANS = 100;
 /** A busy machine may take its time; a quiet one takes a tenth of it. */
 const PATIENCE_MS = 900_000;
-/** Longer than answers that have arrived wait to be drawn. */
-const DRAWN_MS = 500;
+/** Longer than answers that have arrived wait to be drawn, on a busy machine too. */
+const DRAWN_MS = 2_000;
 
 const tempFolder = useTempFolders();
 let browser: Browser;
@@ -79,8 +79,17 @@ async function scanUntilKilled(
   await expect.poll(() => app.total(), { timeout: PATIENCE_MS }).toBeGreaterThan(1 + killAt);
   await kill();
   await scanning;
-  await new Promise((next) => setTimeout(next, DRAWN_MS));
-  return (await app.total()) - 1;
+  return (await drawnTotal(app)) - 1;
+}
+
+/** Once nothing is drawn any more. */
+async function drawnTotal(app: ScanPage): Promise<number> {
+  for (let before = -1; ;) {
+    const total = await app.total();
+    if (total === before) return total;
+    before = total;
+    await new Promise((next) => setTimeout(next, DRAWN_MS));
+  }
 }
 
 /** Without the focus that a click would take from the field. */
