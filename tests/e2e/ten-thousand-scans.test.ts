@@ -59,10 +59,16 @@ async function scanUpTo(app: ScanPage, from: number, to: number): Promise<void> 
   }
 }
 
-function expectStored(folder: string, scans: number): void {
-  const { ids, texts, totals } = storedScans(folder);
+/** The one that was stored last may not have been looked up before a kill: whoever opens the tally does that. */
+function expectOnce(folder: string, scans: number): void {
+  const { ids, texts } = storedScans(folder);
   expect(texts).toEqual(['LOC:L0', ...textsOf(0, scans)]);
   expect(new Set(ids).size).toBe(scans + 1);
+}
+
+function expectStored(folder: string, scans: number): void {
+  expectOnce(folder, scans);
+  const { totals } = storedScans(folder);
   const planned = [...plannedTotals(scans)].map(([product, sum]) => [idOf(product), sum] as const);
   expect(totals).toEqual(new Map(planned));
 }
@@ -115,7 +121,7 @@ test(
       stored = storedScans(folder).texts.length - 1;
       expect(stored - told).toBeGreaterThanOrEqual(0);
       expect(stored - told).toBeLessThanOrEqual(1);
-      expectStored(folder, stored);
+      expectOnce(folder, stored);
     }
     await using shell = await startBrowserProcess(folder, office.url);
     await using app = await openScanPage(browser, shell.address);
