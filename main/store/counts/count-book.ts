@@ -6,8 +6,8 @@ import type { ContainedPoint } from '../../../shared/replica/replica-state.ts';
 import { siteScope } from '../../../shared/sync/scope.ts';
 import type { ReplicaReader, SiteReader } from '../catalogue/replica-reader.ts';
 import { pendingMovements } from '../stock/pending-movements.ts';
+import { CONTAINED_POINT } from '../contained-point.ts';
 
-const POINT = 'SELECT contained_device AS deviceId, contained_number AS number FROM replica';
 const LEVEL = `SELECT quantity FROM stock_level
   WHERE product_id = ? AND location_id = ? AND lot = ? AND serial = ?`;
 const MOVED_SINCE = `SELECT m.kind, m.product_id, m.from_location_id, m.to_location_id, m.quantity, m.moved_at,
@@ -47,7 +47,7 @@ export class CountBook {
 
   constructor(reader: ReplicaReader, site: SiteReader) {
     this.#site = site;
-    const contained = site.db.first<ContainedPoint>(POINT);
+    const contained = site.db.first<ContainedPoint>(CONTAINED_POINT);
     const scope = siteScope(site.siteId);
     const all = { productId: null, locationId: null, limit: PENDING_MAX };
     const own = contained ? pendingMovements(reader.work, { scope, contained }, all) : [];

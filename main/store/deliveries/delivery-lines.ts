@@ -3,8 +3,8 @@ import type { DeliveryLine } from '../../../shared/entities/delivery-line.ts';
 import type { ContainedPoint } from '../../../shared/replica/replica-state.ts';
 import type { ReplicaReader, SiteReader } from '../catalogue/replica-reader.ts';
 import { unsentReceipts } from './unsent-receipts.ts';
+import { CONTAINED_POINT } from '../contained-point.ts';
 
-const POINT = 'SELECT contained_device AS deviceId, contained_number AS number FROM replica';
 const PAGE = 500;
 /** A delivery is written as one operation, which has fewer changes; more pages than this are no delivery. */
 const PAGES_MAX = 20;
@@ -26,7 +26,7 @@ export function deliveryLines(
 ): SeenLine[] {
   const { views, contained } = site.db.atOnce(() => ({
     views: lineViews(reader, site.siteId, deliveryId),
-    contained: site.db.first<ContainedPoint>(POINT),
+    contained: site.db.first<ContainedPoint>(CONTAINED_POINT),
   }));
   if (!contained) return [];
   const unsent = unsentReceipts(

@@ -15,6 +15,7 @@ import { siteScope } from '../../../shared/sync/scope.ts';
 import { breathe } from '../breathe.ts';
 import type { ReplicaReader, SiteReader } from '../catalogue/replica-reader.ts';
 import { pendingMovements } from '../stock/pending-movements.ts';
+import { CONTAINED_POINT } from '../contained-point.ts';
 
 /** Rows read between two breaths: about 10 ms. */
 const ROWS_PER_STEP = 10_000;
@@ -23,7 +24,6 @@ const ROWS_MAX = 500_000;
 const PENDING_MAX = 500;
 const COUNTS_MAX = 12;
 
-const POINT = 'SELECT contained_device AS deviceId, contained_number AS number FROM replica';
 const NEWEST = 'SELECT max(local_id) FROM stock_movement';
 /** What was taken back did not happen, nor did what took it back. */
 const MOVEMENTS = `SELECT kind, quantity, moved_at AS movedAt, id, reverses FROM stock_movement
@@ -57,7 +57,7 @@ export async function dashboard(
 }
 
 function pendingHere(reader: ReplicaReader, { siteId, db }: SiteReader): MovementRow[] {
-  const contained = db.first<ContainedPoint>(POINT);
+  const contained = db.first<ContainedPoint>(CONTAINED_POINT);
   if (!contained) return [];
   const asked = { productId: null, locationId: null, limit: PENDING_MAX };
   const rows: StockMovement[] = pendingMovements(

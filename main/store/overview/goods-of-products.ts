@@ -1,10 +1,10 @@
 import type { ContainedPoint } from '../../../shared/replica/replica-state.ts';
 import type { ReplicaReader, SiteReader } from '../catalogue/replica-reader.ts';
 import { GoodsLedger, type GoodsPlace } from '../stock/goods-ledger.ts';
+import { CONTAINED_POINT } from '../contained-point.ts';
 
 const PRODUCTS = `SELECT id AS productId, name AS productName, sku, unit FROM product
   WHERE id IN (SELECT value FROM json_each(?))`;
-const POINT = 'SELECT contained_device AS deviceId, contained_number AS number FROM replica';
 const LEVELS = `SELECT product_id AS productId, location_id AS locationId, quantity, lot, serial,
     expires_on AS expiresOn
   FROM stock_level WHERE product_id IN (SELECT value FROM json_each(?))`;
@@ -34,7 +34,7 @@ export class GoodsOfProducts {
     const ids = JSON.stringify(productIds);
     const { levels, contained } = db.atOnce(() => ({
       levels: db.all<LevelRow>(LEVELS, ids),
-      contained: db.first<ContainedPoint>(POINT),
+      contained: db.first<ContainedPoint>(CONTAINED_POINT),
     }));
     const ledgers = new Map(productIds.map((id) => [id, new GoodsLedger()]));
     for (const { productId, locationId, ...level } of levels) {

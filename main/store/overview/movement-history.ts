@@ -10,13 +10,13 @@ import type { ReplicaReader, SiteReader } from '../catalogue/replica-reader.ts';
 import { movementViews } from '../stock/movement-views.ts';
 import { pendingMovements } from '../stock/pending-movements.ts';
 import type { StatementCache } from '../statement-cache.ts';
+import { CONTAINED_POINT } from '../contained-point.ts';
 
 /** Rows looked at between two breaths, so that a rare kind among a million movements holds nobody up: about 10 ms. */
 const ROWS_PER_STEP = 20_000;
 /** What this laptop did and others do not know yet is shown before everything else. */
 const PENDING_MAX = 500;
 
-const POINT = 'SELECT contained_device AS deviceId, contained_number AS number FROM replica';
 const NEWEST = 'SELECT max(local_id) FROM stock_movement';
 const COLUMNS = stockMovement.columns.map(({ name }) => name).join(', ');
 /** Each index gives its rows in the order of `local_id`; the plus keeps the others from being taken instead. */
@@ -57,7 +57,7 @@ function pendingOf(
   { siteId, db }: SiteReader,
   input: MovementHistoryInput,
 ): StockMovement[] {
-  const contained = db.first<ContainedPoint>(POINT);
+  const contained = db.first<ContainedPoint>(CONTAINED_POINT);
   if (!contained) return [];
   const { productId, locationId } = input;
   return pendingMovements(

@@ -6,8 +6,8 @@ import type { ContainedPoint } from '../../../shared/replica/replica-state.ts';
 import type { StatementCache } from '../statement-cache.ts';
 import { type Moved, movementViews } from './movement-views.ts';
 import { pendingMovements } from './pending-movements.ts';
+import { CONTAINED_POINT } from '../contained-point.ts';
 
-const POINT = 'SELECT contained_device AS deviceId, contained_number AS number FROM replica';
 const COLUMNS = stockMovement.columns.map(({ name }) => name).join(', ');
 /** An index on one column gives its rows in the order of `local_id`, so the newest are read and no others. */
 const newest = (condition: string): string =>
@@ -39,7 +39,7 @@ function movedAt(
 ): Moved[] {
   const { held, contained } = db.atOnce(() => ({
     held: heldRows(db, input),
-    contained: db.first<ContainedPoint>(POINT),
+    contained: db.first<ContainedPoint>(CONTAINED_POINT),
   }));
   if (!contained) return [];
   const pending = pendingMovements(work, { scope: siteScope(siteId), contained }, input);

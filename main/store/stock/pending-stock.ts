@@ -2,8 +2,8 @@ import type { Scope } from '../../../shared/sync/scope.ts';
 import type { ContainedPoint } from '../../../shared/replica/replica-state.ts';
 import type { Overlay, StockChange } from '../overlay/overlay.ts';
 import type { StatementCache } from '../statement-cache.ts';
+import { CONTAINED_POINT } from '../contained-point.ts';
 
-const POINT = 'SELECT contained_device AS deviceId, contained_number AS number FROM replica';
 const WORK_VERSION = 'PRAGMA data_version';
 
 export interface PendingStockSources {
@@ -42,7 +42,7 @@ export class PendingStock {
   refresh(): number {
     const { db, work } = this.#sources;
     const version = work.value<number>(WORK_VERSION);
-    const contained = db.first<ContainedPoint>(POINT);
+    const contained = db.first<ContainedPoint>(CONTAINED_POINT);
     if (contained && (version !== this.#workVersion || !this.#isAt(contained))) {
       this.#load(contained);
       this.#workVersion = version;

@@ -6,6 +6,7 @@ import { siteScope } from '../../../shared/sync/scope.ts';
 import type { ReplicaReader, SiteReader } from '../catalogue/replica-reader.ts';
 import { NOT_CONTAINED } from '../overlay/overlay.ts';
 import { stockView } from './product-stock.ts';
+import { CONTAINED_POINT } from '../contained-point.ts';
 
 /** A few to choose from; more would be a list to search. */
 const PLACES_MAX = 5;
@@ -14,7 +15,6 @@ const RELATED_PRODUCTS_MAX = 200;
 const RELATED_PLACES_MAX = 40;
 const LOOKED_AT_MAX = 2_000;
 
-const POINT = 'SELECT contained_device AS deviceId, contained_number AS number FROM replica';
 const RELATED_PRODUCTS = `SELECT id FROM product
   WHERE category_id = (SELECT category_id FROM product WHERE id = ?) LIMIT ?`;
 const RELATED_LEVELS = `SELECT location_id AS locationId, sum(quantity) AS quantity FROM stock_level
@@ -120,7 +120,7 @@ function filledAt(
   const locationIds = JSON.stringify(ids);
   const { held, contained } = db.atOnce(() => ({
     held: db.all<Sum>(FILLED, locationIds),
-    contained: db.first<ContainedPoint>(POINT),
+    contained: db.first<ContainedPoint>(CONTAINED_POINT),
   }));
   const sums = new Map(held.map(({ locationId, quantity }) => [locationId, quantity]));
   if (!contained) return sums;

@@ -12,6 +12,7 @@ import { NOT_CONTAINED } from '../overlay/overlay.ts';
 import type { RecordReader } from '../records/record-reader.ts';
 import type { StatementCache } from '../statement-cache.ts';
 import { goodsOf } from '../stock/product-stock.ts';
+import { CONTAINED_POINT } from '../contained-point.ts';
 
 export interface TallySources {
   records: RecordReader;
@@ -59,7 +60,6 @@ const PARENT = 'SELECT parent_id FROM category WHERE id = ?';
 const SEEN = `SELECT coalesce(sum(quantity), 0) FROM count_observation
   WHERE product_id = :product_id AND count_id = :countId AND round = :round AND serial = :serial
     AND (:serial <> '' OR location_id = :location_id AND lot = :lot)`;
-const POINT = 'SELECT contained_device AS deviceId, contained_number AS number FROM replica';
 const PENDING_RECEIVED = `SELECT s.delivery_line_id AS id, sum(s.change) AS received
   FROM operation_stock s CROSS JOIN operation o ON o.position = s.position
   WHERE s.delivery_line_id IN (SELECT value FROM json_each(:ids)) AND ${NOT_CONTAINED}
@@ -219,7 +219,7 @@ export class GoodsReads {
   }
 
   #pendingReceived({ db }: SiteReader, lineIds: readonly string[]): Map<string, number> {
-    const point = db.first<{ deviceId: string | null; number: number }>(POINT);
+    const point = db.first<{ deviceId: string | null; number: number }>(CONTAINED_POINT);
     if (!point || lineIds.length === 0) return new Map();
     const rows = this.#work.all<{ id: string; received: number }>(PENDING_RECEIVED, {
       ids: JSON.stringify(lineIds),
