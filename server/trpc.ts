@@ -1,4 +1,5 @@
 import { initTRPC, TRPCError } from '@trpc/server';
+import type { Actor } from './auth/actor.ts';
 import { type ErrorCode, TallymanError } from '../shared/errors.ts';
 import { publicError } from './public-error.ts';
 import type { ServerStore } from './store/open-store.ts';
@@ -8,6 +9,7 @@ import type { SnapshotOffers } from './sync/snapshot.ts';
 interface ServerContext {
   store: ServerStore;
   snapshots: SnapshotOffers;
+  actor: Actor;
   /** Milliseconds since the epoch, UTC. */
   now: () => number;
   /** Of the log lines of this request, so that a person can quote it. */
@@ -51,6 +53,10 @@ const STATUS_NAMES: Partial<Record<ErrorCode, TRPCError['code']>> = {
   DEVICE_COPIED: 'CONFLICT',
   ROW_IN_USE: 'CONFLICT',
   UNAUTHORIZED: 'UNAUTHORIZED',
+  SIGN_IN_FAILED: 'UNAUTHORIZED',
+  SESSION_ENDED: 'UNAUTHORIZED',
+  DEVICE_REVOKED: 'FORBIDDEN',
+  TOO_MANY_REQUESTS: 'TOO_MANY_REQUESTS',
   FORBIDDEN: 'FORBIDDEN',
   TOO_LARGE: 'PAYLOAD_TOO_LARGE',
   UPGRADE_REQUIRED: 'PRECONDITION_FAILED',

@@ -5,10 +5,9 @@ import type { Logger } from 'pino';
 import { TallymanError } from '../../shared/errors.ts';
 import { OPERATION_BYTES_MAX, PUSH_BYTES_MAX } from '../../shared/sync/operation.ts';
 import { type ServerRouter, serverRouter } from '../router.ts';
-import type { PhotoShelf } from '../photos/photo-shelf.ts';
-import type { SnapshotKeeper } from '../snapshot/snapshot-keeper.ts';
-import type { SnapshotShelf } from '../snapshot/snapshot-shelf.ts';
-import type { ServerStore } from '../store/open-store.ts';
+import { actorOf } from '../auth/actor-of.ts';
+import type { TenantHost } from '../tenant/tenant-host.ts';
+import { organisationPath } from '../../shared/sync/organisation.ts';
 import { compressAnswers } from './compress-answers.ts';
 import { guardRequests } from './guard-requests.ts';
 import { serveHealthz } from './healthz.ts';
@@ -16,6 +15,7 @@ import { logRequests } from './log-requests.ts';
 import { type Refusal, refusalBody } from './refusal.ts';
 import { servePhotos } from './serve-photos.ts';
 import { serveSnapshots } from './serve-snapshots.ts';
+import { findTenants, tenantOf } from './request-tenant.ts';
 
 /**
  * A full push whose last operation is as large as one may be. An operation may be twice too large and still be told so,
@@ -39,16 +39,13 @@ const SECURITY_HEADERS = {
 };
 
 export interface HttpServerOptions {
-  store: ServerStore;
-  /** Null for a server that makes none. */
-  snapshots: { keeper: SnapshotKeeper; shelf: SnapshotShelf } | null;
-  photos: PhotoShelf;
+  tenants: TenantHost;
   logger: Logger;
   now: () => number;
 }
 
 export function createHttpServer(options: HttpServerOptions): FastifyInstance {
-  const { store, snapshots, photos, logger } = options;
+  const { tenants, logger } = options;
   const app = fastify({
     loggerInstance: logger,
     // Its own lines would carry the query, which may hold what somebody searched for.
@@ -70,29 +67,38 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   logRequests(app);
   compressAnswers(app);
   answerErrors(app);
-  serveHealthz(app, store);
-  if (snapshots !== null) serveSnapshots(app, snapshots.shelf);
-  servePhotos(app, { store, shelf: photos });
-  void app.register(fastifyTRPCPlugin, trpcOptions(options));
+  findTenants(app, tenants);
+  for (const prefix of ['', organisationPath(':organisation')]) {
+    void app.register(async (routes) => serveTenant(routes, options), { prefix });
+  }
   return app;
 }
 
-function trpcOptions({
-  store,
-  snapshots,
-  now,
-}: HttpServerOptions): FastifyTRPCPluginOptions<ServerRouter> {
+/** The same addresses for every organisation. Each request knows its own by `tenantOf`. */
+function serveTenant(routes: FastifyInstance, options: HttpServerOptions): void {
+  serveHealthz(routes);
+  serveSnapshots(routes);
+  servePhotos(routes);
+  void routes.register(fastifyTRPCPlugin, trpcOptions(options));
+}
+
+function trpcOptions({ now }: HttpServerOptions): FastifyTRPCPluginOptions<ServerRouter> {
   return {
     prefix: '/trpc',
     trpcOptions: {
       router: serverRouter,
-      createContext: ({ req }) => ({
-        store,
-        snapshots: snapshots?.keeper ?? null,
-        now,
-        requestId: req.id,
-        reportFailure: (error, number) => req.log.error({ number, err: error }, 'operation failed'),
-      }),
+      createContext: async ({ req }) => {
+        const { store, snapshots } = tenantOf(req);
+        return {
+          store,
+          snapshots: snapshots?.keeper ?? null,
+          now,
+          actor: await actorOf(req),
+          requestId: req.id,
+          reportFailure: (error, number) =>
+            req.log.error({ number, err: error }, 'operation failed'),
+        };
+      },
       // Queries may come by POST: the cursors of 64 scopes do not fit into an address.
       allowMethodOverride: true,
       maxBatchSize: BATCH_CALLS_MAX,

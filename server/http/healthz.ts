@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { PROTOCOL_VERSION, PROTOCOL_VERSION_OLDEST } from '../../shared/sync/protocol.ts';
-import type { ServerStore } from '../store/open-store.ts';
 import { refusalBody } from './refusal.ts';
+import { tenantOf } from './request-tenant.ts';
 
 const query = z.strictObject({
   nonce: z
@@ -15,7 +15,7 @@ const query = z.strictObject({
  * Tells a laptop that it reaches a Tallyman server and which. The nonce comes back: the log-in page of a captive portal,
  * or a cache, cannot know it.
  */
-export function serveHealthz(app: FastifyInstance, store: ServerStore): void {
+export function serveHealthz(app: FastifyInstance): void {
   app.get('/healthz', { logLevel: 'warn' }, async (request, reply) => {
     const asked = query.safeParse(request.query);
     if (!asked.success) {
@@ -27,6 +27,7 @@ export function serveHealthz(app: FastifyInstance, store: ServerStore): void {
       } as const;
       return reply.code(refusal.httpStatus).send(refusalBody(refusal));
     }
+    const { store } = tenantOf(request);
     return {
       product: 'tallyman',
       status: 'ok',

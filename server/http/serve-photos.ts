@@ -13,9 +13,9 @@ import {
 } from '../../shared/sync/photo-transfer.ts';
 import { rowsOfPhoto } from '../photos/photo-rows.ts';
 import type { PhotoShelf } from '../photos/photo-shelf.ts';
-import { NoSuchPlace, PieceReceiver } from '../photos/receive-piece.ts';
-import type { ServerStore } from '../store/open-store.ts';
+import { NoSuchPlace } from '../photos/receive-piece.ts';
 import { type Refusal, refusalBody } from './refusal.ts';
+import { tenantOf } from './request-tenant.ts';
 
 /** A quarter of all requests at once, so that photos never keep text waiting. */
 export const PHOTO_TRANSFERS_AT_ONCE_MAX = 64;
@@ -79,14 +79,8 @@ const DISK_FULL: Refusal = {
 
 type HashRoute = { Params: { hash: string } };
 
-export interface PhotoRoutesOptions {
-  store: Pick<ServerStore, 'reader'>;
-  shelf: PhotoShelf;
-}
-
 /** The bytes of photos: taken piece by piece, given as files that never change. Rows come first, by `sync.push`. */
-export function servePhotos(app: FastifyInstance, { store, shelf }: PhotoRoutesOptions): void {
-  const receiver = new PieceReceiver(shelf);
+export function servePhotos(app: FastifyInstance): void {
   let atOnce = 0;
   /** False if there is no room, and the request was told so. */
   const admitted = (reply: FastifyReply): boolean => {
@@ -101,6 +95,7 @@ export function servePhotos(app: FastifyInstance, { store, shelf }: PhotoRoutesO
     request: FastifyRequest<HashRoute>,
   ): Promise<PhotoOffset | Refusal> => {
     const { hash } = request.params;
+    const { store, photos } = tenantOf(request);
     const range = rangeOf(request.headers['content-range']);
     if (range === null || !request.body) return NO_RANGE;
     if (range.total > PHOTO_BYTES_MAX) return TOO_LARGE;
@@ -110,21 +105,24 @@ export function servePhotos(app: FastifyInstance, { store, shelf }: PhotoRoutesO
     if (!row) return OTHER_SIZE;
     request.raw.setTimeout(TRANSFER_IDLE_MAX_MS, () => request.raw.destroy());
     const body = request.body as Readable;
-    return receiver.receive({ hash, mime: row.mime, ...range, body });
+    return photos.receiver.receive({ hash, mime: row.mime, ...range, body });
   };
-  void app.register(async (photos) => {
+  void app.register(async (routes) => {
     // As a stream: what has arrived before a connection breaks is kept.
-    photos.addContentTypeParser('application/octet-stream', (_request, body, done) => {
+    routes.addContentTypeParser('application/octet-stream', (_request, body, done) => {
       done(null, body);
     });
-    photos.get<HashRoute>(photoOffsetPath(HASH), ({ params }) => shelf.offset(params.hash));
-    photos.get<HashRoute>(photoPath(HASH), async (request, reply) => {
+    routes.get<HashRoute>(photoOffsetPath(HASH), (request) =>
+      tenantOf(request).photos.shelf.offset(request.params.hash),
+    );
+    routes.get<HashRoute>(photoPath(HASH), async (request, reply) => {
       if (!admitted(reply)) return refuse(reply, BUSY);
+      const { store, photos } = tenantOf(request);
       const [row] = await rowsOfPhoto(store.reader, request.params.hash);
       if (!row) return reply.callNotFound();
-      return sendPhoto(shelf, row.mime, { request, reply });
+      return sendPhoto(photos.shelf, row.mime, { request, reply });
     });
-    photos.put<HashRoute>(photoPath(HASH), async (request, reply) => {
+    routes.put<HashRoute>(photoPath(HASH), async (request, reply) => {
       const received = admitted(reply)
         ? await receivePiece(request).catch((error: unknown) => refusalOf(error, request))
         : BUSY;

@@ -1,8 +1,8 @@
 import send from '@fastify/send';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { snapshotPath } from '../../shared/sync/snapshot.ts';
-import type { SnapshotShelf } from '../snapshot/snapshot-shelf.ts';
 import { type Refusal, refusalBody } from './refusal.ts';
+import { tenantOf } from './request-tenant.ts';
 
 /**
  * Each holds a file and 64 KiB of it, and shares the line with all others. A quarter of all requests at once, so that
@@ -34,12 +34,14 @@ const NO_SUCH_RANGE: Refusal = {
 };
 
 /** Snapshots as files that never change, in ranges if a laptop asks for them. They are compressed as they are. */
-export function serveSnapshots(app: FastifyInstance, shelf: SnapshotShelf): void {
+export function serveSnapshots(app: FastifyInstance): void {
   let atOnce = 0;
   app.get<{ Params: { hash: string } }>(
     snapshotPath(`:hash(${HASH})`),
     { handlerTimeout: DOWNLOAD_TIME_MAX_MS },
     async (request, reply) => {
+      const { snapshots } = tenantOf(request);
+      if (snapshots === null) return reply.callNotFound();
       if (atOnce >= DOWNLOADS_AT_ONCE_MAX) {
         reply.header('retry-after', RETRY_AFTER_SECONDS);
         return refuse(reply, TOO_MANY_DOWNLOADS);
@@ -49,7 +51,7 @@ export function serveSnapshots(app: FastifyInstance, shelf: SnapshotShelf): void
         atOnce -= 1;
       });
       const file = await send(request.raw, `${request.params.hash}.zst`, {
-        root: shelf.folder,
+        root: snapshots.shelf.folder,
         cacheControl: false,
         contentType: false,
       });

@@ -108,6 +108,7 @@ describe('the typed procedures', () => {
       store,
       now: Date.now,
       snapshots: null,
+      actor: { kind: 'open' },
       requestId: 'test',
       reportFailure: () => undefined,
     });

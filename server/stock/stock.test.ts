@@ -11,6 +11,7 @@ function callerOf(store: ServerStore) {
     store,
     now: Date.now,
     snapshots: null,
+    actor: { kind: 'open' },
     requestId: 'test',
     reportFailure: () => undefined,
   });

@@ -5,13 +5,21 @@ import { push } from './migrations/0002-push.ts';
 import { warehouseWork } from './migrations/0003-warehouse-work.ts';
 import { photoHashes } from './migrations/0004-photo-hashes.ts';
 import { settling } from './migrations/0005-settling.ts';
+import { people } from './migrations/0006-people.ts';
 import type { Migration, MigrationContext } from './migrations/migration.ts';
 import { restampRows } from './restamp-rows.ts';
 import type { ServerDatabase } from './server-database.ts';
 import { TABLE_OPTIONS } from './sqlite-dialect.ts';
 
 /** In the order in which they are applied. Append only. */
-const MIGRATIONS: readonly Migration[] = [firstTables, push, warehouseWork, photoHashes, settling];
+const MIGRATIONS: readonly Migration[] = [
+  firstTables,
+  push,
+  warehouseWork,
+  photoHashes,
+  settling,
+  people,
+];
 
 export interface MigrateOptions extends MigrationContext {
   now: () => number;

@@ -85,6 +85,111 @@ interface SyncMutationTable {
   answered_at: number;
 }
 
+/** What somebody signs in with. Times are UTC epoch milliseconds, here and below. */
+interface AccountTable {
+  person_id: string;
+  /** The name as it is typed, folded. */
+  login: string;
+  password_hash: string;
+  password_changed_at: number;
+  /** Wrong passwords since the last right one. */
+  failures: number;
+  /** No password is looked at before this. */
+  refused_until: number | null;
+  created_at: number;
+  disabled_at: number | null;
+}
+
+/** Administrators have all sites and need no rows. */
+interface MembershipTable {
+  person_id: string;
+  site_id: string;
+  role: string;
+}
+
+/** One sign-in of one person on one laptop: the family of its refresh tokens, of which only hashes are kept. */
+interface SessionTable {
+  session_id: string;
+  person_id: string;
+  device_id: string;
+  token_hash: string;
+  /** Of the token before, for a laptop that did not hear the answer. */
+  previous_hash: string | null;
+  rotated_at: number;
+  /** When the current token's access token was first seen; from then on the token before is void. */
+  used_at: number | null;
+  created_at: number;
+  /** Unless it is refreshed. */
+  expires_at: number;
+  /** Whatever happens. */
+  ends_at: number;
+  ended_at: number | null;
+  end_reason: string | null;
+}
+
+interface SigningKeyTable {
+  kid: string;
+  private_jwk: string;
+  created_at: number;
+  /** Signs nothing from then on; what it signed stays valid until it expires. */
+  retired_at: number | null;
+}
+
+/** A laptop on which somebody has signed in. */
+interface DeviceTable {
+  device_id: string;
+  name: string;
+  platform: string;
+  app_version: string;
+  enrolled_at: number;
+  enrolled_by: string;
+  last_seen: number;
+  last_person_id: string | null;
+  revoked_at: number | null;
+  revoked_by: string | null;
+  /** When a revoked laptop said that it holds nothing any more. */
+  cleared_at: number | null;
+  /** JSON of a `DeviceHealth`. */
+  health: string | null;
+  health_at: number | null;
+}
+
+/** Who has ever signed in where: their work may be delivered from there. */
+interface DevicePersonTable {
+  device_id: string;
+  person_id: string;
+  first_at: number;
+}
+
+/** Append only: the database itself refuses to change or remove a line. */
+interface AuditTable {
+  /** UUIDv7, so in the order of time. */
+  id: string;
+  at: number;
+  action: string;
+  person_id: string | null;
+  device_id: string | null;
+  /** Whose session brought it, if that was somebody else. */
+  delivered_by: string | null;
+  request_id: string | null;
+  site_id: string | null;
+  subject: string | null;
+  outcome: string;
+  /** JSON, without secrets. */
+  details: string | null;
+}
+
+/** Work of a laptop that was revoked before it could be sent: kept for an administrator, never applied by itself. */
+interface QuarantineTable {
+  id: string;
+  device_id: string;
+  person_id: string | null;
+  received_at: number;
+  operation_id: string;
+  /** JSON of the operation as the laptop had it. */
+  operation: string;
+}
+
 interface ServerMetaTable {
   /** Always 1: the table has one row. */
   one: number;
@@ -102,6 +207,14 @@ export interface ServerDatabase extends EntityTables {
   sync_change: SyncChangeTable;
   sync_device: SyncDeviceTable;
   sync_mutation: SyncMutationTable;
+  account: AccountTable;
+  membership: MembershipTable;
+  session: SessionTable;
+  signing_key: SigningKeyTable;
+  device: DeviceTable;
+  device_person: DevicePersonTable;
+  audit: AuditTable;
+  quarantine: QuarantineTable;
   server_meta: ServerMetaTable;
   migration: MigrationTable;
 }

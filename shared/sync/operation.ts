@@ -58,6 +58,11 @@ export const operationField = z.strictObject({
   after: z.array(z.uuid()).max(AFTER_MAX),
   /** The laptop's clock, UTC epoch milliseconds. For people; it orders nothing. */
   at: z.int(),
+  /**
+   * Who did it, if people sign in. Whoever else uses the laptop may deliver it; it is judged by its author's rights, and an
+   * author who has never signed in on this laptop is refused.
+   */
+  by: z.uuid().optional(),
 });
 export type Operation = z.output<typeof operationField>;
 

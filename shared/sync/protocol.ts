@@ -15,8 +15,9 @@ import { type Scope, scopeField } from './scope.ts';
  * Rows travel in stored form as arrays under one column header: the entity's columns in order, `row_version` last.
  *
  *   1  pull, digests, bucketRows   2  push; pull says which of the laptop's own operations it contains
+ *   3  people sign in; operations name their author; pokes
  */
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 const PROTOCOL_VERSIONS_SERVED = 3;
 export const PROTOCOL_VERSION_OLDEST = Math.max(1, PROTOCOL_VERSION - PROTOCOL_VERSIONS_SERVED + 1);
 
