@@ -63,7 +63,7 @@ test('without an index the check would fail', async () => {
   await callProcedures(world.server.store);
   const file = join(world.serverFolder, DATABASE_FILE);
   const texts = statementsOf(file);
-  world.server.store.close();
+  await world.server.store.close();
   const db = openWritable(file, { durability: 'NORMAL' });
   for (const index of ['product_by_sort_key_and_id', 'barcode_by_product_id']) {
     db.exec(`BEGIN; DROP INDEX ${index}`);
@@ -78,6 +78,7 @@ async function callProcedures(store: ServerStore): Promise<void> {
     store,
     now: Date.now,
     snapshots: null,
+    actor: { kind: 'open' },
     requestId: 'test',
     reportFailure: () => undefined,
   });
