@@ -1,7 +1,8 @@
 import { product, type Product } from '../shared/entities/product.ts';
 import { rowFrom } from '../server/catalogue/row-from.ts';
+import { flavourOf } from '../server/store/engine/flavour-of.ts';
 import type { ServerStore } from '../server/store/open-store.ts';
-import { idAmong } from '../server/store/sqlite-dialect.ts';
+
 import { commitChanges } from '../server/sync/scope-commit.ts';
 import { sampleBelow } from './random.ts';
 
@@ -17,7 +18,7 @@ export async function changeProducts(
     const rows = await tx.db
       .selectFrom('product')
       .selectAll()
-      .where(idAmong('id', chosen))
+      .where(flavourOf(tx.db).idAmong('id', chosen))
       .execute();
     await tx.update(
       'product',

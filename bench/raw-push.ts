@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { openWritable, type WritableDatabase } from '../main/store/sqlite.ts';
 import { createServerFetch } from '../main/sync/server-fetch.ts';
 import { DATABASE_FILE, openStore } from '../server/store/open-store.ts';
-import { CHECKPOINT_PAGES } from '../server/store/sqlite-dialect.ts';
+import { CHECKPOINT_PAGES } from '../server/store/engine/sqlite-dialect.ts';
 import { PUSH_OPERATIONS_MAX } from '../shared/sync/operation.ts';
 import { PROTOCOL_VERSION } from '../shared/sync/protocol.ts';
 import { median } from './statistics.ts';
@@ -36,7 +36,7 @@ export class RawPush {
   static async open(folder: string, serverUrl: string): Promise<RawPush> {
     const dataDir = join(folder, 'raw-push');
     const store = await openStore({ dataDir });
-    store.close();
+    await store.close();
     const db = openWritable(join(dataDir, DATABASE_FILE), { durability: 'FULL' });
     db.pragma('foreign_keys = OFF');
     // As on the server: a checkpoint is no part of a push.

@@ -29,6 +29,6 @@ serveProcess(async ({ dataDir }: PlaceInput): Promise<null> => {
     onBatch: () => undefined,
   });
   rejects.close();
-  store.close();
+  await store.close();
   return null;
 });

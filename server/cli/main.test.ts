@@ -123,7 +123,7 @@ test('a snapshot is built on request, and what it is printed as one line', async
   const data = newFolder();
   const store = await openStore({ dataDir: data });
   await commitChanges(store, (tx) => tx.insert('category', [categoryRow(1), categoryRow(2)]));
-  store.close();
+  await store.close();
   const { ended, stdout, stderr } = run(MAIN, 'snapshot', '--data', data);
   expect([(await ended).code, stderr()]).toEqual([0, '']);
   const made = JSON.parse(stdout()) as { hash: string };
@@ -152,7 +152,7 @@ test('a server killed in the middle of commits is whole when it starts again', a
       .executeTakeFirstOrThrow();
     // Every commit brought 200 rows and raised the version by one.
     expect(count).toBe(version * 200);
-    store.close();
+    await store.close();
     const database = new Database(join(dataDir, DATABASE_FILE));
     expect(database.pragma('integrity_check')).toEqual([{ integrity_check: 'ok' }]);
     database.close();

@@ -13,8 +13,8 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'tallyman-demo-'));
   store = await openStore({ dataDir: folder });
 });
-afterEach(() => {
-  store.close();
+afterEach(async () => {
+  await store.close();
   rmSync(folder, { recursive: true });
 });
 

@@ -68,7 +68,7 @@ export async function runCheck(
     return printer.count === 0 ? 0 : EXIT_PROBLEMS;
   } finally {
     rejects.close();
-    store.close();
+    await store.close();
     folder.remove();
   }
 }

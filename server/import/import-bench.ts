@@ -81,7 +81,7 @@ export class ImportBench {
     try {
       return await work(store);
     } finally {
-      store.close();
+      await store.close();
     }
   }
 

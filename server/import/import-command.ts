@@ -91,7 +91,7 @@ async function runImport(
     bar?.stop();
     tellRejects(rejects, stderr);
     rejects.close();
-    store.close();
+    await store.close();
   }
 }
 

@@ -17,5 +17,5 @@ export async function rehearseChanges<T>(
 ): Promise<{ result: T }> {
   return store.reader
     .transaction()
-    .execute(async (db) => ({ result: await work(new RehearsedTransaction(store, db)) }));
+    .execute(async (db) => ({ result: await work(new RehearsedTransaction(store, db, 'all')) }));
 }

@@ -1,7 +1,7 @@
 import type { Barcode } from '../../shared/entities/barcode.ts';
 import type { Product } from '../../shared/entities/product.ts';
 import { LEVEL_KEY, type StockLevel } from '../../shared/entities/stock-level.ts';
-import { idAmong } from '../store/sqlite-dialect.ts';
+import { flavourOf } from '../store/engine/flavour-of.ts';
 import type { ChangeTransaction } from '../sync/change-transaction.ts';
 
 /** What the store has of the products that a batch of lines names. Kept up to date while the batch is worked out. */
@@ -35,7 +35,7 @@ export async function findStoredProducts(
   const barcodes = await tx.db
     .selectFrom('barcode')
     .select(['id', 'product_id', 'code', 'pack_quantity', 'pack_unit'])
-    .where(idAmong('code', codes))
+    .where(flavourOf(tx.db).idAmong('code', codes))
     .execute();
   const bySku = await selectProducts(tx, 'sku', skus);
   const known = new Set(bySku.map((product) => product.id));
@@ -76,7 +76,7 @@ async function selectProducts(
       'reorder_to',
       'abc',
     ])
-    .where(idAmong(column, values))
+    .where(flavourOf(tx.db).idAmong(column, values))
     .execute();
   return rows.map((row) => ({
     ...row,
@@ -90,6 +90,7 @@ async function selectLevels(
   products: readonly Product[],
   { lots, serials }: { lots: readonly string[]; serials: readonly string[] },
 ): Promise<Map<string, StockLevel>> {
+  const { idAmong } = flavourOf(tx.db);
   const rows = await tx.db
     .selectFrom('stock_level')
     .select([

@@ -38,7 +38,7 @@ export interface BuiltSnapshot {
 export async function buildSnapshot(options: BuildOptions): Promise<BuiltSnapshot | null> {
   const shelf = new SnapshotShelf(options.dataDir);
   return whileBuilding(shelf, async () => {
-    const source = await openSnapshotSource(options.dataDir);
+    const source = await openSnapshotSource(options);
     try {
       await assertRoom(source, shelf, options);
       const work = await mkdtemp(join(shelf.folder, 'building-'));
@@ -48,7 +48,7 @@ export async function buildSnapshot(options: BuildOptions): Promise<BuiltSnapsho
         await rm(work, { recursive: true, force: true });
       }
     } finally {
-      source.close();
+      await source.close();
     }
   });
 }

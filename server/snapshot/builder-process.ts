@@ -1,7 +1,7 @@
 import { constants, setPriority } from 'node:os';
 import { must } from '../../shared/domain/assert.ts';
 import { TallymanError } from '../../shared/errors.ts';
-import { translateSqliteError } from '../store/sqlite-error.ts';
+import { translateSqliteError } from '../store/engine/sqlite-error.ts';
 import { buildSnapshot } from './build-snapshot.ts';
 import type { BuilderMessage, BuilderTask } from './builder-message.ts';
 

@@ -22,7 +22,7 @@ test('what is wrong is said before anything is made', async () => {
 
 test('while a snapshot is being built it waits for nobody', async () => {
   const data = newFolder();
-  (await openStore({ dataDir: data })).close();
+  await (await openStore({ dataDir: data })).close();
   mkdirSync(join(data, 'snapshots'));
   const other = takeFileLock(join(data, 'snapshots', 'building.lock'));
   onTestFinished(() => other?.release());

@@ -62,5 +62,5 @@ async function assertServerData(dataDir: string): Promise<void> {
       { details: { folder: dataDir } },
     );
   }
-  (await openStore({ dataDir })).close();
+  await (await openStore({ dataDir })).close();
 }

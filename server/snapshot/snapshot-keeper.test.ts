@@ -63,7 +63,7 @@ class KeeperBench {
     });
     onTestFinished(async () => {
       await bench.close();
-      bench.store.close();
+      await bench.store.close();
     });
     return bench;
   }

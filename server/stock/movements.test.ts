@@ -23,7 +23,7 @@ beforeEach(async () => {
   store = await openStore({ dataDir: newFolder(), newId: () => idOf(5_000 + (made += 1)) });
   onTestFinished(async () => {
     await assertDigestsHold(store);
-    store.close();
+    await store.close();
   });
   await commitChanges(store, async (tx) => {
     await tx.insert('site', [siteRow(0), siteRow(1)]);

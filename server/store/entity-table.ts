@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { EntityDefinition } from '../../shared/entities/define-entity.ts';
-import { ENTITY_TABLE_OPTIONS } from './sqlite-dialect.ts';
+import { flavourOf } from './engine/flavour-of.ts';
 
-type ColumnSpec = 'text' | 'text?' | 'integer' | 'integer?';
+export type ColumnSpec = 'text' | 'text?' | 'integer' | 'integer?';
 
 /** An entity's table as a migration spells it out. Migrations keep their own copy, so that an old one never changes. */
 export interface EntityTableSpec {
@@ -41,9 +41,10 @@ export async function createEntityTable<TDatabase>(
   db: Kysely<TDatabase>,
   spec: EntityTableSpec,
 ): Promise<void> {
+  const { text, integer, entityTableOptions } = flavourOf(db);
   let table = db.schema.createTable(spec.name);
   for (const [name, type] of Object.entries(spec.columns)) {
-    table = table.addColumn(name, type.startsWith('text') ? 'text' : 'integer', (column) => {
+    table = table.addColumn(name, type.startsWith('text') ? text : integer, (column) => {
       const nullability = type.endsWith('?') ? column : column.notNull();
       const target = spec.references[name];
       const referenced =
@@ -51,7 +52,7 @@ export async function createEntityTable<TDatabase>(
       return name === 'id' ? referenced.primaryKey() : referenced;
     });
   }
-  await table.modifyEnd(ENTITY_TABLE_OPTIONS).execute();
+  await table.modifyEnd(entityTableOptions).execute();
   for (const { columns, unique } of spec.indexes) {
     const index = db.schema
       .createIndex(`${spec.name}_by_${columns.join('_and_')}`)

@@ -10,7 +10,7 @@ import { migrate } from './migrate.ts';
 import type { Migration } from './migrations/migration.ts';
 import { DATABASE_FILE, openStore } from './open-store.ts';
 import type { ServerDatabase } from './server-database.ts';
-import { assertSafeSqlite, openSqlite } from './sqlite-dialect.ts';
+import { assertSafeSqlite, openSqlite } from './engine/sqlite-dialect.ts';
 
 const newFolder = useTempFolders();
 const context = { now: () => 1, makeEpoch: () => 'e' };
@@ -59,7 +59,7 @@ test.each(ENTITIES.map((entity) => [entity.name, entity as unknown as EntityDefi
   'the live table of %s has what its definition says',
   async (name, entity) => {
     const dataDir = newFolder();
-    (await openStore({ dataDir })).close();
+    await (await openStore({ dataDir })).close();
     const database = new Database(join(dataDir, DATABASE_FILE));
     const expected = entityTableSpec(entity);
     try {
@@ -122,11 +122,11 @@ describe('migrations', () => {
 test('a server keeps its id and its name', async () => {
   const dataDir = newFolder();
   const first = await openStore({ dataDir, name: 'North' });
-  first.close();
+  await first.close();
   const second = await openStore({ dataDir });
   expect(second.serverId).toBe(first.serverId);
   expect(second.serverName).toBe('North');
-  second.close();
+  await second.close();
 });
 
 test.each(['3.51.2', '3.50.9', '2.99.99'])('SQLite %s is refused', (version) => {

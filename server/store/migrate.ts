@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
 import { TallymanError } from '../../shared/errors.ts';
+import { flavourOf } from './engine/flavour-of.ts';
 import { firstTables } from './migrations/0001-first-tables.ts';
 import { push } from './migrations/0002-push.ts';
 import { warehouseWork } from './migrations/0003-warehouse-work.ts';
@@ -9,7 +10,6 @@ import { people } from './migrations/0006-people.ts';
 import type { Migration, MigrationContext } from './migrations/migration.ts';
 import { restampRows } from './restamp-rows.ts';
 import type { ServerDatabase } from './server-database.ts';
-import { TABLE_OPTIONS } from './sqlite-dialect.ts';
 
 /** In the order in which they are applied. Append only. */
 const MIGRATIONS: readonly Migration[] = [
@@ -32,6 +32,7 @@ export async function migrate(
   migrations: readonly Migration[] = MIGRATIONS,
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
+    await flavourOf(tx).beginMigration(tx);
     const applied = await appliedMigrations(tx);
     for (const [at, name] of applied.entries()) {
       if (migrations[at]?.name === name) continue;
@@ -55,12 +56,13 @@ export async function migrate(
 }
 
 async function appliedMigrations(tx: Transaction<ServerDatabase>): Promise<readonly string[]> {
+  const { text, integer, tableOptions } = flavourOf(tx);
   await tx.schema
     .createTable('migration')
     .ifNotExists()
-    .addColumn('name', 'text', (column) => column.primaryKey())
-    .addColumn('applied_at', 'integer', (column) => column.notNull())
-    .modifyEnd(TABLE_OPTIONS)
+    .addColumn('name', text, (column) => column.primaryKey())
+    .addColumn('applied_at', integer, (column) => column.notNull())
+    .modifyEnd(tableOptions)
     .execute();
   const rows = await tx.selectFrom('migration').select('name').orderBy('name').execute();
   return rows.map((row) => row.name);

@@ -1,23 +1,24 @@
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import { mkdirSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { Kysely } from 'kysely';
+import { dirname } from 'node:path';
+import type { Kysely } from 'kysely';
 import { must } from '../../shared/domain/assert.ts';
 import { TallymanError } from '../../shared/errors.ts';
 import { BulkWriter } from './bulk-writer.ts';
+import { openDatabase, type OpenedDatabase, type StoreLocation } from './engine/open-engine.ts';
+import type { PostgresRole } from './engine/postgres-dialect.ts';
 import { makeIdSource } from './make-id-source.ts';
 import { migrate } from './migrate.ts';
 import type { ServerDatabase } from './server-database.ts';
 import { RowReader } from './row-reader.ts';
-import { openSqlite } from './sqlite-dialect.ts';
 
-export const DATABASE_FILE = 'server.db';
+export { DATABASE_FILE } from './engine/open-engine.ts';
 
 /** The server's database. `commitChanges` is the only way to change entities. */
 export interface ServerStore {
-  /** One write transaction at a time; waits its turn. */
+  /** On SQLite one write transaction at a time, which waits its turn. */
   writer: Kysely<ServerDatabase>;
-  /** Its own connection, so that pulls do not queue behind writes. A transaction is a snapshot. */
+  /** Connections of its own, so that pulls do not queue behind writes. A transaction is a snapshot. */
   reader: Kysely<ServerDatabase>;
   /** For snapshots that are read step by step over seconds; pulls do not queue behind these either. */
   slowReader: Kysely<ServerDatabase>;
@@ -28,52 +29,62 @@ export interface ServerStore {
   makeEpoch: () => string;
   /** Ids of rows that the server makes by itself. */
   newId: () => string;
+  /** From 0 to below 1: how long to wait before what clashed is tried again. */
+  random: () => number;
   /** A transaction still at work is rolled back. */
-  close: () => void;
+  close: () => Promise<void>;
 }
 
-export interface OpenStoreOptions {
-  /** Made if it is not there but its parent is. */
-  dataDir: string;
+/** A data folder of SQLite is made if it is not there but its parent is. */
+export interface OpenStoreOptions extends StoreLocation {
   /** For people. Kept until another is given. */
   name?: string | undefined;
   now?: (() => number) | undefined;
   /** Makes the ids of the server and of scope histories. */
   makeEpoch?: (() => string) | undefined;
   newId?: (() => string) | undefined;
+  random?: (() => number) | undefined;
+  /** Of connections that broke. They are made anew when they are needed. */
+  reportLoss?: ((error: Error) => void) | undefined;
 }
 
 export async function openStore(options: OpenStoreOptions): Promise<ServerStore> {
-  const { dataDir, name, now = Date.now, makeEpoch = randomUUID } = options;
+  const { name, now = Date.now, makeEpoch = randomUUID, random = secureRandom } = options;
   const newId = options.newId ?? makeIdSource(now);
-  ensureFolder(dataDir);
-  const file = join(dataDir, DATABASE_FILE);
-  const writing = openSqlite(file, 'write');
-  const writer = new Kysely<ServerDatabase>({ dialect: writing.dialect });
+  if (options.database === undefined) ensureFolder(options.dataDir);
+  const open = (role: PostgresRole): OpenedDatabase =>
+    openDatabase(options, role, options.reportLoss);
+  const writing = open('write');
+  const opened = [writing];
+  const closeAll = async (): Promise<void> => {
+    await Promise.all(opened.map(({ close }) => close()));
+  };
   try {
+    const writer = writing.db;
     await migrate(writer, { now, makeEpoch });
     if (name !== undefined) {
       await writer.updateTable('server_meta').set({ server_name: name }).execute();
     }
     const meta = await writer.selectFrom('server_meta').selectAll().executeTakeFirstOrThrow();
-    const readings = [openSqlite(file, 'read'), openSqlite(file, 'read')] as const;
+    const reading = open('read');
+    opened.unshift(reading);
+    const slowReading = open('slowRead');
+    opened.unshift(slowReading);
     return {
       writer,
-      reader: new Kysely<ServerDatabase>({ dialect: readings[0].dialect }),
-      slowReader: new Kysely<ServerDatabase>({ dialect: readings[1].dialect }),
+      reader: reading.db,
+      slowReader: slowReading.db,
       bulk: new BulkWriter(),
       rows: new RowReader(),
       serverId: meta.server_id,
       serverName: meta.server_name,
       makeEpoch,
       newId,
-      // Not by Kysely's own `destroy`, which closes nothing if it was never used.
-      close: () => {
-        for (const engine of [...readings, writing]) engine.close();
-      },
+      random,
+      close: closeAll,
     };
   } catch (error) {
-    writing.close();
+    await closeAll();
     throw error;
   }
 }
@@ -82,24 +93,24 @@ export async function openStore(options: OpenStoreOptions): Promise<ServerStore>
 export interface SnapshotSource {
   reader: Kysely<ServerDatabase>;
   serverId: string;
-  close: () => void;
+  close: () => Promise<void>;
 }
 
 /** Reads the database of a server that has been started at least once, and changes nothing. */
-export async function openSnapshotSource(dataDir: string): Promise<SnapshotSource> {
-  const engine = openSqlite(join(dataDir, DATABASE_FILE), 'read');
-  const reader = new Kysely<ServerDatabase>({ dialect: engine.dialect });
+export async function openSnapshotSource(location: StoreLocation): Promise<SnapshotSource> {
+  const { db, close } = openDatabase(location, 'slowRead');
   try {
-    const meta = await reader.selectFrom('server_meta').select('server_id').executeTakeFirst();
-    return {
-      reader,
-      serverId: must(meta, 'the server of this data folder').server_id,
-      close: () => engine.close(),
-    };
+    const meta = await db.selectFrom('server_meta').select('server_id').executeTakeFirst();
+    return { reader: db, serverId: must(meta, 'the server of this store').server_id, close };
   } catch (error) {
-    engine.close();
+    await close();
     throw error;
   }
+}
+
+/** From 0 to below 1. */
+function secureRandom(): number {
+  return randomInt(2 ** 32) / 2 ** 32;
 }
 
 function ensureFolder(dataDir: string): void {

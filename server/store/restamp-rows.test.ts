@@ -10,7 +10,7 @@ import { migrate } from './migrate.ts';
 import { firstTables } from './migrations/0001-first-tables.ts';
 import { DATABASE_FILE, openStore } from './open-store.ts';
 import type { ServerDatabase } from './server-database.ts';
-import { openSqlite } from './sqlite-dialect.ts';
+import { openSqlite } from './engine/sqlite-dialect.ts';
 
 const newFolder = useTempFolders();
 
@@ -73,7 +73,7 @@ test('rows with new columns get a new version and a hash that covers them, and n
     const change = await store.reader.selectFrom('sync_change').selectAll().executeTakeFirst();
     expect(change?.version).toBe(8);
   } finally {
-    store.close();
+    await store.close();
   }
 });
 
@@ -83,8 +83,8 @@ test('a folder that is up to date is left as it is', async () => {
   await commitChanges(first, (tx) => tx.insert('site', [siteRow(1)]));
   await commitChanges(first, (tx) => tx.insert('product', [productRow(1)]));
   const before = await first.reader.selectFrom('sync_scope').selectAll().execute();
-  first.close();
+  await first.close();
   const second = await openStore({ dataDir });
   expect(await second.reader.selectFrom('sync_scope').selectAll().execute()).toEqual(before);
-  second.close();
+  await second.close();
 });

@@ -4,9 +4,9 @@ import type { StoredValue } from '../../shared/entities/define-entity.ts';
 import { addHash, rowHash, subtractHash } from '../../shared/sync/digest.ts';
 import { BulkWriter } from './bulk-writer.ts';
 import { CHANGE_INDEX } from './change-index.ts';
+import { flavourOf } from './engine/flavour-of.ts';
 import { type EntityStorage, storageNamed } from './entity-storage.ts';
 import { OPERATION_PUT, type ServerDatabase, type UntypedDatabase } from './server-database.ts';
-import { idAmong } from './sqlite-dialect.ts';
 
 /** Rows in memory at a time. */
 const STEP_ROWS = 5_000;
@@ -75,7 +75,7 @@ async function restampStep(
   const rows = await untyped
     .selectFrom(definition.name)
     .select([...columns])
-    .where(idAmong('id', ids))
+    .where(flavourOf(db).idAmong('id', ids))
     .execute();
   let added = 0;
   const changes = rows.map((row) => {
@@ -89,7 +89,7 @@ async function restampStep(
   await untyped
     .updateTable(definition.name)
     .set({ row_version: version })
-    .where(idAmong('id', ids))
+    .where(flavourOf(db).idAmong('id', ids))
     .execute();
   return { lastId: last.id, rows: rows.length, removed, added };
 }

@@ -1,8 +1,8 @@
 import type { CompiledQuery, Kysely } from 'kysely';
 import type { StoredValue } from '../../shared/entities/define-entity.ts';
+import { flavourOf } from './engine/flavour-of.ts';
 import type { EntityStorage } from './entity-storage.ts';
 import type { ServerDatabase, UntypedDatabase } from './server-database.ts';
-import { idAmong, idParameters } from './sqlite-dialect.ts';
 
 /** A row of an entity as its table has it. */
 export interface HeldRow {
@@ -24,7 +24,10 @@ export class RowReader {
     ids: readonly string[],
   ): Promise<HeldRow[]> {
     const template = this.#template(db, storage);
-    const { rows } = await db.executeQuery({ ...template, parameters: idParameters(ids) });
+    const { rows } = await db.executeQuery({
+      ...template,
+      parameters: flavourOf(db).idParameters(ids),
+    });
     return (rows as Record<string, StoredValue>[]).map((row) => ({
       id: String(row['id']),
       values: storage.columns.map((column) => row[column] as StoredValue),
@@ -38,7 +41,7 @@ export class RowReader {
       template = (db as unknown as Kysely<UntypedDatabase>)
         .selectFrom(definition.name)
         .select([...columns, 'row_version'])
-        .where(idAmong('id', []))
+        .where(flavourOf(db).idAmong('id', []))
         .compile();
       this.#templates.set(definition.name, template);
     }

@@ -4,6 +4,7 @@ import type { StoredValue } from '../../shared/entities/define-entity.ts';
 import { TallymanError } from '../../shared/errors.ts';
 import { rowHash } from '../../shared/sync/digest.ts';
 import { CATALOGUE_SCOPE, type Scope, siteScope } from '../../shared/sync/scope.ts';
+import { flavourOf } from '../store/engine/flavour-of.ts';
 import { type EntityStorage, storageNamed } from '../store/entity-storage.ts';
 import type { ServerStore } from '../store/open-store.ts';
 import type { HeldRow } from '../store/row-reader.ts';
@@ -15,7 +16,7 @@ import {
   type TableName,
   type UntypedDatabase,
 } from '../store/server-database.ts';
-import { idAmong } from '../store/sqlite-dialect.ts';
+import { type LockedScopes, ScopeNotLocked } from './locked-scopes.ts';
 import { ScopeTouch } from './scope-touch.ts';
 
 /** What `commitChanges` gives to its work: reads by `db`, writes by the methods. */
@@ -24,10 +25,13 @@ export class ChangeTransaction {
   readonly db: Transaction<ServerDatabase>;
   readonly #store: ServerStore;
   readonly #touched = new Map<Scope, ScopeTouch>();
+  readonly #locked: LockedScopes;
 
-  constructor(store: ServerStore, db: Transaction<ServerDatabase>) {
+  /** `locked`: the scopes that nobody else can change meanwhile. */
+  constructor(store: ServerStore, db: Transaction<ServerDatabase>, locked: LockedScopes) {
     this.#store = store;
     this.db = db;
+    this.#locked = locked;
   }
 
   /** Throws CONFLICT if an id or another unique value is taken. Rows must be valid by the entity's schema. */
@@ -37,10 +41,11 @@ export class ChangeTransaction {
   ): Promise<void> {
     const storage = storageNamed(entity);
     const tableRows: StoredValue[][] = [];
-    for (const row of rows) {
-      const values = storage.toStored(row);
+    const stored = rows.map((row) => ({ id: row.id, values: storage.toStored(row) }));
+    this.#expectRows(storage, stored);
+    for (const { id, values } of stored) {
       const touch = await this.#touch(scopeOf(storage, values));
-      touch.enter(storage.place, row.id, hashOf(storage, values, touch.version));
+      touch.enter(storage.place, id, hashOf(storage, values, touch.version));
       tableRows.push(storage.toTableRow(values, touch.version));
     }
     await this.#store.bulk.write(this.db, storage.insert, tableRows);
@@ -59,6 +64,7 @@ export class ChangeTransaction {
     const storage = storageNamed(entity);
     const unread = rows.flatMap(({ id }) => (held.has(id) ? [] : [id]));
     const stored = new Map([...held, ...(await this.#storedRows(storage, unread))]);
+    this.#expectRows(storage, stored.values());
     const tableRows: StoredValue[][] = [];
     for (const row of rows) {
       const before = stored.get(row.id);
@@ -85,6 +91,7 @@ export class ChangeTransaction {
   async remove(entity: TableName, ids: readonly string[]): Promise<number> {
     const storage = storageNamed(entity);
     const stored = await this.#storedRows(storage, ids);
+    this.#expectRows(storage, stored.values());
     for (const { id, values, version } of stored.values()) {
       const touch = await this.#touch(scopeOf(storage, values));
       touch.exit(storage.place, id, {
@@ -94,7 +101,7 @@ export class ChangeTransaction {
     }
     await untyped(this.db)
       .deleteFrom(entity)
-      .where(idAmong('id', [...stored.keys()]))
+      .where(flavourOf(this.db).idAmong('id', [...stored.keys()]))
       .execute();
     if (entity === 'site') await this.#dropScopes([...stored.keys()].map(siteScope));
     return stored.size;
@@ -108,6 +115,14 @@ export class ChangeTransaction {
   /** The version that this transaction gives the scope, which rises even if none of its rows is different in the end. */
   async versionOf(scope: Scope): Promise<number> {
     return (await this.#touch(scope)).version;
+  }
+
+  /** Says which scopes may be changed later on, so that all those which are not held yet are found at once. */
+  expectScopes(scopes: Iterable<Scope>): void {
+    const locked = this.#locked;
+    if (locked === 'all') return;
+    const missing = [...new Set(scopes)].filter((scope) => !locked.has(scope));
+    if (missing.length > 0) throw new ScopeNotLocked(missing);
   }
 
   /** What the transaction has to enter at its end. */
@@ -126,9 +141,17 @@ export class ChangeTransaction {
     if (row === undefined) {
       throw new TallymanError('UNKNOWN_SITE', 'There is no such site.', { details: { scope } });
     }
+    if (this.#locked !== 'all' && this.#locked.get(scope) !== true) {
+      throw new ScopeNotLocked([scope]);
+    }
     const touch = new ScopeTouch(scope, row.scope_id, row.version + 1);
     this.#touched.set(scope, touch);
     return touch;
+  }
+
+  #expectRows(storage: EntityStorage, rows: Iterable<{ values: readonly StoredValue[] }>): void {
+    if (this.#locked === 'all') return;
+    this.expectScopes([...rows].map(({ values }) => scopeOf(storage, values)));
   }
 
   async #storedRows(storage: EntityStorage, ids: readonly string[]): Promise<Map<string, HeldRow>> {
@@ -156,6 +179,8 @@ export class ChangeTransaction {
           row_sum: 0,
         })
         .execute();
+      // Nobody else sees it before the commit.
+      if (this.#locked !== 'all') this.#locked.set(scope, true);
     }
   }
 

@@ -2,9 +2,9 @@ import type { Kysely } from 'kysely';
 import type { StoredValue } from '../../shared/entities/define-entity.ts';
 import type { EntityPage } from '../../shared/sync/protocol.ts';
 import { wireColumns } from '../../shared/sync/row-check.ts';
+import { flavourOf } from '../store/engine/flavour-of.ts';
 import { type EntityStorage, storageAt } from '../store/entity-storage.ts';
 import type { ServerDatabase, UntypedDatabase } from '../store/server-database.ts';
-import { idAmong } from '../store/sqlite-dialect.ts';
 
 /** Rows by id in the form in which they travel: the entity's columns in order, then `row_version`. In the order of ids. */
 export async function readEntityPage(
@@ -30,7 +30,7 @@ async function readRows(
   const rows = await (db as unknown as Kysely<UntypedDatabase>)
     .selectFrom(storage.definition.name)
     .select([...columns])
-    .where(idAmong('id', ids))
+    .where(flavourOf(db).idAmong('id', ids))
     .orderBy('id')
     .execute();
   return rows.map((row) => columns.map((column) => row[column] as StoredValue));

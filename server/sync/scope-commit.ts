@@ -1,12 +1,15 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Transaction } from 'kysely';
 import { assert } from '../../shared/domain/assert.ts';
 import { DIGEST_MODULUS } from '../../shared/sync/digest.ts';
 import type { Scope } from '../../shared/sync/scope.ts';
 import { sql } from 'kysely';
 import { CHANGE_INDEX } from '../store/change-index.ts';
+import { flavourOf } from '../store/engine/flavour-of.ts';
 import type { ServerStore } from '../store/open-store.ts';
 import type { ServerDatabase } from '../store/server-database.ts';
 import { ChangeTransaction } from './change-transaction.ts';
+import { lockScopes, ScopeNotLocked } from './locked-scopes.ts';
 import type { ScopeTouch } from './scope-touch.ts';
 
 export interface CommittedChanges<T> {
@@ -15,12 +18,26 @@ export interface CommittedChanges<T> {
   versions: ReadonlyMap<Scope, number>;
 }
 
+export interface CommitOptions {
+  /** Scopes that `work` is expected to change. Others are found as it runs, which then has to run again. */
+  scopes?: Iterable<Scope> | undefined;
+}
+
+/** Each finds at least one more scope, as a rule all that are missing. */
+const RUNS_TO_FIND_SCOPES_MAX = 16;
+/** Of transactions that were in each other's way although their scopes were locked in order: parents in other scopes. */
+const CLASHES_MAX = 8;
+const CLASH_WAIT_MS = 20;
+
 /**
  * The only way to change entities. Runs `work` in one write transaction; its last statements raise the version of every
  * touched scope by one, in ascending order of the scopes' names, and enter the touched rows in the change index.
  *
  * The lock on the scope's row is held to the commit, so versions become visible in the order of their numbers: who sees
- * version N of a scope has all of 1…N. Taken last, and always in the same order, it adds no deadlock and is held shortly.
+ * version N of a scope has all of 1…N.
+ *
+ * On SQLite a write transaction is alone. On PostgreSQL the scopes are locked before anything is read, and `work` runs again
+ * if it touches another one or clashes with another transaction: it must not keep anything of an earlier run.
  *
  * For bulk work, commits of some 20,000 rows were quickest: each dirties pages all over the indexes, so commits of 5,000
  * write the same pages four times as often, and larger ones gain nothing and make others wait.
@@ -28,9 +45,29 @@ export interface CommittedChanges<T> {
 export async function commitChanges<T>(
   store: ServerStore,
   work: (tx: ChangeTransaction) => Promise<T>,
+  options: CommitOptions = {},
+): Promise<CommittedChanges<T>> {
+  const scopes = new Set(options.scopes);
+  for (let runs = 1, clashes = 0; ; runs++) {
+    try {
+      return await commitOnce(store, scopes, work);
+    } catch (error) {
+      if (error instanceof ScopeNotLocked && runs < RUNS_TO_FIND_SCOPES_MAX) {
+        for (const scope of error.scopes) scopes.add(scope);
+      } else if (flavourOf(store.writer).isClash(error) && clashes < CLASHES_MAX) {
+        await sleep(CLASH_WAIT_MS * 2 ** clashes++ * store.random());
+      } else throw error;
+    }
+  }
+}
+
+async function commitOnce<T>(
+  store: ServerStore,
+  scopes: ReadonlySet<Scope>,
+  work: (tx: ChangeTransaction) => Promise<T>,
 ): Promise<CommittedChanges<T>> {
   return store.writer.transaction().execute(async (db) => {
-    const tx = new ChangeTransaction(store, db);
+    const tx = new ChangeTransaction(store, db, await lockScopes(db, scopes));
     const result = await work(tx);
     const touches = tx.touches().toSorted((a, b) => (a.scope < b.scope ? -1 : 1));
     const versions = new Map<Scope, number>();
@@ -54,8 +91,7 @@ async function raiseVersion(db: Transaction<ServerDatabase>, touch: ScopeTouch):
     .where('scope_id', '=', touch.scopeId)
     .returning('version')
     .executeTakeFirstOrThrow();
-  // Rows are stamped before the version is raised, which is sound because an SQLite write transaction is alone from its
-  // first statement. An engine that lets two write at once has to stamp them again here.
+  // Rows are stamped before the version is raised, which is sound because nobody else can have changed the scope.
   assert(raised.version === touch.version, `${touch.scope} was changed by another transaction`);
 }
 

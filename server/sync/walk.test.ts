@@ -111,7 +111,7 @@ test('whatever is written between pages, a laptop that walks to the end equals t
         const truth = await recountScopes(store);
         for (const scope of SCOPES) expect(laptop.digestOf(scope)).toEqual(truth.get(scope));
       } finally {
-        store.close();
+        await store.close();
       }
     }),
     // A failure prints its seed and the smallest steps that still fail.

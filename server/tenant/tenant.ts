@@ -53,7 +53,7 @@ export async function openTenant(options: OpenTenantOptions): Promise<Tenant> {
     photos: { shelf, receiver: new PieceReceiver(shelf) },
     close: async () => {
       await Promise.all([snapshots?.keeper.close(), photoKeeper.close()]);
-      store.close();
+      await store.close();
     },
   };
 }

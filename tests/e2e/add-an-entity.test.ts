@@ -30,7 +30,7 @@ function blocksOf(page: string): Block[] {
 /** The server's database with the table that the guide reads columns from. */
 async function makeOldSuppliers(dataDir: string): Promise<void> {
   mkdirSync(dataDir);
-  (await openStore({ dataDir })).close();
+  await (await openStore({ dataDir })).close();
   const db = new Database(join(dataDir, 'server.db'));
   db.exec(`CREATE TABLE old_suppliers (id INTEGER PRIMARY KEY, code TEXT NOT NULL, name VARCHAR(80) NOT NULL,
       active BOOLEAN NOT NULL, rating INTEGER, favourite_id TEXT REFERENCES product(id));

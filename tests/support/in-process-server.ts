@@ -36,7 +36,7 @@ export class InProcessServer implements SyncServer {
   }
 
   async restart(): Promise<void> {
-    this.store.close();
+    await this.store.close();
     this.store = await openStore({ dataDir: this.#dataDir });
   }
 
@@ -76,8 +76,8 @@ export class InProcessServer implements SyncServer {
     for (const call of this.#late.splice(0)) await call().catch(() => undefined);
   }
 
-  close(): void {
-    this.store.close();
+  async close(): Promise<void> {
+    await this.store.close();
   }
 
   async #call<T>(signal: AbortSignal, call: () => Promise<T>): Promise<T> {

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { Kysely } from 'kysely';
 import type { EntityIndex } from '../../shared/entities/define-entity.ts';
 import { DATABASE_FILE } from '../../server/store/open-store.ts';
-import { openSqlite } from '../../server/store/sqlite-dialect.ts';
+import { openSqlite } from '../../server/store/engine/sqlite-dialect.ts';
 import type { ColumnPlan } from './entity-plan.ts';
 import { UsageError } from './usage-error.ts';
 

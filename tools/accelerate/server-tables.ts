@@ -1,7 +1,7 @@
 import { Kysely, sql } from 'kysely';
 import { migrate } from '../../server/store/migrate.ts';
 import type { ServerDatabase } from '../../server/store/server-database.ts';
-import { openSqlite } from '../../server/store/sqlite-dialect.ts';
+import { openSqlite } from '../../server/store/engine/sqlite-dialect.ts';
 
 /** The names that the server's own database has taken, tables and indexes alike: the migrations say so. */
 export async function serverTables(): Promise<ReadonlySet<string>> {

@@ -18,7 +18,7 @@ export class CountPlan {
     if (category_id === null) return new CountPlan(null, abc);
     const { rows } = await sql<{ id: string }>`
       with recursive below(id) as (
-        select ${category_id}
+        select id from category where id = ${category_id}
         union
         select category.id from below join category on category.parent_id = below.id
       )

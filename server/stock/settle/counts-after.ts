@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 import { COUNT_STAGES } from '../../../shared/entities/stock-count.ts';
 import type { StoredRow } from '../../../shared/entities/define-entity.ts';
+import { flavourOf } from '../../store/engine/flavour-of.ts';
 import type { ServerDatabase } from '../../store/server-database.ts';
-import { givenRows } from '../../store/sqlite-dialect.ts';
 import { type CountGoods, countGoods, goodsOf, type GoodsAt } from './count-goods.ts';
 
 /**
@@ -14,7 +14,7 @@ export async function countsAfter(
   moved: readonly GoodsAt[],
 ): Promise<CountGoods[]> {
   if (moved.length === 0) return [];
-  const given = givenRows(
+  const given = flavourOf(db).givenRows(
     'moved',
     ['product_id', 'location_id', 'lot', 'serial', 'instant'],
     moved.map(({ goods, instant }) => [

@@ -1,6 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { flavourOf } from '../../store/engine/flavour-of.ts';
 import type { ServerDatabase } from '../../store/server-database.ts';
-import { givenRows, idAmong } from '../../store/sqlite-dialect.ts';
 import { type GoodsAt, goodsText } from './count-goods.ts';
 
 /**
@@ -29,7 +29,7 @@ export async function instantsOf(
   if (ids.length === 0) return new Map();
   const { rows } = await sql<{ id: string; instant: number }>`
     select movement.id, ${INSTANT} as instant from stock_movement as movement
-    where ${idAmong('movement.id', ids)}`.execute(db);
+    where ${flavourOf(db).idAmong('movement.id', ids)}`.execute(db);
   return new Map(rows.map(({ id, instant }) => [id, instant]));
 }
 
@@ -38,7 +38,7 @@ export async function movedAfter(
   db: Kysely<ServerDatabase>,
   goods: readonly GoodsAt[],
 ): Promise<ReadonlyMap<string, number>> {
-  const given = givenRows(
+  const given = flavourOf(db).givenRows(
     'wanted',
     ['place', 'product_id', 'location_id', 'lot', 'serial', 'instant'],
     goods.map(({ goods: one, instant }, place) => [

@@ -44,7 +44,7 @@ beforeEach(async () => {
   store = await openStore({ dataDir: newFolder(), newId: () => idOf(20_000 + (made += 1)) });
   onTestFinished(async () => {
     await assertDigestsHold(store);
-    store.close();
+    await store.close();
   });
   await commitChanges(store, async (tx) => {
     await tx.insert('site', [siteRow(0)]);
@@ -322,7 +322,7 @@ async function levelsAfter({ begun, arrivals }: CountHistory): Promise<number[]>
       return here?.quantity ?? 0;
     });
   } finally {
-    fresh.close();
+    await fresh.close();
   }
 }
 

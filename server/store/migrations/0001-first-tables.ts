@@ -1,5 +1,5 @@
 import { createEntityTable, type EntityTableSpec } from '../entity-table.ts';
-import { TABLE_OPTIONS } from '../sqlite-dialect.ts';
+import { createPlainTable, type PlainTableSpec } from '../plain-table.ts';
 import type { Migration } from './migration.ts';
 
 /** Spelled out, not derived: what this migration makes must stay the same when entities change later. */
@@ -112,44 +112,51 @@ const TABLES: readonly EntityTableSpec[] = [
   },
 ];
 
+const PLAIN_TABLES: readonly PlainTableSpec[] = [
+  {
+    name: 'server_meta',
+    columns: { one: 'integer', server_id: 'text', server_name: 'text' },
+    key: ['one'],
+  },
+  {
+    name: 'sync_scope',
+    columns: {
+      scope_id: 'integer',
+      scope: 'text',
+      epoch: 'text',
+      version: 'integer',
+      floor_version: 'integer',
+      row_count: 'integer',
+      row_sum: 'integer',
+    },
+    key: ['scope_id'],
+    unique: 'scope',
+  },
+  {
+    name: 'sync_change',
+    columns: {
+      scope_id: 'integer',
+      entity: 'integer',
+      id: 'text',
+      version: 'integer',
+      operation: 'integer',
+      row_hash: 'integer?',
+    },
+    key: ['scope_id', 'entity', 'id'],
+    indexes: [
+      // The operation is in the index so that a page is chosen from the index alone.
+      {
+        name: 'sync_change_by_version',
+        columns: ['scope_id', 'version', 'entity', 'id', 'operation'],
+      },
+    ],
+  },
+];
+
 export const firstTables: Migration = {
   name: '0001-first-tables',
   up: async (db, { makeEpoch }) => {
-    await db.schema
-      .createTable('server_meta')
-      .addColumn('one', 'integer', (column) => column.primaryKey())
-      .addColumn('server_id', 'text', (column) => column.notNull())
-      .addColumn('server_name', 'text', (column) => column.notNull())
-      .modifyEnd(TABLE_OPTIONS)
-      .execute();
-    await db.schema
-      .createTable('sync_scope')
-      .addColumn('scope_id', 'integer', (column) => column.primaryKey())
-      .addColumn('scope', 'text', (column) => column.notNull().unique())
-      .addColumn('epoch', 'text', (column) => column.notNull())
-      .addColumn('version', 'integer', (column) => column.notNull())
-      .addColumn('floor_version', 'integer', (column) => column.notNull())
-      .addColumn('row_count', 'integer', (column) => column.notNull())
-      .addColumn('row_sum', 'integer', (column) => column.notNull())
-      .modifyEnd(TABLE_OPTIONS)
-      .execute();
-    await db.schema
-      .createTable('sync_change')
-      .addColumn('scope_id', 'integer', (column) => column.notNull())
-      .addColumn('entity', 'integer', (column) => column.notNull())
-      .addColumn('id', 'text', (column) => column.notNull())
-      .addColumn('version', 'integer', (column) => column.notNull())
-      .addColumn('operation', 'integer', (column) => column.notNull())
-      .addColumn('row_hash', 'integer')
-      .addPrimaryKeyConstraint('sync_change_key', ['scope_id', 'entity', 'id'])
-      .modifyEnd(TABLE_OPTIONS)
-      .execute();
-    // The operation is in the index so that a page is chosen from the index alone.
-    await db.schema
-      .createIndex('sync_change_by_version')
-      .on('sync_change')
-      .columns(['scope_id', 'version', 'entity', 'id', 'operation'])
-      .execute();
+    for (const table of PLAIN_TABLES) await createPlainTable(db, table);
     for (const table of TABLES) await createEntityTable(db, table);
     await db
       .insertInto('server_meta')

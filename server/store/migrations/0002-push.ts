@@ -1,5 +1,6 @@
 import { createEntityTable, type EntityTableSpec } from '../entity-table.ts';
-import { TABLE_OPTIONS } from '../sqlite-dialect.ts';
+import { flavourOf } from '../engine/flavour-of.ts';
+import { createPlainTable, type PlainTableSpec } from '../plain-table.ts';
 import type { Migration } from './migration.ts';
 
 const TABLES: readonly EntityTableSpec[] = [
@@ -70,43 +71,47 @@ const TABLES: readonly EntityTableSpec[] = [
   },
 ];
 
+const PLAIN_TABLES: readonly PlainTableSpec[] = [
+  {
+    name: 'sync_device',
+    columns: {
+      device_id: 'text',
+      last_number: 'integer',
+      first_seen: 'integer',
+      last_seen: 'integer',
+      protocol: 'integer',
+    },
+    key: ['device_id'],
+  },
+  {
+    name: 'sync_mutation',
+    columns: {
+      device_id: 'text',
+      number: 'integer',
+      operation_id: 'text',
+      fingerprint: 'text',
+      outcome: 'text',
+      answered_at: 'integer',
+    },
+    key: ['device_id', 'number'],
+    // Not unique: a laptop that was copied sends what its twin has sent already, under a number of its own.
+    indexes: [{ name: 'sync_mutation_by_operation', columns: ['operation_id'] }],
+  },
+];
+
 /** What laptops write, and the answers that they got. */
 export const push: Migration = {
   name: '0002-push',
   restamps: ['location'],
   up: async (db) => {
     for (const table of TABLES) await createEntityTable(db, table);
-    await db.schema.alterTable('location').addColumn('capacity', 'integer').execute();
+    const { text, integer } = flavourOf(db);
+    await db.schema.alterTable('location').addColumn('capacity', integer).execute();
     await db.schema
       .alterTable('location')
-      .addColumn('blocked', 'integer', (column) => column.notNull().defaultTo(0))
+      .addColumn('blocked', integer, (column) => column.notNull().defaultTo(0))
       .execute();
-    await db.schema.alterTable('location').addColumn('note', 'text').execute();
-    await db.schema
-      .createTable('sync_device')
-      .addColumn('device_id', 'text', (column) => column.primaryKey())
-      .addColumn('last_number', 'integer', (column) => column.notNull())
-      .addColumn('first_seen', 'integer', (column) => column.notNull())
-      .addColumn('last_seen', 'integer', (column) => column.notNull())
-      .addColumn('protocol', 'integer', (column) => column.notNull())
-      .modifyEnd(TABLE_OPTIONS)
-      .execute();
-    await db.schema
-      .createTable('sync_mutation')
-      .addColumn('device_id', 'text', (column) => column.notNull())
-      .addColumn('number', 'integer', (column) => column.notNull())
-      .addColumn('operation_id', 'text', (column) => column.notNull())
-      .addColumn('fingerprint', 'text', (column) => column.notNull())
-      .addColumn('outcome', 'text', (column) => column.notNull())
-      .addColumn('answered_at', 'integer', (column) => column.notNull())
-      .addPrimaryKeyConstraint('sync_mutation_key', ['device_id', 'number'])
-      .modifyEnd(TABLE_OPTIONS)
-      .execute();
-    // Not unique: a laptop that was copied sends what its twin has sent already, under a number of its own.
-    await db.schema
-      .createIndex('sync_mutation_by_operation')
-      .on('sync_mutation')
-      .column('operation_id')
-      .execute();
+    await db.schema.alterTable('location').addColumn('note', text).execute();
+    for (const table of PLAIN_TABLES) await createPlainTable(db, table);
   },
 };

@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely';
+import { flavourOf } from '../engine/flavour-of.ts';
 import { createEntityTable, type EntityTableSpec } from '../entity-table.ts';
 import type { ServerDatabase } from '../server-database.ts';
 import type { Migration } from './migration.ts';
@@ -207,7 +208,7 @@ async function addColumn(
 ): Promise<void> {
   await db.schema
     .alterTable(table)
-    .addColumn(column, type, (made) =>
+    .addColumn(column, flavourOf(db)[type], (made) =>
       otherwise === undefined ? made : made.notNull().defaultTo(sql.lit(otherwise)),
     )
     .execute();

@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely';
+import { flavourOf } from '../engine/flavour-of.ts';
 import type { ServerDatabase } from '../server-database.ts';
 import type { Migration } from './migration.ts';
 
@@ -25,7 +26,10 @@ export const settling: Migration = {
   name: '0005-settling',
   restamps: ['stock_count'],
   up: async (db) => {
-    await db.schema.alterTable('stock_count').addColumn('not_since', 'integer').execute();
+    await db.schema
+      .alterTable('stock_count')
+      .addColumn('not_since', flavourOf(db).integer)
+      .execute();
     for (const { table, instead, columns } of INDEXES) {
       if (instead !== null) await db.schema.dropIndex(nameOf(table, instead)).execute();
       await addIndex(db, { table, columns });

@@ -1,17 +1,8 @@
-import { TABLE_OPTIONS } from '../sqlite-dialect.ts';
+import { createPlainTable, type PlainTableSpec } from '../plain-table.ts';
 import type { Migration } from './migration.ts';
 
-type ColumnSpec = 'text' | 'text?' | 'integer' | 'integer?';
-
-interface TableSpec {
-  name: string;
-  columns: Readonly<Record<string, ColumnSpec>>;
-  key: readonly string[];
-  indexes?: readonly { columns: readonly string[]; unique?: boolean }[];
-}
-
 /** Times are UTC epoch milliseconds. */
-const TABLES: readonly TableSpec[] = [
+const TABLES: readonly PlainTableSpec[] = [
   {
     name: 'account',
     columns: {
@@ -127,24 +118,6 @@ const TABLES: readonly TableSpec[] = [
 export const people: Migration = {
   name: '0006-people',
   up: async (db) => {
-    for (const { name, columns, key, indexes = [] } of TABLES) {
-      let table = db.schema.createTable(name);
-      for (const [column, type] of Object.entries(columns)) {
-        table = table.addColumn(column, type.startsWith('text') ? 'text' : 'integer', (made) =>
-          type.endsWith('?') ? made : made.notNull(),
-        );
-      }
-      await table
-        .addPrimaryKeyConstraint(`${name}_key`, [...key] as never[])
-        .modifyEnd(TABLE_OPTIONS)
-        .execute();
-      for (const { columns: of, unique = false } of indexes) {
-        const index = db.schema
-          .createIndex(`${name}_by_${of.join('_and_')}`)
-          .on(name)
-          .columns([...of]);
-        await (unique ? index.unique() : index).execute();
-      }
-    }
+    for (const table of TABLES) await createPlainTable(db, table);
   },
 };

@@ -7,9 +7,9 @@ import type {
   ParkedOperation,
 } from '../../../shared/sync/operation.ts';
 import type { BulkTarget } from '../../store/bulk-writer.ts';
+import { flavourOf } from '../../store/engine/flavour-of.ts';
 import type { ServerStore } from '../../store/open-store.ts';
 import type { ServerDatabase } from '../../store/server-database.ts';
-import { idAmong } from '../../store/sqlite-dialect.ts';
 import { argumentsOf } from './operation-arguments.ts';
 
 export type SentOperation = Operation | ParkedOperation;
@@ -32,6 +32,7 @@ export class Answers {
     { deviceId, last }: { deviceId: string; last: number },
     operations: readonly SentOperation[],
   ): Promise<Answers> {
+    const { idAmong } = flavourOf(db);
     const answers = new Answers();
     const ids = operations.flatMap((one) =>
       'parked' in one ? [one.operationId] : [one.operationId, ...one.after],

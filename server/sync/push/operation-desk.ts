@@ -43,6 +43,13 @@ export class OperationDesk {
       return 'changes' in prepared ? prepared.changes : [];
     });
     await loadRows(this.#book, changes);
+    this.#tx.expectScopes(changes.flatMap((change) => this.#scopesOf(change)));
+  }
+
+  /** Of the row as it is or will be; none if there is neither. */
+  #scopesOf({ entity, change }: PreparedChange): Scope[] {
+    const row = change.kind === 'create' ? change.row : this.#book.known(entity.name, change.id);
+    return row === null ? [] : [scopeOf(entity.name, row)];
   }
 
   /** Throws what is not the operation's fault, and then nothing of the operation is left behind. */

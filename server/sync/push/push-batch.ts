@@ -1,7 +1,9 @@
 import type { PushResult } from '../../../shared/sync/operation.ts';
 import type { PushInput } from '../../../shared/sync/protocol.ts';
+import { flavourOf } from '../../store/engine/flavour-of.ts';
 import type { ServerStore } from '../../store/open-store.ts';
 import type { ChangeTransaction } from '../change-transaction.ts';
+import { ScopeNotLocked } from '../locked-scopes.ts';
 import { type Answer, Answers, fingerprintOf, saveAnswers, type SentOperation } from './answers.ts';
 import { lastNumberOf, recordDevice } from './device-record.ts';
 import { OperationDesk } from './operation-desk.ts';
@@ -31,6 +33,8 @@ export async function pushBatch(
   operations: readonly SentOperation[],
 ): Promise<BatchAnswer> {
   const { deviceId } = device;
+  // What a laptop sends twice at once has but one outcome.
+  await flavourOf(tx.db).lockName(tx.db, `device ${deviceId}`);
   let last = await lastNumberOf(tx.db, deviceId);
   const answers = await Answers.read(tx.db, { deviceId, last }, operations);
   const isNew = ({ number }: SentOperation): boolean => number > last;
@@ -58,6 +62,7 @@ export async function pushBatch(
       batch.results.push({ number, operationId, outcome, repeated: known !== null });
       last = number;
     } catch (error) {
+      if (error instanceof ScopeNotLocked || flavourOf(tx.db).endsTransaction(error)) throw error;
       batch.stop = { kind: 'failed', number, error };
       break;
     }

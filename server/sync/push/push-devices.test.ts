@@ -126,7 +126,7 @@ class World {
   }
 
   async restart(): Promise<void> {
-    this.store.close();
+    await this.store.close();
     this.store = await openStore({ dataDir: this.#folder });
     for (const { laptop } of this.devices) laptop.store = this.store;
   }
@@ -247,7 +247,7 @@ test('three laptops that send, repeat and double: each operation takes effect on
         }
         await checkRows(world);
       } finally {
-        world.store.close();
+        await world.store.close();
       }
     }),
     // A failure prints its seed and the smallest steps that still fail.

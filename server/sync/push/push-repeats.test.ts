@@ -31,7 +31,7 @@ beforeEach(async () => {
   store = await openStore({ dataDir, newId: () => makesIds() });
   onTestFinished(async () => {
     await assertDigestsHold(store);
-    store.close();
+    await store.close();
   });
   await commitChanges(store, async (tx) => {
     await tx.insert('site', [siteRow(0)]);
@@ -110,7 +110,7 @@ describe('an operation takes effect once', () => {
   test('when the server is started anew in between', async () => {
     const operations = [oneMore(1), oneMore(2)];
     const first = await laptop.send(operations);
-    store.close();
+    await store.close();
     store = await openStore({ dataDir });
     laptop.store = store;
     expect((await laptop.send(operations)).results).toEqual(asRepeated(first));

@@ -28,7 +28,7 @@ beforeEach(async () => {
   store = await openStore({ dataDir: newFolder() });
   onTestFinished(async () => {
     await assertDigestsHold(store);
-    store.close();
+    await store.close();
   });
   await commitChanges(store, async (tx) => {
     await tx.insert('site', [siteRow(0), siteRow(1)]);

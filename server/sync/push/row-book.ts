@@ -2,10 +2,10 @@ import type { Kysely } from 'kysely';
 import { must } from '../../../shared/domain/assert.ts';
 import type { StoredRow, StoredValue } from '../../../shared/entities/define-entity.ts';
 import type { EntityName } from '../../../shared/entities/registry.ts';
+import { flavourOf } from '../../store/engine/flavour-of.ts';
 import { storageNamed } from '../../store/entity-storage.ts';
 import type { HeldRow } from '../../store/row-reader.ts';
 import type { UntypedDatabase } from '../../store/server-database.ts';
-import { tupleAmong } from '../../store/sqlite-dialect.ts';
 import type { ChangeTransaction } from '../change-transaction.ts';
 
 /** Rows that have these values in these columns. */
@@ -66,7 +66,8 @@ export class RowBook {
       if (missing.length === 0) continue;
       for (const { values } of missing) known.set(JSON.stringify(values), new Set());
       const tuples = missing.map(({ values }) => values);
-      const rows = await this.#select(entity).where(tupleAmong(columns, tuples)).execute();
+      const among = flavourOf(this.#tx.db).tupleAmong(columns, tuples);
+      const rows = await this.#select(entity).where(among).execute();
       for (const row of rows) {
         const id = String(row['id']);
         if (!leaf.base.has(id)) leaf.base.set(id, row);

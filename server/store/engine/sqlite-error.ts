@@ -1,4 +1,4 @@
-import { TallymanError } from '../../shared/errors.ts';
+import { TallymanError } from '../../../shared/errors.ts';
 
 /** Gives SQLite's failures a code of ours and a sentence that says what to do. Other errors pass unchanged. */
 export function translateSqliteError(error: unknown): unknown {

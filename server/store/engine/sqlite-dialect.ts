@@ -3,59 +3,13 @@ import Database from 'better-sqlite3';
 import {
   CompiledQuery,
   type DatabaseConnection,
-  type RawBuilder,
-  sql,
   type SqliteDatabase,
   SqliteDialect,
   SqliteDriver,
   type SqliteStatement,
 } from 'kysely';
-import type { StoredValue } from '../../shared/entities/define-entity.ts';
-import { TallymanError } from '../../shared/errors.ts';
+import { TallymanError } from '../../../shared/errors.ts';
 import { translateSqliteError } from './sqlite-error.ts';
-
-/**
- * Everything that is SQLite's own way. Another engine brings its dialect, `TABLE_OPTIONS` and `idAmong`; all other SQL
- * is Kysely's and runs on both.
- */
-
-/** Strict types as in any other engine; rows are kept in key order, which saves a second look-up per row. */
-export const TABLE_OPTIONS = sql`strict, without rowid`;
-/** Entities have several indexes, and these are a third smaller, and faster to fill, when they point to row numbers. */
-export const ENTITY_TABLE_OPTIONS = sql`strict`;
-
-/** `column` is one of `ids`, however many: one parameter and one statement text for any number. */
-export function idAmong(column: string, ids: readonly (string | number)[]): RawBuilder<boolean> {
-  const [text] = idParameters(ids);
-  return sql<boolean>`${sql.ref(column)} in (select value from json_each(${text}))`;
-}
-
-/** The parameters of `idAmong`, for a statement that was compiled with other ids. */
-export function idParameters(ids: readonly (string | number)[]): [string] {
-  return [JSON.stringify(ids)];
-}
-
-/** The values of the columns, in their order, are one of `tuples`, however many. None of them may be null. */
-export function tupleAmong(
-  columns: readonly string[],
-  tuples: readonly (readonly StoredValue[])[],
-): RawBuilder<boolean> {
-  const names = sql.join(columns.map((column) => sql.ref(column)));
-  const values = sql.join(columns.map((_, at) => sql`value ->> ${sql.lit(at)}`));
-  return sql<boolean>`(${names}) in (select ${values} from json_each(${JSON.stringify(tuples)}))`;
-}
-
-/** A table of given values under a name, to be joined with others: one parameter for any number of rows. */
-export function givenRows(
-  name: string,
-  columns: readonly string[],
-  rows: readonly (readonly StoredValue[])[],
-): RawBuilder<unknown> {
-  const values = sql.join(
-    columns.map((column, at) => sql`value ->> ${sql.lit(at)} as ${sql.ref(column)}`),
-  );
-  return sql`(select ${values} from json_each(${JSON.stringify(rows)})) as ${sql.table(name)}`;
-}
 
 /**
  * SQLite 3.7.0 to 3.51.2 can corrupt a WAL database when two connections write and checkpoint at the same moment, which
