@@ -161,7 +161,7 @@ interface DevicePersonTable {
   first_at: number;
 }
 
-/** Append only: the database itself refuses to change or remove a line. */
+/** Append only: the database itself refuses to change a line, and to remove one that `audit_removal` does not name. */
 interface AuditTable {
   /** UUIDv7, so in the order of time. */
   id: string;
@@ -177,6 +177,11 @@ interface AuditTable {
   outcome: string;
   /** JSON, without secrets. */
   details: string | null;
+}
+
+/** Lines of the audit that are older may be removed while there is a row, which no commit leaves behind. */
+interface AuditRemovalTable {
+  before_at: number;
 }
 
 /** Work of a laptop that was revoked before it could be sent: kept for an administrator, never applied by itself. */
@@ -214,6 +219,7 @@ export interface ServerDatabase extends EntityTables {
   device: DeviceTable;
   device_person: DevicePersonTable;
   audit: AuditTable;
+  audit_removal: AuditRemovalTable;
   quarantine: QuarantineTable;
   server_meta: ServerMetaTable;
   migration: MigrationTable;

@@ -27,6 +27,8 @@ export interface Flavour {
   givenRows: (name: string, columns: readonly string[], rows: Tuples) => RawBuilder<unknown>;
   /** First of all in a transaction that migrates: one process at a time, and as long as it takes. */
   beginMigration: (db: Transaction<ServerDatabase>) => Promise<void>;
+  /** Lines of the table `audit` are never changed, and removed only as `audit_removal` says. */
+  guardAudit: (db: Transaction<ServerDatabase>) => Promise<void>;
   /** One transaction at a time has this name, until it ends. */
   lockName: (db: Transaction<ServerDatabase>, name: string) => Promise<void>;
   /** Two transactions were in each other's way; one was rolled back and may be run again at once. */

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { ServerDatabase } from '../server-database.ts';
 import type { Flavour, Tuples } from './flavour.ts';
+import { guardAuditOnPostgres } from './postgres-audit-guard.ts';
 import { isClash, isFromDatabase } from './postgres-error.ts';
 
 /** A migration may have to wait for another process that migrates, and may rewrite every row. */
@@ -32,6 +33,7 @@ export const POSTGRES: Flavour = {
       await sql`create schema if not exists ${sql.id(name)}`.execute(db);
     }
   },
+  guardAudit: guardAuditOnPostgres,
   lockName,
   isClash,
   endsTransaction: isFromDatabase,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Flavour } from './flavour.ts';
+import { guardAuditOnSqlite } from './sqlite-audit-guard.ts';
 
 export const SQLITE: Flavour = {
   writesAlone: true,
@@ -25,6 +26,7 @@ export const SQLITE: Flavour = {
   },
   // A write transaction is alone anyway.
   beginMigration: () => Promise.resolve(),
+  guardAudit: guardAuditOnSqlite,
   lockName: () => Promise.resolve(),
   isClash: () => false,
   endsTransaction: () => false,

@@ -1,3 +1,4 @@
+import { flavourOf } from '../engine/flavour-of.ts';
 import { createPlainTable, type PlainTableSpec } from '../plain-table.ts';
 import type { Migration } from './migration.ts';
 
@@ -100,6 +101,11 @@ const TABLES: readonly PlainTableSpec[] = [
     ],
   },
   {
+    name: 'audit_removal',
+    columns: { before_at: 'integer' },
+    key: ['before_at'],
+  },
+  {
     name: 'quarantine',
     columns: {
       id: 'text',
@@ -119,5 +125,6 @@ export const people: Migration = {
   name: '0006-people',
   up: async (db) => {
     for (const table of TABLES) await createPlainTable(db, table);
+    await flavourOf(db).guardAudit(db);
   },
 };
