@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { openStore, type ServerStore } from '../store/open-store.ts';
+import type { ServerStore } from '../store/open-store.ts';
 import { seedDemo } from './seed-demo.ts';
+import { openTestStore } from '../../tests/support/test-store.ts';
 
 const NOW = Date.UTC(2026, 5, 1, 9);
 let folder: string;
@@ -11,7 +12,7 @@ let store: ServerStore;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'tallyman-demo-'));
-  store = await openStore({ dataDir: folder });
+  store = await openTestStore({ dataDir: folder });
 });
 afterEach(async () => {
   await store.close();

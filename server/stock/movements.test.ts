@@ -10,8 +10,9 @@ import {
   siteRow,
 } from '../../tests/support/server-rows.ts';
 import { useTempFolders } from '../../tests/support/temp-folder.ts';
+import { openTestStore } from '../../tests/support/test-store.ts';
 import { serverRouter } from '../router.ts';
-import { openStore, type ServerStore } from '../store/open-store.ts';
+import type { ServerStore } from '../store/open-store.ts';
 import { commitChanges } from '../sync/scope-commit.ts';
 
 const newFolder = useTempFolders();
@@ -20,7 +21,7 @@ let store: ServerStore;
 let laptop: SendingLaptop;
 beforeEach(async () => {
   let made = 0;
-  store = await openStore({ dataDir: newFolder(), newId: () => idOf(5_000 + (made += 1)) });
+  store = await openTestStore({ dataDir: newFolder(), newId: () => idOf(5_000 + (made += 1)) });
   onTestFinished(async () => {
     await assertDigestsHold(store);
     await store.close();

@@ -1,8 +1,9 @@
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { idOf, locationRow, productRow, siteRow } from '../../tests/support/server-rows.ts';
 import { useTempFolders } from '../../tests/support/temp-folder.ts';
+import { openTestStore } from '../../tests/support/test-store.ts';
 import { serverRouter } from '../router.ts';
-import { openStore, type ServerStore } from '../store/open-store.ts';
+import type { ServerStore } from '../store/open-store.ts';
 
 const newFolder = useTempFolders();
 
@@ -19,7 +20,7 @@ function callerOf(store: ServerStore) {
 
 let call: ReturnType<typeof callerOf>;
 beforeEach(async () => {
-  const store = await openStore({ dataDir: newFolder() });
+  const store = await openTestStore({ dataDir: newFolder() });
   onTestFinished(() => store.close());
   call = callerOf(store);
   await call.catalogue.sites.upsert(siteRow(0));

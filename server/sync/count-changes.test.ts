@@ -1,14 +1,14 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { categoryRow } from '../../tests/support/server-rows.ts';
 import { useTempFolders } from '../../tests/support/temp-folder.ts';
-import { openStore } from '../store/open-store.ts';
+import { openTestStore } from '../../tests/support/test-store.ts';
 import { countChanges } from './count-changes.ts';
 import { commitChanges } from './scope-commit.ts';
 
 const newFolder = useTempFolders();
 
 test('more entries than one step are counted exactly, up to the bound', async () => {
-  const store = await openStore({ dataDir: newFolder() });
+  const store = await openTestStore({ dataDir: newFolder() });
   onTestFinished(() => store.close());
   for (const commit of [0, 1, 2]) {
     const rows = Array.from({ length: 34_000 }, (_, at) => categoryRow(commit * 34_000 + at));

@@ -6,7 +6,8 @@ import { CATALOGUE_SCOPE } from '../../shared/sync/scope.ts';
 import { storedDigests } from '../../tests/support/recount-scopes.ts';
 import { idOf, productRow } from '../../tests/support/server-rows.ts';
 import { useTempFolders } from '../../tests/support/temp-folder.ts';
-import { openStore, type ServerStore } from '../store/open-store.ts';
+import { openTestStore } from '../../tests/support/test-store.ts';
+import type { ServerStore } from '../store/open-store.ts';
 import { bucketRows } from './bucket-rows.ts';
 import { digests } from './digests.ts';
 import { commitChanges } from './scope-commit.ts';
@@ -17,7 +18,7 @@ const newFolder = useTempFolders();
 const PRODUCTS = 45_000;
 
 async function filledStore(): Promise<ServerStore> {
-  const store = await openStore({ dataDir: newFolder() });
+  const store = await openTestStore({ dataDir: newFolder() });
   onTestFinished(() => store.close());
   const products = Array.from({ length: PRODUCTS }, (_, at) => productRow(at));
   await commitChanges(store, (tx) => tx.insert('product', products));
@@ -69,7 +70,7 @@ test('the buckets of a scope sum up to its digest, and their rows can be had pag
 });
 
 test('an entity of another kind of scope is refused', async () => {
-  const store = await openStore({ dataDir: newFolder() });
+  const store = await openTestStore({ dataDir: newFolder() });
   onTestFinished(() => store.close());
   await expect(
     bucketRows(store, {

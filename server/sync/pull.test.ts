@@ -3,7 +3,8 @@ import type { PullCursor, PullOutput, ScopeAnswer } from '../../shared/sync/prot
 import { CATALOGUE_SCOPE, type Scope, siteScope } from '../../shared/sync/scope.ts';
 import { idOf, locationRow, productRow, siteRow } from '../../tests/support/server-rows.ts';
 import { useTempFolders } from '../../tests/support/temp-folder.ts';
-import { openStore, type ServerStore } from '../store/open-store.ts';
+import { openTestStore } from '../../tests/support/test-store.ts';
+import type { ServerStore } from '../store/open-store.ts';
 import { hello } from './hello.ts';
 import { pull } from './pull.ts';
 import { commitChanges } from './scope-commit.ts';
@@ -11,7 +12,7 @@ import { commitChanges } from './scope-commit.ts';
 const newFolder = useTempFolders();
 
 async function newStore(): Promise<ServerStore> {
-  const store = await openStore({ dataDir: newFolder(), name: 'North' });
+  const store = await openTestStore({ dataDir: newFolder(), name: 'North' });
   onTestFinished(() => store.close());
   return store;
 }

@@ -10,14 +10,15 @@ import {
   siteRow,
 } from '../../tests/support/server-rows.ts';
 import { useTempFolders } from '../../tests/support/temp-folder.ts';
-import { openStore, type ServerStore } from '../store/open-store.ts';
+import { openTestStore } from '../../tests/support/test-store.ts';
+import type { ServerStore } from '../store/open-store.ts';
 import { OPERATION_DELETE, OPERATION_LEAVE, OPERATION_PUT } from '../store/server-database.ts';
 import { commitChanges } from './scope-commit.ts';
 
 const newFolder = useTempFolders();
 
 async function newStore(dataDir = newFolder()): Promise<ServerStore> {
-  const store = await openStore({ dataDir });
+  const store = await openTestStore({ dataDir });
   onTestFinished(() => store.close());
   return store;
 }

@@ -50,7 +50,9 @@ export async function commitChanges<T>(
   const scopes = new Set(options.scopes);
   for (let runs = 1, clashes = 0; ; runs++) {
     try {
-      return await commitOnce(store, scopes, work);
+      const committed = await commitOnce(store, scopes, work);
+      store.pokes.announce(committed.versions);
+      return committed;
     } catch (error) {
       if (error instanceof ScopeNotLocked && runs < RUNS_TO_FIND_SCOPES_MAX) {
         for (const scope of error.scopes) scopes.add(scope);

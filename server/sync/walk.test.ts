@@ -5,7 +5,8 @@ import { ModelLaptop } from '../../tests/support/model-laptop.ts';
 import { recountScopes, storedDigests } from '../../tests/support/recount-scopes.ts';
 import { idOf, locationRow, productRow, siteRow } from '../../tests/support/server-rows.ts';
 import { useTempFolders } from '../../tests/support/temp-folder.ts';
-import { openStore, type ServerStore } from '../store/open-store.ts';
+import { openTestStore } from '../../tests/support/test-store.ts';
+import type { ServerStore } from '../store/open-store.ts';
 import type { ChangeTransaction } from './change-transaction.ts';
 import { pull } from './pull.ts';
 import { commitChanges } from './scope-commit.ts';
@@ -92,7 +93,7 @@ async function pullPage(store: ServerStore, laptop: ModelLaptop, maxRows: number
 test('whatever is written between pages, a laptop that walks to the end equals the server', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.oneof(commit, page), { maxLength: 40 }), async (steps) => {
-      const store = await openStore({ dataDir: newFolder() });
+      const store = await openTestStore({ dataDir: newFolder() });
       try {
         await commitChanges(store, (tx) =>
           tx.insert(

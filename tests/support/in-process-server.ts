@@ -1,4 +1,4 @@
-import { type ServerStore, openStore } from '../../server/store/open-store.ts';
+import type { ServerStore } from '../../server/store/open-store.ts';
 import { bucketRows } from '../../server/sync/bucket-rows.ts';
 import { digests } from '../../server/sync/digests.ts';
 import { pull } from '../../server/sync/pull.ts';
@@ -6,6 +6,7 @@ import { push } from '../../server/sync/push/push.ts';
 import { bucketRowsInput, digestsInput, pullInput, pushInput } from '../../shared/sync/protocol.ts';
 import { TallymanError } from '../../shared/errors.ts';
 import { NO_SNAPSHOTS } from './no-snapshots.ts';
+import { openTestStore } from './test-store.ts';
 import type { SyncServer } from '../../main/sync/sync-server.ts';
 
 /**
@@ -31,13 +32,13 @@ export class InProcessServer implements SyncServer {
 
   static async open(dataDir: string): Promise<InProcessServer> {
     const server = new InProcessServer(dataDir);
-    server.store = await openStore({ dataDir });
+    server.store = await openTestStore({ dataDir });
     return server;
   }
 
   async restart(): Promise<void> {
     await this.store.close();
-    this.store = await openStore({ dataDir: this.#dataDir });
+    this.store = await openTestStore({ dataDir: this.#dataDir });
   }
 
   pull: SyncServer['pull'] = (input, signal) =>

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it, onTestFinished } from 'vitest';
 import { commitChanges } from '../../server/sync/scope-commit.ts';
-import { openStore, type ServerStore } from '../../server/store/open-store.ts';
+import type { ServerStore } from '../../server/store/open-store.ts';
 import { COUNT_STAGES } from '../../shared/entities/stock-count.ts';
 import { assertDigestsHold } from '../support/recount-scopes.ts';
 import { edit, SendingLaptop } from '../support/sending-laptop.ts';
@@ -16,6 +16,7 @@ import {
   siteRow,
 } from '../support/server-rows.ts';
 import { useTempFolders } from '../support/temp-folder.ts';
+import { openTestStore } from '../support/test-store.ts';
 
 const newFolder = useTempFolders();
 const PLACES = 40;
@@ -25,7 +26,7 @@ const COUNT = idOf(60_000);
 
 let store: ServerStore;
 beforeEach(async () => {
-  store = await openStore({ dataDir: newFolder() });
+  store = await openTestStore({ dataDir: newFolder() });
   onTestFinished(() => store.close());
   const places = Array.from({ length: PLACES }, (_, number) => number);
   const goods = Array.from({ length: LINES }, (_, number) => ({

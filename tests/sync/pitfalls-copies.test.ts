@@ -1,7 +1,6 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openStore } from '../../server/store/open-store.ts';
 import { productRow } from '../support/server-rows.ts';
 import type { SyncBench } from '../support/sync-bench.ts';
 import {
@@ -14,6 +13,7 @@ import {
   useSyncWorlds,
 } from '../support/sync-world.ts';
 import { useTempFolders } from '../support/temp-folder.ts';
+import { openTestStore } from '../support/test-store.ts';
 
 const openWorld = useSyncWorlds();
 const newFolder = useTempFolders();
@@ -77,7 +77,7 @@ async function withServerFiles(
 ) {
   server.close();
   work(serverFolder);
-  server.store = await openStore({ dataDir: serverFolder });
+  server.store = await openTestStore({ dataDir: serverFolder });
 }
 
 test('pitfall 4: a server restored to yesterday gets back what laptops did since, once', async () => {

@@ -27,7 +27,8 @@ import {
   siteRow,
 } from '../../../tests/support/server-rows.ts';
 import { useTempFolders } from '../../../tests/support/temp-folder.ts';
-import { openStore, type ServerStore } from '../../store/open-store.ts';
+import { openTestStore } from '../../../tests/support/test-store.ts';
+import type { ServerStore } from '../../store/open-store.ts';
 import { commitChanges } from '../../sync/scope-commit.ts';
 
 const newFolder = useTempFolders();
@@ -41,7 +42,7 @@ const GOODS = { product_id: idOf(0), location_id: idOf(0), lot: '', serial: '' }
 
 beforeEach(async () => {
   let made = 0;
-  store = await openStore({ dataDir: newFolder(), newId: () => idOf(20_000 + (made += 1)) });
+  store = await openTestStore({ dataDir: newFolder(), newId: () => idOf(20_000 + (made += 1)) });
   onTestFinished(async () => {
     await assertDigestsHold(store);
     await store.close();
@@ -327,7 +328,7 @@ async function levelsAfter({ begun, arrivals }: CountHistory): Promise<number[]>
 }
 
 async function beginHistory(begun: readonly number[]) {
-  const fresh = await openStore({ dataDir: newFolder() });
+  const fresh = await openTestStore({ dataDir: newFolder() });
   await commitChanges(fresh, async (tx) => {
     await tx.insert('site', [siteRow(0)]);
     await tx.insert('person', [personRow(709)]);

@@ -11,7 +11,8 @@ import {
   siteRow,
 } from '../../../tests/support/server-rows.ts';
 import { useTempFolders } from '../../../tests/support/temp-folder.ts';
-import { openStore, type ServerStore } from '../../store/open-store.ts';
+import { openTestStore } from '../../../tests/support/test-store.ts';
+import type { ServerStore } from '../../store/open-store.ts';
 import { commitChanges } from '../scope-commit.ts';
 
 const newFolder = useTempFolders();
@@ -107,7 +108,7 @@ class World {
   }
 
   async open(): Promise<void> {
-    this.store = await openStore({ dataDir: this.#folder });
+    this.store = await openTestStore({ dataDir: this.#folder });
     await commitChanges(this.store, async (tx) => {
       await tx.insert('site', [siteRow(0)]);
       await tx.insert('product', [productRow(0)]);
@@ -127,7 +128,7 @@ class World {
 
   async restart(): Promise<void> {
     await this.store.close();
-    this.store = await openStore({ dataDir: this.#folder });
+    this.store = await openTestStore({ dataDir: this.#folder });
     for (const { laptop } of this.devices) laptop.store = this.store;
   }
 

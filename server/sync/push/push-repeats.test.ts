@@ -14,7 +14,8 @@ import {
   siteRow,
 } from '../../../tests/support/server-rows.ts';
 import { useTempFolders } from '../../../tests/support/temp-folder.ts';
-import { DATABASE_FILE, openStore, type ServerStore } from '../../store/open-store.ts';
+import { openTestStore } from '../../../tests/support/test-store.ts';
+import { DATABASE_FILE, type ServerStore } from '../../store/open-store.ts';
 import { pull } from '../pull.ts';
 import { commitChanges } from '../scope-commit.ts';
 
@@ -28,7 +29,7 @@ beforeEach(async () => {
   dataDir = newFolder();
   let made = 0;
   makesIds = () => idOf(5_000 + (made += 1));
-  store = await openStore({ dataDir, newId: () => makesIds() });
+  store = await openTestStore({ dataDir, newId: () => makesIds() });
   onTestFinished(async () => {
     await assertDigestsHold(store);
     await store.close();
@@ -111,7 +112,7 @@ describe('an operation takes effect once', () => {
     const operations = [oneMore(1), oneMore(2)];
     const first = await laptop.send(operations);
     await store.close();
-    store = await openStore({ dataDir });
+    store = await openTestStore({ dataDir });
     laptop.store = store;
     expect((await laptop.send(operations)).results).toEqual(asRepeated(first));
     expect(await level()).toBe(2);

@@ -15,7 +15,8 @@ import {
   siteRow,
 } from '../../../tests/support/server-rows.ts';
 import { useTempFolders } from '../../../tests/support/temp-folder.ts';
-import { openStore, type ServerStore } from '../../store/open-store.ts';
+import { openTestStore } from '../../../tests/support/test-store.ts';
+import type { ServerStore } from '../../store/open-store.ts';
 import { commitChanges } from '../scope-commit.ts';
 
 const newFolder = useTempFolders();
@@ -25,7 +26,7 @@ let store: ServerStore;
 let laptop: SendingLaptop;
 let other: SendingLaptop;
 beforeEach(async () => {
-  store = await openStore({ dataDir: newFolder() });
+  store = await openTestStore({ dataDir: newFolder() });
   onTestFinished(async () => {
     await assertDigestsHold(store);
     await store.close();
