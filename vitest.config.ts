@@ -1,12 +1,25 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 const common = {
   // Waiting for something to become true is no measurement: a busy machine may take its time.
   expect: { poll: { timeout: 15_000 } },
+  // Half of what a worker thread or a short command costs is the compiling of the sources, which all tests need only once.
+  env: { NODE_COMPILE_CACHE: join(tmpdir(), 'tallyman-compile-cache') },
 };
 
+/** Tests of the server and of syncing with it, which run on SQLite and on PostgreSQL: they open stores by `openTestStore`. */
+const ON_BOTH_ENGINES = [
+  'server/auth/audit*.test.ts',
+  'server/catalogue/*.test.ts',
+  'server/demo/seed-demo.test.ts',
+  'server/stock/**/*.test.ts',
+  'server/sync/**/*.test.ts',
+];
+
 /**
- * Four kinds of test: plain Node, React components in a light DOM, whole-system tests with real processes, and those
+ * Five kinds of test: plain Node, those of them that run on PostgreSQL once more, React components in a light DOM, whole-system tests with real processes, and those
  * that need the real Electron, which say so and are skipped where it cannot be had.
  */
 export default defineConfig({
@@ -20,10 +33,28 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           include: ['{main,server,shared,tools,bench,tests}/**/*.test.ts'],
-          exclude: ['tests/e2e/**', 'tests/electron-real/**', '**/node_modules/**'],
+          exclude: [
+            'tests/e2e/**',
+            'tests/electron-real/**',
+            '**/*.postgres.test.ts',
+            '**/node_modules/**',
+          ],
           pool: 'forks',
           testTimeout: 30_000,
           hookTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: 'postgres',
+          environment: 'node',
+          include: ['{server,tests}/**/*.postgres.test.ts', ...ON_BOTH_ENGINES],
+          env: { ...common.env, TALLYMAN_TEST_ENGINE: 'postgres' },
+          globalSetup: ['tests/support/provide-postgres.ts'],
+          pool: 'forks',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

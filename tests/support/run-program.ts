@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectRoot } from '../../tools/project-root.ts';
 
@@ -18,9 +17,6 @@ export interface RunningProgram {
   ended: Promise<Finished>;
 }
 
-/** Half of what a short command costs is the compiling of the sources, which tests that run hundreds need only once. */
-const COMPILE_CACHE = join(tmpdir(), 'tallyman-compile-cache');
-
 /** Runs one of our programs as a process of its own. Never rejects because of how the program ends. */
 export function runProgram(
   entry: string,
@@ -28,7 +24,7 @@ export function runProgram(
   environment: Readonly<Record<string, string>> = {},
 ): RunningProgram {
   const child = spawn(process.execPath, [join(projectRoot, entry), ...args], {
-    env: { ...process.env, NODE_COMPILE_CACHE: COMPILE_CACHE, ...environment },
+    env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let [stdout, stderr] = ['', ''];

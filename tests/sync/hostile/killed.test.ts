@@ -83,7 +83,7 @@ test('a laptop killed at any stage of a run loses nothing and doubles nothing', 
     await laptop.adjust(1);
     await other.adjust(10, { location: 'A-02' });
     expect(await other.sync(), name).toMatchObject({ outcome: 'complete' });
-    const { child, ended } = laptop.startSync();
+    const { child, ended } = await laptop.startSync();
     world.proxy.script = firstCalls(procedure, async (exchange) => {
       await at(exchange, () => child.kill('SIGKILL'));
       exchange.cut();
@@ -105,7 +105,7 @@ test('a laptop killed at random moments of its work and its runs keeps every ope
     confirmed.push(operationId);
     const isWork = round % 3 === 2;
     const program = isWork
-      ? laptop.start(
+      ? await laptop.start(
           'adjust',
           '--barcode',
           '4006381333931',
@@ -114,7 +114,7 @@ test('a laptop killed at random moments of its work and its runs keeps every ope
           '--quantity',
           '2',
         )
-      : laptop.startSync();
+      : await laptop.startSync();
     const ms = randomInt(150, 1_200);
     kills.push(`${isWork ? 'adjust' : 'sync'} after ${ms} ms`);
     const timer = setTimeout(() => program.child.kill('SIGKILL'), ms);
@@ -162,7 +162,7 @@ test('a server killed at random moments answers each operation once', async () =
       await world.server.kill();
       await answered;
     });
-    const { child, ended } = laptop.startSync();
+    const { child, ended } = await laptop.startSync();
     await ended;
     expect(child.exitCode).not.toBeNull();
     await world.restartServer();

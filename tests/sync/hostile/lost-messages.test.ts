@@ -24,7 +24,7 @@ test.each([
   const { operationId } = await laptop.adjust(-3);
   world.proxy.script = firstCalls('sync.push', fault);
   expect(await laptop.sync()).toMatchObject({ outcome: 'error' });
-  expect(await laptop.run('pending')).toMatchObject({ count: 1, items: [{ operationId }] });
+  expect(await laptop.look('pending')).toMatchObject({ count: 1, items: [{ operationId }] });
   expect(await laptop.stock()).toMatchObject({ onHand: 97 });
   expect(await laptop.sync()).toMatchObject({ outcome: 'complete', rowsSent: 1 });
   await world.expectHealed();

@@ -16,7 +16,7 @@ test('a wrong server gets nothing and changes nothing; the work goes to the righ
     error: { code: 'SERVER_REPLACED' },
   });
   expect(answersOf(other.server.databaseFile)).toEqual([]);
-  expect(await laptop.run('pending')).toMatchObject({ count: 1, items: [{ operationId }] });
+  expect(await laptop.look('pending')).toMatchObject({ count: 1, items: [{ operationId }] });
   expect(await laptop.stock()).toMatchObject({ onHand: 106 });
   world.proxy.target = world.server.url;
   expect(await laptop.sync()).toMatchObject({ outcome: 'complete', rowsSent: 1 });
@@ -63,7 +63,7 @@ test('two laptops from one folder both work on: nothing lost, nothing doubled', 
   await laptop.sync();
   // Waits on both from now on, and is still one operation.
   await laptop.adjust(2);
-  const copy = world.copyOf(laptop);
+  const copy = await world.copyOf(laptop);
   await laptop.adjust(10);
   await copy.adjust(20);
   expect(await laptop.sync()).toMatchObject({ outcome: 'complete' });
@@ -84,9 +84,11 @@ test('a laptop whose folder was put back from a backup sends nothing twice', asy
   const laptop = await world.laptop();
   await laptop.adjust(2);
   const backup = `${laptop.folder}.backup`;
+  await laptop.close();
   cpSync(laptop.folder, backup, { recursive: true });
   await laptop.adjust(10);
   await laptop.sync();
+  await laptop.close();
   rmSync(laptop.folder, { recursive: true });
   cpSync(backup, laptop.folder, { recursive: true });
   rmSync(backup, { recursive: true });

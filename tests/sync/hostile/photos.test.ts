@@ -40,7 +40,7 @@ test('F23: a laptop that is killed in the middle of a photo goes on where the se
   const laptop = await world.laptop();
   const photo = photoSample(1, 500_000);
   await taken(laptop, photo);
-  const program = laptop.startSync('photos');
+  const program = await laptop.startSync('photos');
   let pieces = 0;
   world.proxy.script = (procedure) => {
     if (procedure !== photoPath(photo.hash) || ++pieces < 4) return null;

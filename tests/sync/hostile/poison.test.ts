@@ -43,6 +43,7 @@ test('S8: an operation that the server refuses, in a batch of 1,000: 999 are app
   await using world = await openHostileWorld();
   const laptop = await world.laptop();
   const operations = await workHard(laptop);
+  await laptop.close();
   const db = openWritable(WorkStore.fileIn(laptop.folder), { durability: 'FULL' });
   // As a bug of some version of the laptop would make it: a movement of a product that there is not.
   db.prepare(
@@ -52,7 +53,7 @@ test('S8: an operation that the server refuses, in a batch of 1,000: 999 are app
   db.close();
   expect(await laptop.sync()).toMatchObject({ outcome: 'complete', rowsSent: OPERATIONS });
   await world.expectHealed();
-  const { count, items } = await laptop.run<Pending>('pending');
+  const { count, items } = await laptop.look<Pending>('pending');
   expect({ count, items }).toMatchObject({
     count: 1,
     items: [{ operationId: operations[POISONED], state: 'rejected', entity: 'stock_movement' }],
@@ -77,10 +78,10 @@ test('an operation that makes the server fail every time is passed over; the oth
   };
   for (let run = 0; run < 12; run++) {
     await laptop.sync();
-    if ((await laptop.run<Pending>('pending')).count === 1) break;
+    if ((await laptop.look<Pending>('pending')).count === 1) break;
   }
   await world.expectHealed();
-  expect(await laptop.run('pending')).toMatchObject({
+  expect(await laptop.look('pending')).toMatchObject({
     count: 1,
     items: [{ operationId: poison, state: 'parked' }],
   });

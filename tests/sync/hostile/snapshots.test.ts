@@ -35,7 +35,7 @@ test('a laptop killed at random moments of a first sync by snapshot ends equal t
   const laptop = world.newLaptop();
   const kills: number[] = [];
   for (let round = 0; round < KILLS; round++) {
-    const { child, ended } = laptop.startSync();
+    const { child, ended } = await laptop.startSync();
     const ms = randomInt(300, 1_500);
     kills.push(ms);
     const timer = setTimeout(() => child.kill('SIGKILL'), ms);

@@ -30,7 +30,7 @@ test.each<[string, Fault, string]>([
   recorded += 1;
   world.proxy.script = () => storm;
   expect(await laptop.sync()).toMatchObject({ outcome: 'error', error: { code } });
-  expect(await laptop.run('pending')).toMatchObject({
+  expect(await laptop.look('pending')).toMatchObject({
     count: 1,
     items: [{ operationId, state: 'waiting' }],
   });
@@ -45,7 +45,7 @@ test('only pushes that fail with 401 still let a later run continue', async () =
   recorded += 2;
   world.proxy.script = (procedure) => (procedure === 'sync.push' ? answerWith(401, html) : null);
   expect(await laptop.sync()).toMatchObject({ outcome: 'error', rowsSent: 0 });
-  expect(await laptop.run('pending')).toMatchObject({ count: 2 });
+  expect(await laptop.look('pending')).toMatchObject({ count: 2 });
   world.proxy.heal();
   expect(await laptop.sync()).toMatchObject({ outcome: 'complete', rowsSent: 2 });
 });

@@ -39,7 +39,7 @@ test('two laptops that change different fields of one row both keep their change
   await world.expectHealed();
   for (const laptop of world.laptops) {
     expect(await placeOf(laptop, idOf(20))).toMatchObject({ name: 'Cold store', blocked: 1 });
-    expect(await laptop.run('conflicts')).toMatchObject({ count: 0 });
+    expect(await laptop.look('conflicts')).toMatchObject({ count: 0 });
   }
 });
 
@@ -55,7 +55,7 @@ test.each([
     await second.run('location', '--code', 'A-01', '--name', 'Freezer', '--blocked', 'true');
     await first.sync();
     expect(await second.sync()).toMatchObject({ outcome: 'complete' });
-    const { count, items } = await second.run<Conflicts>('conflicts');
+    const { count, items } = await second.look<Conflicts>('conflicts');
     expect({ count, items }).toMatchObject({
       count: 1,
       items: [
@@ -80,7 +80,7 @@ test.each([
         note: 'by first',
         blocked: 1,
       });
-      expect(await laptop.run('conflicts')).toMatchObject({ count: 0 });
+      expect(await laptop.look('conflicts')).toMatchObject({ count: 0 });
     }
   },
 );
@@ -97,7 +97,7 @@ test.each([
     await second.run('location', '--code', 'B-01', '--name', 'Freezer');
     await first.sync();
     expect(await second.sync()).toMatchObject({ outcome: 'complete' });
-    const { items } = await second.run<Conflicts>('conflicts');
+    const { items } = await second.look<Conflicts>('conflicts');
     expect(items).toMatchObject([
       { kind: 'updateDelete', rowId: EMPTY_PLACE, field: null, theirs: null },
     ]);
@@ -125,7 +125,7 @@ test.each([
     await remove(second);
     await first.sync();
     expect(await second.sync()).toMatchObject({ outcome: 'complete' });
-    const { items } = await second.run<Conflicts>('conflicts');
+    const { items } = await second.look<Conflicts>('conflicts');
     expect(items).toMatchObject([{ kind: 'deleteUpdate', rowId: EMPTY_PLACE, field: null }]);
     await second.run('resolve', items[0]?.id ?? '', choice);
     await world.expectHealed();

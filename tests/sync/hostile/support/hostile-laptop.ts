@@ -1,7 +1,9 @@
 import { createApp } from '../../../../main/app/create-app.ts';
 import type { DesktopApp } from '../../../../main/app/desktop-app.ts';
 import type { SyncRunResult } from '../../../../shared/desktop/sync-state.ts';
+import { locationOfCode, productOfBarcode } from '../../../../main/cli/find-rows.ts';
 import { headlessPorts } from '../../../../main/cli/headless-ports.ts';
+import type { SyncUnit } from '../../../../shared/sync/sync-unit.ts';
 import { type Finished, type RunningProgram, runProgram } from '../../../support/run-program.ts';
 import { BARCODES } from './hostile-server.ts';
 
@@ -14,82 +16,104 @@ export interface SyncOutcome {
   error: { code: string; message: string } | null;
 }
 
-/** A laptop: a real folder, worked on by the real headless commands, each a process of its own. */
-export class HostileLaptop {
+/**
+ * A laptop: a real folder, worked on by the real app. The app stays open in the test's own process from one call to the
+ * next, because starting it costs more than most of what it is asked to do. Whatever has to be killed, or to be a process
+ * for another reason, is a headless command (`start`), for which the app is closed first.
+ */
+export class HostileLaptop implements AsyncDisposable {
   readonly folder: string;
   readonly serverUrl: string;
-  /** Hours by which its clock is wrong. */
+  /** Hours by which its clock is wrong; then everything is done by processes. */
   clockOffHours = 0;
+  #app: Promise<DesktopApp> | null = null;
 
   constructor(folder: string, serverUrl: string) {
     this.folder = folder;
     this.serverUrl = serverUrl;
   }
 
-  start(command: string, ...args: readonly string[]): RunningProgram {
+  async start(command: string, ...args: readonly string[]): Promise<RunningProgram> {
+    await this.close();
+    return this.#program(command, args);
+  }
+
+  startSync(unit = 'full'): Promise<RunningProgram> {
+    return this.start('sync', '--server', this.serverUrl, '--unit', unit);
+  }
+
+  /** Whatever comes of it. */
+  async sync(unit: SyncUnit = 'full'): Promise<SyncOutcome> {
+    if (this.clockOffHours !== 0) {
+      return lastJson(await (await this.startSync(unit)).ended) as SyncOutcome;
+    }
+    const { outcome, rowsSent, rowsReceived, error } = await this.syncHere(unit);
+    return { outcome: outcome === 'complete' ? outcome : 'error', rowsSent, rowsReceived, error };
+  }
+
+  /** A headless command that writes. Throws if it does not end well. */
+  async run<T>(command: string, ...args: readonly string[]): Promise<T> {
+    await this.close();
+    return this.look(command, ...args);
+  }
+
+  /** One that only looks, and so works beside the open app. */
+  async look<T>(command: string, ...args: readonly string[]): Promise<T> {
+    const finished = await this.#program(command, args).ended;
+    if (finished.code !== 0) throw new Error(`${command} failed: ${finished.stderr}`);
+    return lastJson(finished) as T;
+  }
+
+  async adjust(quantity: number, { product = 0, location = 'A-01' } = {}): Promise<Recorded> {
+    const barcode = BARCODES[product] ?? '';
+    if (this.clockOffHours !== 0) {
+      const what = ['--barcode', barcode, '--location', location, '--quantity', String(quantity)];
+      return this.run('adjust', ...what);
+    }
+    return this.withApp(async (app) => {
+      const productId = await productOfBarcode(app.catalogue, barcode);
+      const { id } = await locationOfCode(app, location, { productId });
+      const movement = { kind: 'adjust', productId, locationId: id, quantity } as const;
+      return app.stock.record({ ...movement, toLocationId: null, reason: null });
+    });
+  }
+
+  async stock(product = 0): Promise<{ onHand: number; pending: number }> {
+    return this.withApp(async ({ catalogue, stock }) =>
+      stock.ofProduct(await productOfBarcode(catalogue, BARCODES[product] ?? '')),
+    );
+  }
+
+  async syncHere(unit: SyncUnit = 'full'): Promise<SyncRunResult> {
+    return this.withApp(async (app) => {
+      await app.settings.update({ serverUrl: this.serverUrl });
+      return runToEnd(app, unit);
+    });
+  }
+
+  async withApp<T>(work: (app: DesktopApp) => Promise<T>): Promise<T> {
+    this.#app ??= createApp({ ...headlessPorts(this.folder), onError: () => undefined });
+    return work(await this.#app);
+  }
+
+  /** Before anything else lays hands on the folder. */
+  async close(): Promise<void> {
+    const app = this.#app;
+    this.#app = null;
+    await (await app)?.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  #program(command: string, args: readonly string[]): RunningProgram {
     const all = [command, ...args, '--data', this.folder, '--json'];
     if (this.clockOffHours === 0) return runProgram(HEADLESS, all);
     return runProgram(HEADLESS, all, {
       NODE_OPTIONS: `--import=${new URL('shift-clock.ts', import.meta.url).href}`,
       CLOCK_OFF_HOURS: String(this.clockOffHours),
     });
-  }
-
-  startSync(unit = 'full'): RunningProgram {
-    return this.start('sync', '--server', this.serverUrl, '--unit', unit);
-  }
-
-  /** Whatever comes of it. */
-  async sync(unit = 'full'): Promise<SyncOutcome> {
-    return lastJson(await this.startSync(unit).ended) as SyncOutcome;
-  }
-
-  /** Throws if it does not end well. */
-  async run<T>(command: string, ...args: readonly string[]): Promise<T> {
-    const finished = await this.start(command, ...args).ended;
-    if (finished.code !== 0) throw new Error(`${command} failed: ${finished.stderr}`);
-    return lastJson(finished) as T;
-  }
-
-  adjust(quantity: number, { product = 0, location = 'A-01' } = {}): Promise<Recorded> {
-    return this.run(
-      'adjust',
-      '--barcode',
-      BARCODES[product] ?? '',
-      '--location',
-      location,
-      '--quantity',
-      String(quantity),
-    );
-  }
-
-  stock(product = 0): Promise<{ onHand: number; pending: number }> {
-    return this.run('stock', '--barcode', BARCODES[product] ?? '');
-  }
-
-  /** As the command does, but in the test's own process: for the many runs that only bring laptops to rest. */
-  async syncHere(): Promise<SyncRunResult> {
-    return this.withApp(async (app) => {
-      await app.settings.update({ serverUrl: this.serverUrl });
-      return runToEnd(app);
-    });
-  }
-
-  async stockHere(product = 0): Promise<{ onHand: number; pending: number }> {
-    return this.withApp(async ({ catalogue, stock }) => {
-      const found = await catalogue.scan(BARCODES[product] ?? '');
-      return stock.ofProduct(found?.product.id ?? '');
-    });
-  }
-
-  /** For what one command cannot do: a thousand operations, or an edit in the middle of a sync. Here, in the test's own process. */
-  async withApp<T>(work: (app: DesktopApp) => Promise<T>): Promise<T> {
-    const app = await createApp({ ...headlessPorts(this.folder), onError: () => undefined });
-    try {
-      return await work(app);
-    } finally {
-      await app.close();
-    }
   }
 }
 
@@ -99,13 +123,15 @@ export interface Recorded {
 }
 
 /** One run from trigger to end. */
-export function runToEnd(app: DesktopApp): Promise<SyncRunResult> {
+export function runToEnd(app: DesktopApp, unit: SyncUnit = 'full'): Promise<SyncRunResult> {
   return new Promise((resolve, reject) => {
-    app.sync.subscribe((event) => {
-      if (event.type === 'onSyncComplete' || event.type === 'onSyncError') resolve(event.result);
+    const stop = app.sync.subscribe((event) => {
+      if (event.type !== 'onSyncComplete' && event.type !== 'onSyncError') return;
+      stop();
+      resolve(event.result);
     });
     app.sync
-      .trigger({ syncUnit: 'full', discardPendingSyncUnits: true, reason: 'cli' })
+      .trigger({ syncUnit: unit, discardPendingSyncUnits: true, reason: 'cli' })
       .catch(reject);
   });
 }

@@ -64,7 +64,7 @@ export class HostileServer implements AsyncDisposable {
     try {
       await commitChanges(store, work);
     } finally {
-      store.close();
+      await store.close();
     }
   }
 

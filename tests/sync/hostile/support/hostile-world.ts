@@ -27,7 +27,7 @@ export interface HostileWorld extends AsyncDisposable {
   /** A new laptop that has synced once. */
   laptop: () => Promise<HostileLaptop>;
   /** A second machine with everything that is in a laptop's folder. */
-  copyOf: (laptop: HostileLaptop) => HostileLaptop;
+  copyOf: (laptop: HostileLaptop) => Promise<HostileLaptop>;
   restartServer: () => Promise<void>;
   /**
    * Ends all trouble, syncs all laptops until nothing waits, and checks what always has to be: laptops equal to the server,
@@ -64,7 +64,8 @@ export async function openHostileWorld(): Promise<HostileWorld> {
       expect(await laptop.sync()).toMatchObject({ outcome: 'complete' });
       return laptop;
     },
-    copyOf: (laptop) => {
+    copyOf: async (laptop) => {
+      await laptop.close();
       const copy = newLaptop();
       cpSync(laptop.folder, copy.folder, { recursive: true });
       return copy;
@@ -78,10 +79,11 @@ export async function openHostileWorld(): Promise<HostileWorld> {
       expectEachOperationOnce(server, laptops);
       const [onHand] = levelsOf(server.databaseFile).productTotals;
       for (const laptop of laptops) {
-        expect(await laptop.stockHere()).toMatchObject({ onHand, pending: 0 });
+        expect(await laptop.stock()).toMatchObject({ onHand, pending: 0 });
       }
     },
     [Symbol.asyncDispose]: async () => {
+      for (const laptop of laptops) await laptop.close();
       await server.kill();
       await proxy[Symbol.asyncDispose]();
       rmSync(folder, { recursive: true, force: true });
