@@ -19,8 +19,9 @@ const ON_BOTH_ENGINES = [
 ];
 
 /**
- * Five kinds of test: plain Node, those of them that run on PostgreSQL once more, React components in a light DOM, whole-system tests with real processes, and those
- * that need the real Electron, which say so and are skipped where it cannot be had.
+ * Five kinds of test: plain Node, those of them that run on PostgreSQL once more, React components in a light DOM,
+ * whole-system tests with real processes, and those that need the real Electron, which say so and are skipped where it
+ * cannot be had.
  */
 export default defineConfig({
   test: {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
 import { inject } from 'vitest';
 import type { StoreLocation } from '../../server/store/engine/open-engine.ts';
 import {
@@ -19,6 +20,31 @@ export function testLocation(dataDir: string): StoreLocation {
 export function postgresLocation(dataDir: string): Required<StoreLocation> {
   const name = createHash('sha256').update(dataDir).digest('hex').slice(0, 24);
   return { dataDir, database: inject('postgresUrl'), schema: `t_${name}` };
+}
+
+/** Makes the database refuse a row for no reason that anybody could foresee, until what it returns is called. */
+export async function poisonRow(
+  { writer }: ServerStore,
+  { table, id }: { table: string; id: string },
+): Promise<() => Promise<void>> {
+  const [name, key] = [sql.table(table), sql.lit(id)];
+  const poison = IS_POSTGRES
+    ? [
+        sql`create function poison() returns trigger language plpgsql as
+          'begin raise exception ''poison''; end'`,
+        sql`create trigger poison before insert on ${name} for each row when (new.id = ${key})
+          execute function poison()`,
+      ]
+    : [
+        sql`create trigger poison before insert on ${name} when new.id = ${key}
+          begin select raise(abort, 'poison'); end`,
+      ];
+  for (const statement of poison) await statement.execute(writer);
+  return async () => {
+    await (IS_POSTGRES ? sql`drop trigger poison on ${name}` : sql`drop trigger poison`).execute(
+      writer,
+    );
+  };
 }
 
 /** The store of a folder, on the engine of this run. */

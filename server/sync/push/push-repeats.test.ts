@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { TallymanError } from '../../../shared/errors.ts';
 import { CATALOGUE_SCOPE } from '../../../shared/sync/scope.ts';
@@ -14,8 +12,8 @@ import {
   siteRow,
 } from '../../../tests/support/server-rows.ts';
 import { useTempFolders } from '../../../tests/support/temp-folder.ts';
-import { openTestStore } from '../../../tests/support/test-store.ts';
-import { DATABASE_FILE, type ServerStore } from '../../store/open-store.ts';
+import { openTestStore, poisonRow } from '../../../tests/support/test-store.ts';
+import type { ServerStore } from '../../store/open-store.ts';
 import { pull } from '../pull.ts';
 import { commitChanges } from '../scope-commit.ts';
 
@@ -206,10 +204,7 @@ describe('a parked operation', () => {
 describe('a failure that nobody expected', () => {
   test('in the middle of 200 leaves those before it done, and is done itself when it has passed', async () => {
     const operations = Array.from({ length: 200 }, (_, at) => oneMore(at + 1));
-    const files = new Database(join(dataDir, DATABASE_FILE));
-    onTestFinished(() => void files.close());
-    files.exec(`create trigger poison before insert on stock_movement
-      when new.id = '${idOf(101)}' begin select raise(abort, 'poison'); end`);
+    const heal = await poisonRow(store, { table: 'stock_movement', id: idOf(101) });
     const output = await laptop.send(operations);
     expect(output.results).toHaveLength(100);
     expect(output.stop).toMatchObject({ kind: 'retry', number: 101, code: 'SERVER_ERROR' });
@@ -217,7 +212,7 @@ describe('a failure that nobody expected', () => {
     expect(laptop.failures).toMatchObject([{ message: 'poison' }]);
     expect(await level()).toBe(100);
     expect(await lastNumber()).toBe(100);
-    files.exec('drop trigger poison');
+    await heal();
     const rest = await laptop.send(operations.slice(100));
     expect(rest.results.map(({ repeated }) => repeated)).toEqual(rest.results.map(() => false));
     expect(rest.stop).toBeNull();
