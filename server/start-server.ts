@@ -13,6 +13,8 @@ const SHUTDOWN_TIMEOUT_MS = 8_000;
 
 export interface StartServerOptions {
   dataDir: string;
+  /** `postgres://…`; without it SQLite in the data folder. */
+  database?: string | undefined;
   /** 0 for any that is free. */
   port: number;
   host?: string | undefined;
@@ -34,10 +36,11 @@ export interface RunningServer {
 }
 
 export async function startServer(options: StartServerOptions): Promise<RunningServer> {
-  const { dataDir, port, host = '127.0.0.1', name, now = Date.now } = options;
+  const { dataDir, database, port, host = '127.0.0.1', name, now = Date.now } = options;
   const logger = options.logger ?? pino({ level: 'silent' });
   const tenants = await TenantHost.open({
     dataDir,
+    database,
     name,
     logger,
     now,

@@ -1,13 +1,13 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { type OrganisationCode, organisationField } from '../../shared/sync/organisation.ts';
-import { DATABASE_FILE } from '../store/open-store.ts';
+import {
+  makeOrganisationFolder,
+  organisationExists,
+  organisationLocation,
+} from './organisation-location.ts';
 import { type OpenTenantOptions, openTenant, type Tenant } from './tenant.ts';
 
 /** Each holds a database open and looks after snapshots and photos; more organisations belong onto more servers. */
 const TENANTS_MAX = 256;
-
-const ORGANISATIONS_FOLDER = 'organisations';
 
 export type TenantHostOptions = Omit<OpenTenantOptions, 'code'>;
 
@@ -33,12 +33,22 @@ export class TenantHost {
     if (!parsed.success) return null;
     const known = this.#others.get(parsed.data);
     if (known !== undefined) return known;
-    const dataDir = organisationFolder(this.#options.dataDir, parsed.data);
-    if (!existsSync(join(dataDir, DATABASE_FILE)) || this.#others.size >= TENANTS_MAX) return null;
-    const opening = openTenant({ ...this.#options, dataDir, name: undefined, code: parsed.data });
-    this.#others.set(parsed.data, opening);
+    if (this.#others.size >= TENANTS_MAX) return null;
+    if (!(await organisationExists(this.#options, this.first.store.reader, parsed.data)))
+      return null;
+    return this.#open(parsed.data);
+  }
+
+  /** Those who ask at the same time wait for one opening. */
+  #open(code: OrganisationCode): Promise<Tenant> {
+    const known = this.#others.get(code);
+    if (known !== undefined) return known;
+    const location = organisationLocation(this.#options, code);
+    makeOrganisationFolder(location);
+    const opening = openTenant({ ...this.#options, ...location, name: undefined, code });
+    this.#others.set(code, opening);
     // One that could not be opened is tried again by the next who asks.
-    opening.catch(() => this.#others.delete(parsed.data));
+    opening.catch(() => this.#others.delete(code));
     return opening;
   }
 
@@ -54,20 +64,4 @@ export class TenantHost {
   async close(): Promise<void> {
     await Promise.all((await this.opened()).map((tenant) => tenant.close()));
   }
-}
-
-export function organisationFolder(dataDir: string, code: OrganisationCode | null): string {
-  return code === null ? dataDir : join(dataDir, ORGANISATIONS_FOLDER, code);
-}
-
-/** Of a data folder, in the order of their codes; without the first one, which has none. */
-export function organisationsIn(dataDir: string): readonly OrganisationCode[] {
-  const folder = join(dataDir, ORGANISATIONS_FOLDER);
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .flatMap((name) => {
-      const parsed = organisationField.safeParse(name);
-      return parsed.success ? [parsed.data] : [];
-    })
-    .toSorted((a, b) => (a < b ? -1 : 1));
 }

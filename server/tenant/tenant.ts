@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { createTenantAuth, type TenantAuth } from '../auth/tenant-auth.ts';
 import { PhotoKeeper } from '../photos/photo-keeper.ts';
 import { PhotoShelf } from '../photos/photo-shelf.ts';
 import { PieceReceiver } from '../photos/receive-piece.ts';
@@ -6,16 +7,17 @@ import { runBuilder } from '../snapshot/run-builder.ts';
 import { SnapshotKeeper } from '../snapshot/snapshot-keeper.ts';
 import { SnapshotShelf } from '../snapshot/snapshot-shelf.ts';
 import type { OrganisationCode } from '../../shared/sync/organisation.ts';
+import type { StoreLocation } from '../store/engine/open-engine.ts';
 import { openStore, type ServerStore } from '../store/open-store.ts';
+import { PokeHub } from '../sync/poke/poke-hub.ts';
 
 export interface SnapshotOptions {
   /** Scopes with fewer rows have none. */
   rowsMin?: number | undefined;
 }
 
-export interface OpenTenantOptions {
-  /** Of this organisation alone. */
-  dataDir: string;
+/** Folder and schema are of this organisation alone. */
+export interface OpenTenantOptions extends StoreLocation {
   /** Null for the first organisation, which is served at the root. */
   code: OrganisationCode | null;
   name?: string | undefined;
@@ -32,26 +34,34 @@ export interface OpenTenantOptions {
 export interface Tenant {
   code: OrganisationCode | null;
   store: ServerStore;
+  auth: TenantAuth;
   /** Null for a server that makes none. */
   snapshots: { keeper: SnapshotKeeper; shelf: SnapshotShelf } | null;
   photos: { shelf: PhotoShelf; receiver: PieceReceiver };
+  /** Laptops that wait for news. */
+  pokes: PokeHub;
   close: () => Promise<void>;
 }
 
 export async function openTenant(options: OpenTenantOptions): Promise<Tenant> {
-  const { dataDir, code, name, logger, now } = options;
-  const store = await openStore({ dataDir, name, now });
+  const { dataDir, database, schema, code, name, logger, now } = options;
+  const reportLoss = (error: Error): void => logger.warn({ err: error }, 'a connection was lost');
+  const store = await openStore({ dataDir, database, schema, name, now, reportLoss });
   const snapshots = options.snapshots === false ? null : keepSnapshots(options, store);
   const shelf = new PhotoShelf(dataDir);
   const photoKeeper = new PhotoKeeper({ store, shelf, logger, now, setTimer });
+  const pokes = new PokeHub({ feed: store.pokes, now, setTimer });
   snapshots?.keeper.start();
   photoKeeper.start();
   return {
     code,
     store,
+    auth: createTenantAuth({ store, now }),
     snapshots,
     photos: { shelf, receiver: new PieceReceiver(shelf) },
+    pokes,
     close: async () => {
+      pokes.close();
       await Promise.all([snapshots?.keeper.close(), photoKeeper.close()]);
       await store.close();
     },

@@ -2,7 +2,7 @@ import pg from 'pg';
 import { TallymanError } from '../../../shared/errors.ts';
 
 /** The schema of an organisation that was given none. */
-const DEFAULT_SCHEMA = 'tallyman';
+export const DEFAULT_SCHEMA = 'tallyman';
 const SCHEMA_NAME = /^[a-z_][a-z0-9_]{0,62}$/;
 
 const CONNECT_TIMEOUT_MS = 10_000;
