@@ -15,8 +15,8 @@ const PASSWORD = 'canary-of-the-password';
 /** Every store holds a few, and each test has its own store. */
 const CONNECTIONS_MAX = 400;
 
-/** A real PostgreSQL, in a second, in a folder that goes with it. It forgets everything if the machine stops. */
-export async function startPostgres(): Promise<RunningPostgres> {
+/** A real PostgreSQL with these databases, in a second, in a folder that goes with it. It forgets everything if the machine stops. */
+export async function startPostgres(databases: readonly string[] = []): Promise<RunningPostgres> {
   const folder = mkdtempSync(join(tmpdir(), 'tallyman-postgres-'));
   // Whoever it runs as has to come to its own folder in it.
   chmodSync(folder, 0o755);
@@ -47,6 +47,7 @@ export async function startPostgres(): Promise<RunningPostgres> {
   try {
     await server.initialise();
     await server.start();
+    for (const name of databases) await server.createDatabase(name);
   } catch (error) {
     throw new Error(`PostgreSQL did not start: ${noise.slice(-5).join('\n')}`, { cause: error });
   }

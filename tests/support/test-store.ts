@@ -1,25 +1,18 @@
-import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
-import { inject } from 'vitest';
 import type { StoreLocation } from '../../server/store/engine/open-engine.ts';
 import {
   openStore,
   type OpenStoreOptions,
   type ServerStore,
 } from '../../server/store/open-store.ts';
+import { testDatabase } from './test-database.ts';
 
 /** Of this run: the same tests run on both. */
 export const IS_POSTGRES = process.env['TALLYMAN_TEST_ENGINE'] === 'postgres';
 
-/** Where the store of a folder is: in it, or in a schema that belongs to it. */
-export function testLocation(dataDir: string): StoreLocation {
-  return IS_POSTGRES ? postgresLocation(dataDir) : { dataDir };
-}
-
-/** For tests that are about PostgreSQL: `*.postgres.test.ts`. */
-export function postgresLocation(dataDir: string): Required<StoreLocation> {
-  const name = createHash('sha256').update(dataDir).digest('hex').slice(0, 24);
-  return { dataDir, database: inject('postgresUrl'), schema: `t_${name}` };
+/** Where the store of a folder is: in it, or in a database that belongs to it. */
+export async function testLocation(dataDir: string): Promise<StoreLocation> {
+  return IS_POSTGRES ? { dataDir, database: await testDatabase(dataDir) } : { dataDir };
 }
 
 /** Makes the database refuse a row for no reason that anybody could foresee, until what it returns is called. */
@@ -48,6 +41,6 @@ export async function poisonRow(
 }
 
 /** The store of a folder, on the engine of this run. */
-export function openTestStore(options: OpenStoreOptions): Promise<ServerStore> {
-  return openStore({ ...options, ...testLocation(options.dataDir) });
+export async function openTestStore(options: OpenStoreOptions): Promise<ServerStore> {
+  return openStore({ ...options, ...(await testLocation(options.dataDir)) });
 }

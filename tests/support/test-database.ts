@@ -1,0 +1,42 @@
+import pg from 'pg';
+import { expect, inject } from 'vitest';
+
+interface MadeDatabase {
+  name: string;
+  test: string | undefined;
+}
+
+/** Of this worker: folder → its database. */
+const MADE = new Map<string, MadeDatabase>();
+let admin: Promise<pg.Client> | null = null;
+
+/**
+ * The address of the database that belongs to a folder. A copy of one that is up to date already, which is four times quicker
+ * than making its tables; those of earlier tests go.
+ */
+export async function testDatabase(folder: string): Promise<string> {
+  const known = MADE.get(folder);
+  if (known !== undefined) return addressOf(known.name);
+  const test = expect.getState().currentTestName;
+  for (const [other, made] of MADE) {
+    if (made.test === test) continue;
+    MADE.delete(other);
+    await run(`drop database if exists ${made.name} with (force)`);
+  }
+  const name = `t_${process.pid}_${madeCount++}`;
+  MADE.set(folder, { name, test });
+  await run(`create database ${name} template ${inject('postgresTemplate')}`);
+  return addressOf(name);
+}
+let madeCount = 0;
+
+function addressOf(name: string): string {
+  const url = new URL(inject('postgresUrl'));
+  url.pathname = name;
+  return url.href;
+}
+
+async function run(statement: string): Promise<void> {
+  admin ??= new pg.Client(inject('postgresUrl')).connect();
+  await (await admin).query(statement);
+}
