@@ -7,6 +7,7 @@ import { warehouseWork } from './migrations/0003-warehouse-work.ts';
 import { photoHashes } from './migrations/0004-photo-hashes.ts';
 import { settling } from './migrations/0005-settling.ts';
 import { people } from './migrations/0006-people.ts';
+import { retention } from './migrations/0007-retention.ts';
 import type { Migration, MigrationContext } from './migrations/migration.ts';
 import { restampRows } from './restamp-rows.ts';
 import type { ServerDatabase } from './server-database.ts';
@@ -19,6 +20,7 @@ const MIGRATIONS: readonly Migration[] = [
   photoHashes,
   settling,
   people,
+  retention,
 ];
 
 export interface MigrateOptions extends MigrationContext {
@@ -53,6 +55,13 @@ export async function migrate(
     const restamped = new Set(missing.flatMap(({ restamps = [] }) => restamps));
     if (restamped.size > 0) await restampRows(tx, [...restamped]);
   });
+}
+
+/** What a database lacks that was opened before; changes nothing. */
+export async function missingMigrations(db: Kysely<ServerDatabase>): Promise<readonly string[]> {
+  const applied = await db.selectFrom('migration').select('name').execute();
+  const names = new Set(applied.map(({ name }) => name));
+  return MIGRATIONS.flatMap(({ name }) => (names.has(name) ? [] : [name]));
 }
 
 async function appliedMigrations(tx: Transaction<ServerDatabase>): Promise<readonly string[]> {

@@ -195,6 +195,14 @@ interface QuarantineTable {
   operation: string;
 }
 
+/** Which version a scope had when: by it a clean-up knows the versions that are older than the retention. */
+interface ScopeMarkTable {
+  scope_id: number;
+  /** UTC epoch milliseconds. */
+  marked_at: number;
+  version: number;
+}
+
 interface ServerMetaTable {
   /** Always 1: the table has one row. */
   one: number;
@@ -221,6 +229,7 @@ export interface ServerDatabase extends EntityTables {
   audit: AuditTable;
   audit_removal: AuditRemovalTable;
   quarantine: QuarantineTable;
+  scope_mark: ScopeMarkTable;
   server_meta: ServerMetaTable;
   migration: MigrationTable;
 }

@@ -44,11 +44,16 @@ export function postgresConnection(
   return {
     connectionString: parsed.href,
     options,
-    application_name: 'tallyman',
+    application_name: applicationName(schema),
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
     types: { getTypeParser },
   };
+}
+
+/** Tells whoever looks at the database's connections whose they are; names there have 63 letters. */
+export function applicationName(schema: string): string {
+  return `tallyman ${schema}`.slice(0, 63);
 }
 
 /** Integers of 64 bits come as numbers, as from SQLite. */
