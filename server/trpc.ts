@@ -2,7 +2,9 @@ import { initTRPC, TRPCError } from '@trpc/server';
 import type { Actor } from './auth/actor.ts';
 import { type ErrorCode, TallymanError } from '../shared/errors.ts';
 import { publicError } from './public-error.ts';
+import { POKE_HEARTBEAT_MS } from '../shared/sync/poke-protocol.ts';
 import type { ServerStore } from './store/open-store.ts';
+import type { PokeConnection } from './sync/poke/poke.ts';
 import type { SnapshotOffers } from './sync/snapshot.ts';
 
 /** Made for every HTTP request. */
@@ -16,9 +18,12 @@ interface ServerContext {
   requestId: string;
   /** Enters in the log what went wrong behind an answer that was given all the same. */
   reportFailure: (error: unknown, number: number) => void;
+  /** Absent where the call did not come over one that could stay open. */
+  connection?: PokeConnection | undefined;
 }
 
 const t = initTRPC.context<ServerContext>().create({
+  sse: { ping: { enabled: true, intervalMs: POKE_HEARTBEAT_MS } },
   // One shape for every error, with our code and neither stack nor cause, in production and development alike.
   errorFormatter: ({ shape, error, ctx }) => {
     const wire = publicError(error, ctx?.requestId ?? null);

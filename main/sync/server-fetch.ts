@@ -27,6 +27,8 @@ export interface ServerFetch {
   ) => Promise<Pick<Response, 'json' | 'ok' | 'status'>>;
   /** A file's bytes from one on, as they come. Failures are TallymanErrors. */
   stream: (url: string, options: StreamOptions) => AsyncIterable<Uint8Array>;
+  /** Server-sent events, as they come, until the server ends them. Failures are TallymanErrors. */
+  listen: (url: string, options: ListenOptions) => AsyncIterable<Uint8Array>;
   /** Bytes to the server; its answer as JSON. Failures are TallymanErrors. */
   put: (url: string, options: PutOptions) => Promise<unknown>;
   bytesReceived: () => number;
@@ -43,6 +45,14 @@ export interface PutOptions {
 
 export interface StreamOptions {
   from: number;
+  signal: AbortSignal;
+}
+
+export interface ListenOptions {
+  /** Sent as JSON. */
+  body: unknown;
+  /** A line on which nothing comes for so long is dead. */
+  silenceMs: number;
   signal: AbortSignal;
 }
 
@@ -69,6 +79,7 @@ export function createServerFetch(timeouts: CallTimeouts = CALL_TIMEOUTS): Serve
     close: () => agent.close(),
     stream: (url, options) =>
       streamed(url, { ...options, agent, count: (bytes) => (bytesReceived += bytes) }),
+    listen: (url, options) => listened(url, { ...options, agent }),
     put: async (url, { body, headers, answerMs, signal }) => {
       try {
         const answer = await request(url, {
@@ -150,6 +161,35 @@ async function* streamed(
   } catch (error) {
     throw unlessAborted(error, { url, signal });
   }
+}
+
+async function* listened(
+  url: string,
+  { body, silenceMs, signal, agent }: ListenOptions & { agent: Agent },
+): AsyncGenerator<Uint8Array, void, void> {
+  try {
+    const answer = await request(url, {
+      dispatcher: agent,
+      method: 'POST',
+      body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+      bodyTimeout: silenceMs,
+      signal,
+    });
+    const { statusCode: status, headers } = answer;
+    if (status === 200 && isEventStream(headers['content-type'])) {
+      yield* answer.body as AsyncIterable<Buffer>;
+      return;
+    }
+    const content = parsed((await collect(answer.body)).toString('utf8'));
+    throw streamFailure({ status, headers, body: content, origin: new URL(url).origin });
+  } catch (error) {
+    throw unlessAborted(error, { url, signal });
+  }
+}
+
+function isEventStream(type: string | string[] | undefined): boolean {
+  return String(type).startsWith('text/event-stream');
 }
 
 function unlessAborted(

@@ -14,4 +14,5 @@ export const RIGHTS: Readonly<Record<string, Right>> = {
   'sync.snapshot': 'signedIn',
   'sync.digests': 'signedIn',
   'sync.bucketRows': 'signedIn',
+  'sync.poke': 'signedIn',
 };

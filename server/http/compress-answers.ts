@@ -45,6 +45,8 @@ export function compressAnswers(app: FastifyInstance): void {
 async function bodyOf(reply: FastifyReply, payload: unknown): Promise<Buffer | null> {
   if (typeof payload === 'string') return Buffer.from(payload);
   if (!(payload instanceof Response)) return null;
+  // Server-sent events have no end to wait for.
+  if (payload.headers.get('content-type')?.startsWith('text/event-stream')) return null;
   reply.code(payload.status);
   for (const [name, value] of payload.headers) reply.header(name, value);
   return Buffer.from(await payload.arrayBuffer());

@@ -13,6 +13,7 @@ import { guardRequests } from './guard-requests.ts';
 import { serveHealthz } from './healthz.ts';
 import { logRequests } from './log-requests.ts';
 import { type Refusal, refusalBody } from './refusal.ts';
+import { servePokes } from './serve-pokes.ts';
 import { servePhotos } from './serve-photos.ts';
 import { serveSnapshots } from './serve-snapshots.ts';
 import { findTenants, tenantOf } from './request-tenant.ts';
@@ -68,6 +69,10 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   compressAnswers(app);
   answerErrors(app);
   findTenants(app, tenants);
+  // Lines stay open, so a server that stops waits for them in vain.
+  app.addHook('preClose', async () => {
+    for (const { pokes } of await tenants.opened()) pokes.close();
+  });
   for (const prefix of ['', organisationPath(':organisation')]) {
     void app.register(async (routes) => serveTenant(routes, options), { prefix });
   }
@@ -79,7 +84,9 @@ function serveTenant(routes: FastifyInstance, options: HttpServerOptions): void 
   serveHealthz(routes);
   serveSnapshots(routes);
   servePhotos(routes);
-  void routes.register(fastifyTRPCPlugin, trpcOptions(options));
+  const trpc = trpcOptions(options);
+  servePokes(routes, trpc.trpcOptions);
+  void routes.register(fastifyTRPCPlugin, trpc);
 }
 
 function trpcOptions({ now }: HttpServerOptions): FastifyTRPCPluginOptions<ServerRouter> {
@@ -87,14 +94,20 @@ function trpcOptions({ now }: HttpServerOptions): FastifyTRPCPluginOptions<Serve
     prefix: '/trpc',
     trpcOptions: {
       router: serverRouter,
-      createContext: async ({ req }) => {
-        const { store, snapshots } = tenantOf(req);
+      createContext: async ({ req, res }) => {
+        const { store, snapshots, pokes } = tenantOf(req);
         return {
           store,
           snapshots: snapshots?.keeper ?? null,
           now,
           actor: await actorOf(req),
           requestId: req.id,
+          connection: {
+            hub: pokes,
+            actorNow: () => actorOf(req),
+            hangUp: () => res.raw.destroy(),
+            random: store.random,
+          },
           reportFailure: (error, number) =>
             req.log.error({ number, err: error }, 'operation failed'),
         };

@@ -8,6 +8,8 @@ import { BulkWriter } from './bulk-writer.ts';
 import { openDatabase, type OpenedDatabase, type StoreLocation } from './engine/open-engine.ts';
 import type { PostgresRole } from './engine/postgres-dialect.ts';
 import { makeIdSource } from './make-id-source.ts';
+import { openVersionFeed } from './feed/open-version-feed.ts';
+import type { VersionFeed } from './feed/version-feed.ts';
 import { migrate } from './migrate.ts';
 import type { ServerDatabase } from './server-database.ts';
 import { RowReader } from './row-reader.ts';
@@ -24,6 +26,8 @@ export interface ServerStore {
   slowReader: Kysely<ServerDatabase>;
   bulk: BulkWriter;
   rows: RowReader;
+  /** Hears of every commit, those of other processes included. */
+  pokes: VersionFeed;
   serverId: string;
   serverName: string;
   makeEpoch: () => string;
@@ -70,18 +74,23 @@ export async function openStore(options: OpenStoreOptions): Promise<ServerStore>
     opened.unshift(reading);
     const slowReading = open('slowRead');
     opened.unshift(slowReading);
+    const pokes = openVersionFeed({ ...options, writer, reader: reading.db, random });
     return {
       writer,
       reader: reading.db,
       slowReader: slowReading.db,
       bulk: new BulkWriter(),
       rows: new RowReader(),
+      pokes,
       serverId: meta.server_id,
       serverName: meta.server_name,
       makeEpoch,
       newId,
       random,
-      close: closeAll,
+      close: async () => {
+        await pokes.close();
+        await closeAll();
+      },
     };
   } catch (error) {
     await closeAll();

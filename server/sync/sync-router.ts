@@ -6,10 +6,13 @@ import {
   pushInput,
 } from '../../shared/sync/protocol.ts';
 import { snapshotInput } from '../../shared/sync/snapshot.ts';
+import { pokeInput } from '../../shared/sync/poke-protocol.ts';
 import { procedure, router } from '../trpc.ts';
 import { bucketRows } from './bucket-rows.ts';
 import { digests } from './digests.ts';
+import { must } from '../../shared/domain/assert.ts';
 import { hello } from './hello.ts';
+import { poke } from './poke/poke.ts';
 import { pull } from './pull.ts';
 import { push } from './push/push.ts';
 import { snapshot } from './snapshot.ts';
@@ -29,4 +32,12 @@ export const syncRouter = router({
   bucketRows: procedure
     .input(bucketRowsInput)
     .query(({ ctx, input }) => bucketRows(ctx.store, input)),
+  poke: procedure
+    .input(pokeInput)
+    .subscription(({ ctx, input, signal }) =>
+      poke(
+        { ...ctx, connection: must(ctx.connection, 'a connection that stays open'), signal },
+        input,
+      ),
+    ),
 });

@@ -25,7 +25,7 @@ export const PROTOCOL_VERSION_OLDEST = Math.max(1, PROTOCOL_VERSION - PROTOCOL_V
 const PULL_ROWS_MAX = 10_000;
 export const PULL_ROWS_DEFAULT = 5_000;
 /** A laptop follows few scopes; the bound keeps one request's work bounded. */
-const PULL_SCOPES_MAX = 64;
+export const PULL_SCOPES_MAX = 64;
 
 const versionField = z.int().min(0);
 const serverIdField = z.uuid();

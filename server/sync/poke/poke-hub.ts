@@ -1,0 +1,127 @@
+import type { ScopeVersion } from '../../../shared/sync/poke-protocol.ts';
+import type { Scope } from '../../../shared/sync/scope.ts';
+import type { ScopeVersions, VersionFeed } from '../../store/feed/version-feed.ts';
+import { PokeLine } from './poke-line.ts';
+
+/** A scope's commits that follow each other faster than this are one poke. The first after a rest goes out at once. */
+const POKE_INTERVAL_MS = 200;
+/** Laptops that hear the same poke ask at random moments of a time that grows with their number: a pull takes this long. */
+const SPREAD_PER_LAPTOP_MS = 1;
+/** A few come at once without harm. */
+const AT_ONCE_MAX = 20;
+/** Lines that are told in one go; then requests get their turn. */
+const LINES_PER_STEP = 100;
+/** When the server stops its laptops come back within this time, and a second of it for each hundred of them. */
+const RETURN_MS = 1_000;
+const RETURN_PER_LAPTOP_MS = 10;
+
+export interface PokeHubOptions {
+  feed: VersionFeed;
+  now: () => number;
+  setTimer: (ms: number, callback: () => void) => () => void;
+}
+
+export interface OpenLine {
+  deviceId: string;
+  scopes: readonly Scope[];
+}
+
+/** Who listens to which scope in this process, for one organisation. */
+export class PokeHub {
+  readonly #options: PokeHubOptions;
+  readonly #listening = new Map<Scope, Set<PokeLine>>();
+  readonly #byDevice = new Map<string, PokeLine>();
+  /** Scopes that were told of just now, and the version that waits for the end of the interval. */
+  readonly #resting = new Map<Scope, { version: number | null; stop: () => void }>();
+  #unsubscribe: (() => void) | null = null;
+  #isClosed = false;
+
+  constructor(options: PokeHubOptions) {
+    this.#options = options;
+  }
+
+  get size(): number {
+    return this.#byDevice.size;
+  }
+
+  /** A laptop has one line: a new one ends the one before, which nobody may be listening to any more. */
+  open({ deviceId, scopes }: OpenLine): PokeLine {
+    const line = new PokeLine(scopes, this.#options.now);
+    if (this.#isClosed) {
+      line.end();
+      return line;
+    }
+    const before = this.#byDevice.get(deviceId);
+    if (before) {
+      this.#forget(before);
+      before.end();
+    }
+    this.#byDevice.set(deviceId, line);
+    for (const scope of scopes) {
+      const lines = this.#listening.get(scope) ?? new Set();
+      this.#listening.set(scope, lines.add(line));
+    }
+    this.#unsubscribe ??= this.#options.feed.subscribe((versions) => this.#hear(versions));
+    return line;
+  }
+
+  drop(deviceId: string, line: PokeLine): void {
+    line.end();
+    if (this.#byDevice.get(deviceId) !== line) return;
+    this.#byDevice.delete(deviceId);
+    this.#forget(line);
+    if (this.#byDevice.size === 0) this.#stopHearing();
+  }
+
+  /** Everybody is told to come back, spread over a time that grows with their number. */
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#stopHearing();
+    const spreadMs = RETURN_MS + this.#byDevice.size * RETURN_PER_LAPTOP_MS;
+    for (const line of this.#byDevice.values()) line.end({ kind: 'goodbye', spreadMs });
+  }
+
+  #hear(versions: ScopeVersions): void {
+    for (const [scope, version] of versions) {
+      if (!this.#listening.has(scope)) continue;
+      const resting = this.#resting.get(scope);
+      if (resting) resting.version = Math.max(version, resting.version ?? 0);
+      else this.#tell({ scope, version });
+    }
+  }
+
+  #tell(poke: ScopeVersion): void {
+    const { scope } = poke;
+    const lines = [...(this.#listening.get(scope) ?? [])];
+    const spreadMs = lines.length <= AT_ONCE_MAX ? 0 : lines.length * SPREAD_PER_LAPTOP_MS;
+    const step = (from: number): void => {
+      for (const line of lines.slice(from, from + LINES_PER_STEP)) line.tell(poke, spreadMs);
+      if (from + LINES_PER_STEP < lines.length) setImmediate(step, from + LINES_PER_STEP);
+    };
+    step(0);
+    const stop = this.#options.setTimer(POKE_INTERVAL_MS, () => this.#rested(scope));
+    this.#resting.set(scope, { version: null, stop });
+  }
+
+  #rested(scope: Scope): void {
+    const version = this.#resting.get(scope)?.version ?? null;
+    this.#resting.delete(scope);
+    if (version !== null) this.#tell({ scope, version });
+  }
+
+  #forget(line: PokeLine): void {
+    for (const scope of line.scopes) {
+      const lines = this.#listening.get(scope);
+      lines?.delete(line);
+      if (lines?.size === 0) this.#listening.delete(scope);
+    }
+  }
+
+  #stopHearing(): void {
+    this.#unsubscribe?.();
+    this.#unsubscribe = null;
+    for (const { stop } of this.#resting.values()) stop();
+    this.#resting.clear();
+  }
+}

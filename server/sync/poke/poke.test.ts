@@ -1,0 +1,158 @@
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { createHttpPokeServer } from '../../../main/sync/poke/http-poke-server.ts';
+import type { LineEvent } from '../../../main/sync/poke/poke-server.ts';
+import type { PokeEvent } from '../../../shared/sync/poke-protocol.ts';
+import { PROTOCOL_VERSION } from '../../../shared/sync/protocol.ts';
+import { CATALOGUE_SCOPE, type Scope, siteScope } from '../../../shared/sync/scope.ts';
+import { idOf, locationRow, productRow, siteRow } from '../../../tests/support/server-rows.ts';
+import { useTempFolders } from '../../../tests/support/temp-folder.ts';
+import { type RunningServer, startServer } from '../../start-server.ts';
+import { openStore } from '../../store/open-store.ts';
+import { commitChanges } from '../scope-commit.ts';
+
+const newFolder = useTempFolders();
+const SITE = siteScope(idOf(0));
+let dataDir: string;
+let server: RunningServer;
+
+beforeEach(async () => {
+  dataDir = newFolder();
+  server = await startServer({ dataDir, port: 0, snapshots: false });
+  onTestFinished(server.close);
+  await commitChanges(server.store, (tx) => tx.insert('site', [siteRow(0)]));
+});
+
+interface Listener {
+  heard: LineEvent[];
+  error: () => unknown;
+  /** The newest version of a scope that it was told. */
+  version: (scope: Scope) => number | null;
+  ended: Promise<void>;
+  hangUp: () => void;
+}
+
+function listen(
+  device: number,
+  scopes: readonly Scope[],
+  asked: { protocol?: number; serverId?: string } = {},
+): Listener {
+  const client = createHttpPokeServer(server.url);
+  const hangingUp = new AbortController();
+  const heard: LineEvent[] = [];
+  let error: unknown = null;
+  const input = {
+    protocol: asked.protocol ?? PROTOCOL_VERSION,
+    serverId: asked.serverId ?? null,
+    deviceId: idOf(device),
+    scopes: [...scopes],
+  };
+  const ended = (async () => {
+    try {
+      for await (const event of client.listen(input, hangingUp.signal)) heard.push(event);
+    } catch (cause) {
+      error = cause;
+    }
+  })();
+  onTestFinished(async () => {
+    hangingUp.abort();
+    await ended;
+    await client.close();
+  });
+  const told = (): Extract<PokeEvent, { kind: 'versions' }>[] =>
+    heard.filter((event) => event.kind === 'versions');
+  return {
+    heard,
+    ended,
+    error: () => error,
+    hangUp: () => hangingUp.abort(),
+    version: (scope) =>
+      told()
+        .flatMap(({ versions }) => versions)
+        .findLast((one) => one.scope === scope)?.version ?? null,
+  };
+}
+
+async function rename(name: string): Promise<number> {
+  const { versions } = await commitChanges(server.store, (tx) =>
+    tx.update('site', [siteRow(0, { name })]),
+  );
+  return versions.get(CATALOGUE_SCOPE) ?? 0;
+}
+
+test('who begins to listen hears the present versions, then each that rises', async () => {
+  const laptop = listen(1, [CATALOGUE_SCOPE, SITE]);
+  await expect.poll(() => laptop.version(CATALOGUE_SCOPE)).toBe(1);
+  expect(laptop.version(SITE)).toBe(0);
+  const version = await rename('Harbour');
+  await expect.poll(() => laptop.version(CATALOGUE_SCOPE)).toBe(version);
+  await commitChanges(server.store, (tx) => tx.insert('location', [locationRow(0)]));
+  await expect.poll(() => laptop.version(SITE)).toBe(1);
+  // Nothing but versions is told.
+  expect(laptop.heard.filter(({ kind }) => kind === 'versions').at(-1)).toEqual({
+    kind: 'versions',
+    versions: [{ scope: SITE, version: 1 }],
+    spreadMs: 0,
+  });
+});
+
+test('a burst of commits is few pokes, of which the last is the newest version', async () => {
+  const laptop = listen(1, [CATALOGUE_SCOPE]);
+  await expect.poll(() => laptop.version(CATALOGUE_SCOPE)).toBe(1);
+  const before = laptop.heard.length;
+  let version = 0;
+  const startedAt = performance.now();
+  for (let at = 0; at < 100; at++) version = await rename(`Site ${at}`);
+  const intervals = (performance.now() - startedAt) / 200;
+  await expect.poll(() => laptop.version(CATALOGUE_SCOPE)).toBe(version);
+  const pokes = laptop.heard.slice(before).filter(({ kind }) => kind === 'versions');
+  expect(pokes.length).toBeLessThanOrEqual(Math.ceil(intervals) + 2);
+});
+
+test('scopes that were not asked for are not told of', async () => {
+  const other = listen(1, [SITE]);
+  const laptop = listen(2, [CATALOGUE_SCOPE]);
+  await expect.poll(() => other.version(SITE)).toBe(0);
+  await expect.poll(() => laptop.version(CATALOGUE_SCOPE)).toBe(1);
+  const version = await rename('Harbour');
+  await expect.poll(() => laptop.version(CATALOGUE_SCOPE)).toBe(version);
+  expect(other.version(CATALOGUE_SCOPE)).toBeNull();
+});
+
+test('a commit of another process on the same database is told of', async () => {
+  const laptop = listen(1, [CATALOGUE_SCOPE]);
+  await expect.poll(() => laptop.version(CATALOGUE_SCOPE)).toBe(1);
+  const other = await openStore({ dataDir });
+  onTestFinished(() => other.close());
+  await commitChanges(other, (tx) => tx.insert('product', [productRow(1)]));
+  await expect.poll(() => laptop.version(CATALOGUE_SCOPE)).toBe(2);
+});
+
+test('a new line of a laptop ends the one before', async () => {
+  const before = listen(1, [CATALOGUE_SCOPE]);
+  await expect.poll(() => before.version(CATALOGUE_SCOPE)).toBe(1);
+  const after = listen(1, [CATALOGUE_SCOPE]);
+  await before.ended;
+  expect(before.error()).toBeNull();
+  const version = await rename('Harbour');
+  await expect.poll(() => after.version(CATALOGUE_SCOPE)).toBe(version);
+  expect(before.version(CATALOGUE_SCOPE)).toBe(1);
+});
+
+test('a server that stops says goodbye, and is not held up', async () => {
+  const laptop = listen(1, [CATALOGUE_SCOPE]);
+  await expect.poll(() => laptop.version(CATALOGUE_SCOPE)).toBe(1);
+  await server.close();
+  await laptop.ended;
+  expect(laptop.error()).toBeNull();
+  expect(laptop.heard.at(-1)).toMatchObject({ kind: 'goodbye' });
+});
+
+test.each([
+  ['another protocol', { protocol: 0 }, 'UPGRADE_REQUIRED'],
+  ['another server', { serverId: '01900000-0000-4000-8000-000000000000' }, 'SERVER_REPLACED'],
+])('a laptop of %s is told so', async (_what, asked, code) => {
+  const laptop = listen(1, [CATALOGUE_SCOPE], asked);
+  await laptop.ended;
+  expect(laptop.error()).toMatchObject({ code });
+  expect(laptop.heard.filter(({ kind }) => kind !== 'alive')).toEqual([]);
+});
