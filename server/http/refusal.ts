@@ -1,3 +1,4 @@
+import type { FastifyReply } from 'fastify';
 import type { ErrorCode } from '../../shared/errors.ts';
 
 /** JSON-RPC's number for an error of the server, which tRPC's clients expect in an error. */
@@ -19,4 +20,14 @@ export function refusalBody({ httpStatus, code, message, retryable }: Refusal) {
       data: { httpStatus, wire: { code, message, retryable, details: {} } },
     },
   };
+}
+
+/** Of what may be tried again, `retryAfterSeconds` says when. */
+export function refuse(
+  reply: FastifyReply,
+  refusal: Refusal,
+  retryAfterSeconds?: number,
+): FastifyReply {
+  if (retryAfterSeconds !== undefined) reply.header('retry-after', retryAfterSeconds);
+  return reply.code(refusal.httpStatus).send(refusalBody(refusal));
 }
