@@ -72,6 +72,13 @@ test('the walk finds what is open', () => {
 test('the router has the procedures that were promised', () => {
   const paths = procedures.map(([path]) => path).filter((path) => !path.startsWith('entities.'));
   expect(paths.toSorted()).toEqual([
+    'auth.changePassword',
+    'auth.me',
+    'auth.quarantine',
+    'auth.refresh',
+    'auth.report',
+    'auth.signIn',
+    'auth.signOut',
     'catalogue.brands.list',
     'catalogue.brands.upsert',
     'catalogue.categories.list',
@@ -92,6 +99,7 @@ test('the router has the procedures that were promised', () => {
     'sync.bucketRows',
     'sync.digests',
     'sync.hello',
+    'sync.poke',
     'sync.pull',
     'sync.push',
     'sync.snapshot',

@@ -1,3 +1,4 @@
+import { authRouter } from './auth/auth-router.ts';
 import { brandsRouter } from './catalogue/brands-router.ts';
 import { categoriesRouter } from './catalogue/categories-router.ts';
 import { productsRouter } from './catalogue/products-router.ts';
@@ -12,6 +13,7 @@ import { router } from './trpc.ts';
 /** Everything the server can be asked. */
 export const serverRouter = router({
   sync: syncRouter,
+  auth: authRouter,
   catalogue: router({
     products: productsRouter,
     categories: categoriesRouter,

@@ -1,5 +1,6 @@
 import { initTRPC, TRPCError } from '@trpc/server';
 import type { Actor } from './auth/actor.ts';
+import type { TenantAuth } from './auth/tenant-auth.ts';
 import { type ErrorCode, TallymanError } from '../shared/errors.ts';
 import { publicError } from './public-error.ts';
 import { POKE_HEARTBEAT_MS } from '../shared/sync/poke-protocol.ts';
@@ -12,6 +13,9 @@ interface ServerContext {
   store: ServerStore;
   snapshots: SnapshotOffers;
   actor: Actor;
+  auth: TenantAuth;
+  /** Where the request came from. */
+  address: string;
   /** Milliseconds since the epoch, UTC. */
   now: () => number;
   /** Of the log lines of this request, so that a person can quote it. */
@@ -46,9 +50,12 @@ export const { router } = t;
 export const procedure = t.procedure.use(async ({ next }) => {
   const result = await next();
   if (result.ok || !(result.error.cause instanceof TallymanError)) return result;
-  const { cause } = result.error;
-  throw new TRPCError({ code: STATUS_NAMES[cause.code] ?? 'INTERNAL_SERVER_ERROR', cause });
+  throw withStatus(result.error.cause);
 });
+
+export function withStatus(cause: TallymanError): TRPCError {
+  return new TRPCError({ code: STATUS_NAMES[cause.code] ?? 'INTERNAL_SERVER_ERROR', cause });
+}
 
 const STATUS_NAMES: Partial<Record<ErrorCode, TRPCError['code']>> = {
   BAD_INPUT: 'BAD_REQUEST',

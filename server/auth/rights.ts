@@ -8,6 +8,13 @@ export type Right = 'anyone' | 'signedIn' | Role;
  * all. What they may see and change when they do is judged by scope (`maySee`) and by entity (`entity-rights.ts`).
  */
 export const RIGHTS: Readonly<Record<string, Right>> = {
+  'auth.signIn': 'anyone',
+  'auth.refresh': 'anyone',
+  'auth.signOut': 'anyone',
+  'auth.quarantine': 'anyone',
+  'auth.me': 'signedIn',
+  'auth.changePassword': 'signedIn',
+  'auth.report': 'signedIn',
   'sync.hello': 'signedIn',
   'sync.pull': 'signedIn',
   'sync.push': 'signedIn',

@@ -8,6 +8,7 @@ import {
 } from '../../tests/support/server-rows.ts';
 import { useTempFolders } from '../../tests/support/temp-folder.ts';
 import { openTestStore } from '../../tests/support/test-store.ts';
+import { createTenantAuth } from '../auth/tenant-auth.ts';
 import { serverRouter } from '../router.ts';
 import type { ServerStore } from '../store/open-store.ts';
 
@@ -19,6 +20,8 @@ function callerOf(store: ServerStore) {
     now: Date.now,
     snapshots: null,
     actor: { kind: 'open' },
+    auth: createTenantAuth({ store, now: Date.now }),
+    address: '127.0.0.1',
     requestId: 'test',
     reportFailure: () => undefined,
   });

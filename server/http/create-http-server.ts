@@ -8,6 +8,7 @@ import { type ServerRouter, serverRouter } from '../router.ts';
 import { actorOf } from '../auth/actor-of.ts';
 import type { TenantHost } from '../tenant/tenant-host.ts';
 import { organisationPath } from '../../shared/sync/organisation.ts';
+import { withStatus } from '../trpc.ts';
 import { compressAnswers } from './compress-answers.ts';
 import { guardRequests } from './guard-requests.ts';
 import { serveHealthz } from './healthz.ts';
@@ -98,9 +99,11 @@ function trpcOptions({ now }: HttpServerOptions): FastifyTRPCPluginOptions<Serve
         const { store, snapshots, pokes } = tenantOf(req);
         return {
           store,
+          auth: tenantOf(req).auth,
+          address: req.ip,
           snapshots: snapshots?.keeper ?? null,
           now,
-          actor: await actorOf(req),
+          actor: await actorOf(req).catch(asRefusal),
           requestId: req.id,
           connection: {
             hub: pokes,
@@ -122,6 +125,11 @@ function trpcOptions({ now }: HttpServerOptions): FastifyTRPCPluginOptions<Serve
       },
     },
   };
+}
+
+/** A failure before the call itself began, which nothing else gives its status. */
+function asRefusal(error: unknown): never {
+  throw error instanceof TallymanError ? withStatus(error) : error;
 }
 
 function answerErrors(app: FastifyInstance): void {

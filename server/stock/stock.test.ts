@@ -2,6 +2,7 @@ import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { idOf, locationRow, productRow, siteRow } from '../../tests/support/server-rows.ts';
 import { useTempFolders } from '../../tests/support/temp-folder.ts';
 import { openTestStore } from '../../tests/support/test-store.ts';
+import { createTenantAuth } from '../auth/tenant-auth.ts';
 import { serverRouter } from '../router.ts';
 import type { ServerStore } from '../store/open-store.ts';
 
@@ -13,6 +14,8 @@ function callerOf(store: ServerStore) {
     now: Date.now,
     snapshots: null,
     actor: { kind: 'open' },
+    auth: createTenantAuth({ store, now: Date.now }),
+    address: '127.0.0.1',
     requestId: 'test',
     reportFailure: () => undefined,
   });

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openReadable, openWritable } from '../../main/store/sqlite.ts';
+import { createTenantAuth } from '../../server/auth/tenant-auth.ts';
 import { serverRouter } from '../../server/router.ts';
 import { DATABASE_FILE, type ServerStore } from '../../server/store/open-store.ts';
 import { PROTOCOL_VERSION } from '../../shared/sync/protocol.ts';
@@ -79,6 +80,8 @@ async function callProcedures(store: ServerStore): Promise<void> {
     now: Date.now,
     snapshots: null,
     actor: { kind: 'open' },
+    auth: createTenantAuth({ store, now: Date.now }),
+    address: '127.0.0.1',
     requestId: 'test',
     reportFailure: () => undefined,
   });
