@@ -6,6 +6,7 @@ import { readConfig } from '../config.ts';
 import { runImportCommand } from '../import/import-command.ts';
 import { IMPORT_KINDS, type ImportKind } from '../import/import-kind.ts';
 import { runSnapshotCommand } from '../snapshot/snapshot-command.ts';
+import { addOperatingCommands } from './operating-commands.ts';
 import { serve } from './serve.ts';
 
 interface ServeFlags {
@@ -78,6 +79,8 @@ program
   .action(async (flags: { data: string; scope: string }) => {
     await runSnapshotCommand(flags, { stdout: process.stdout });
   });
+
+addOperatingCommands(program);
 
 try {
   await program.parseAsync();

@@ -10,10 +10,5 @@ export const retention: Migration = {
       columns: { scope_id: 'integer', marked_at: 'integer', version: 'integer' },
       key: ['scope_id', 'marked_at'],
     });
-    await db.schema
-      .createIndex('sync_mutation_by_answer')
-      .on('sync_mutation')
-      .columns(['answered_at'])
-      .execute();
   },
 };

@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import { type Command, InvalidArgumentError } from 'commander';
+import { TallymanError } from '../../shared/errors.ts';
+import { restoreBackup } from '../operations/backup/restore-backup.ts';
+import { writeBackup } from '../operations/backup/write-backup.ts';
+import { compactStore } from '../operations/compact/compact-store.ts';
+import { TOMBSTONE_DAYS } from '../operations/compact/retention.ts';
+import { storageHints } from '../operations/compact/storage-hints.ts';
+import { openStore } from '../store/open-store.ts';
+import { takeNamedLock } from '../store/take-named-lock.ts';
+import { commandLocation, type LocationFlags, requireStore } from './command-location.ts';
+
+const COMPACT_LOCK = 'compact';
+
+/** Backup, restore and compact. Each prints what it did as one line of JSON. */
+export function addOperatingCommands(program: Command): void {
+  located(program, 'backup')
+    .description(
+      'write all of an organisation into one file, beside a running server or without one',
+    )
+    .argument('<file>', 'must not be there yet')
+    .option('--photos', 'take the photos along; else they are only listed')
+    .action(async (file: string, flags: LocationFlags & { photos?: boolean }) => {
+      const location = commandLocation(flags, process.env);
+      requireStore(location);
+      const photos = flags.photos === true;
+      tell({ file, ...(await writeBackup({ location, file, photos, now: Date.now })) });
+    });
+  located(program, 'restore')
+    .description('check a backup and put it in place; laptops then send again what it lacks')
+    .argument('<file>')
+    .option('--replace', 'keep the store that is there under another name')
+    .action(async (file: string, flags: LocationFlags & { replace?: boolean }) => {
+      const location = commandLocation(flags, process.env);
+      const replace = flags.replace === true;
+      const options = { location, file, replace, now: Date.now, makeEpoch: randomUUID };
+      const { manifest, replaced } = await restoreBackup(options);
+      tell({ file, replaced, ...manifest });
+    });
+  located(program, 'compact')
+    .description('forget what nobody needs any more; a running server does so by itself once a day')
+    .option(
+      '--older-than <days>',
+      'of what was deleted; laptops that were away for longer start their copy anew',
+      days,
+      TOMBSTONE_DAYS,
+    )
+    .action(async (flags: LocationFlags & { olderThan: number }) => compact(flags));
+}
+
+async function compact(flags: LocationFlags & { olderThan: number }): Promise<void> {
+  const location = commandLocation(flags, process.env);
+  requireStore(location);
+  const lock = await takeNamedLock(location, COMPACT_LOCK);
+  if (lock === null) {
+    throw new TallymanError('SERVER_BUSY', 'Another process cleans this store up already.');
+  }
+  const stopping = new AbortController();
+  const stop = (): void => stopping.abort(new TallymanError('CANCELLED', 'Stopped half way.'));
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  const store = await openStore(location);
+  try {
+    const { signal } = stopping;
+    const options = { now: Date.now(), olderThanDays: flags.olderThan, signal };
+    const compacted = await compactStore(store, options);
+    tell({ ...compacted, ...(await storageHints(store)) });
+  } finally {
+    await store.close();
+    await lock.release();
+  }
+}
+
+function located(program: Command, name: string): Command {
+  return program
+    .command(name)
+    .option('--data <folder>', 'the data folder of a server (TALLYMAN_DATA)')
+    .option('--database <url>', 'postgres://…, if the rows are there (TALLYMAN_DATABASE)')
+    .option('--organisation <code>', 'if it is not the first one');
+}
+
+function days(text: string): number {
+  const value = Number(text);
+  if (/^\d{1,5}$/.test(text)) return value;
+  throw new InvalidArgumentError('A number of days, such as 90.');
+}
+
+function tell(line: object): void {
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+}
