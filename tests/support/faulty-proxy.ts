@@ -76,7 +76,7 @@ export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
       outgoing.writeHead(answer.status, answer.headers).end(answer.body);
     };
     const forward = (): Promise<Answer> =>
-      send(`${proxy.target}${incoming.url}`, incoming, { body, agent });
+      sendOn(`${proxy.target}${incoming.url}`, incoming, { body, agent });
     const cut = (): void => void outgoing.destroy();
     const forwardPart = async (bytes: number): Promise<void> => {
       await sendPart(`${proxy.target}${incoming.url}`, incoming, { body, bytes });
@@ -145,13 +145,14 @@ export function firstCalls(procedure: string, fault: Fault, times = 1): FaultyPr
   return (called) => (called === procedure && left-- > 0 ? fault : null);
 }
 
-async function bodyOf(message: IncomingMessage): Promise<Buffer> {
+export async function bodyOf(message: IncomingMessage): Promise<Buffer> {
   const pieces: Buffer[] = [];
   for await (const piece of message) pieces.push(piece as Buffer);
   return Buffer.concat(pieces);
 }
 
-async function send(
+/** Hands a call on as it is. Rejects if the connection breaks before the whole answer is there. */
+export async function sendOn(
   url: string,
   { method, headers }: IncomingMessage,
   { body, agent }: { body: Buffer; agent: Agent },

@@ -6,9 +6,9 @@ import { takeOwnerLock } from '../../main/store/owner-lock.ts';
 import { runProgram } from '../support/run-program.ts';
 import { idOf, locationRow, siteRow } from '../support/server-rows.ts';
 import { type HostileLaptop, lastJson } from './hostile/support/hostile-laptop.ts';
-import { BARCODES } from './hostile/support/hostile-server.ts';
+import { BARCODES } from './hostile/support/opening.ts';
 import { type HostileWorld, openHostileWorld } from './hostile/support/hostile-world.ts';
-import { levelsOf } from './hostile/support/look-into.ts';
+import { levelsOf } from './hostile/support/look-into-server.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
@@ -20,7 +20,7 @@ let laptop: HostileLaptop;
 beforeAll(async () => {
   world = await openHostileWorld();
   await world.server.stop();
-  await world.server.change(async (tx) => {
+  await world.change(async (tx) => {
     await tx.insert('site', [siteRow(2, { code: 'BCN' })]);
     await tx.insert('location', [
       locationRow(25, { site_id: idOf(2), code: 'A-02' }),
@@ -38,7 +38,7 @@ async function fails(
   command: string,
   ...args: string[]
 ): Promise<{ code: string; message: string }> {
-  const finished = await laptop.start(command, ...args).ended;
+  const finished = await (await laptop.start(command, ...args)).ended;
   expect(finished.code).toBe(1);
   const { error } = lastJson(finished) as { error: { code: string; message: string } };
   expect(finished.stderr.split('\n')[0]).toContain(error.message.split('\n')[0]);
@@ -193,5 +193,6 @@ test('the next sync sends all of it', async () => {
   expect(await laptop.sync()).toMatchObject({ outcome: 'complete', rowsSent: pending.count });
   expect(await laptop.run('pending')).toEqual({ count: 0, items: [] });
   expect(await laptop.run('status')).toMatchObject({ pending: 0, conflicts: 0 });
-  expect(levelsOf(world.server.databaseFile).productTotals).toEqual([100, 105, 100]);
+  const { productTotals } = await levelsOf(world.server.location);
+  expect(productTotals).toEqual([100, 105, 100]);
 });

@@ -5,7 +5,8 @@ import { type Exchange, firstCalls } from '../../support/faulty-proxy.ts';
 import type { Recorded } from './support/hostile-laptop.ts';
 import { lastJson } from './support/hostile-laptop.ts';
 import { openHostileWorld } from './support/hostile-world.ts';
-import { answersOf, operationsOf } from './support/look-into.ts';
+import { operationsOf } from './support/look-into-laptop.ts';
+import { answersOf } from './support/look-into-server.ts';
 
 vi.setConfig({ testTimeout: 240_000 });
 
@@ -25,7 +26,7 @@ test.each([
     cut();
   });
   expect(await laptop.sync()).toMatchObject({ outcome: 'error' });
-  expect(answersOf(world.server.databaseFile)).toHaveLength(commits ? 2 : 0);
+  expect(await answersOf(world.server.location)).toHaveLength(commits ? 2 : 0);
   expect(await laptop.stock()).toMatchObject({ onHand: 93 });
   await world.expectHealed();
   expect(await laptop.stock()).toMatchObject({ onHand: 93 });
@@ -131,7 +132,7 @@ test('a laptop killed at random moments of its work and its runs keeps every ope
     confirmed.filter((id) => !known.has(id)),
     about,
   ).toEqual([]);
-  const answered = answersOf(world.server.databaseFile).map(({ operationId }) => operationId);
+  const answered = (await answersOf(world.server.location)).map(({ operationId }) => operationId);
   expect(answered.toSorted(), about).toEqual([...known].toSorted());
 });
 

@@ -10,7 +10,7 @@ import {
   slow,
 } from '../../support/faulty-proxy.ts';
 import { openHostileWorld } from './support/hostile-world.ts';
-import { answersOf } from './support/look-into.ts';
+import { answersOf } from './support/look-into-server.ts';
 
 vi.setConfig({ testTimeout: 240_000 });
 
@@ -28,7 +28,7 @@ test.each([
   expect(await laptop.stock()).toMatchObject({ onHand: 97 });
   expect(await laptop.sync()).toMatchObject({ outcome: 'complete', rowsSent: 1 });
   await world.expectHealed();
-  expect(answersOf(world.server.databaseFile)).toMatchObject([
+  expect(await answersOf(world.server.location)).toMatchObject([
     { operationId, outcome: { kind: 'applied' } },
   ]);
 });
@@ -44,7 +44,7 @@ test.each([
   world.proxy.script = (procedure) => (procedure === 'sync.push' ? fault : null);
   expect(await laptop.sync()).toMatchObject({ outcome: 'complete', rowsSent: 1 });
   await world.expectHealed();
-  expect(answersOf(world.server.databaseFile)).toHaveLength(1);
+  expect(await answersOf(world.server.location)).toHaveLength(1);
 });
 
 test('a request that is delayed past the next run changes nothing when it arrives at last', async () => {
@@ -63,7 +63,7 @@ test('a request that is delayed past the next run changes nothing when it arrive
   expect(delayed).toHaveLength(1);
   await world.expectHealed();
   expect(await laptop.stock()).toMatchObject({ onHand: 109 });
-  expect(answersOf(world.server.databaseFile)).toHaveLength(2);
+  expect(await answersOf(world.server.location)).toHaveLength(2);
 });
 
 test('a pull whose answer is lost or cut is made again', async () => {

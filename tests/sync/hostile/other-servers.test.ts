@@ -1,7 +1,7 @@
 import { cpSync, rmSync } from 'node:fs';
 import { expect, test, vi } from 'vitest';
 import { openHostileWorld } from './support/hostile-world.ts';
-import { answersOf } from './support/look-into.ts';
+import { answersOf } from './support/look-into-server.ts';
 
 vi.setConfig({ testTimeout: 240_000 });
 
@@ -15,7 +15,7 @@ test('a wrong server gets nothing and changes nothing; the work goes to the righ
     outcome: 'error',
     error: { code: 'SERVER_REPLACED' },
   });
-  expect(answersOf(other.server.databaseFile)).toEqual([]);
+  expect(await answersOf(other.server.location)).toEqual([]);
   expect(await laptop.look('pending')).toMatchObject({ count: 1, items: [{ operationId }] });
   expect(await laptop.stock()).toMatchObject({ onHand: 106 });
   world.proxy.target = world.server.url;
@@ -29,8 +29,7 @@ test('a server restored from a backup gets again what it lost, and nothing twice
   await laptop.adjust(1);
   await laptop.sync();
   await world.server.stop();
-  const backup = `${world.server.databaseFile}.backup`;
-  cpSync(world.server.databaseFile, backup);
+  await world.server.backUp();
   await world.restartServer();
   // Done after the backup, so lost with the restore; the other laptop has seen it.
   const lost = [await laptop.adjust(10), await laptop.adjust(20)];
@@ -40,8 +39,7 @@ test('a server restored from a backup gets again what it lost, and nothing twice
   expect(await other.stock()).toMatchObject({ onHand: 231 });
 
   await world.server.stop();
-  for (const end of ['-wal', '-shm']) rmSync(world.server.databaseFile + end, { force: true });
-  cpSync(backup, world.server.databaseFile);
+  await world.server.putBack();
   await world.restartServer();
   await laptop.adjust(1_000);
   for (const each of world.laptops) {
@@ -52,7 +50,7 @@ test('a server restored from a backup gets again what it lost, and nothing twice
   }
   await world.expectHealed();
   expect(await laptop.stock()).toMatchObject({ onHand: 1_231, pending: 0 });
-  const answered = answersOf(world.server.databaseFile).map(({ operationId }) => operationId);
+  const answered = (await answersOf(world.server.location)).map(({ operationId }) => operationId);
   for (const { operationId } of lost) expect(answered).toContain(operationId);
 });
 
@@ -96,5 +94,5 @@ test('a laptop whose folder was put back from a backup sends nothing twice', asy
   await laptop.adjust(20);
   expect(await laptop.sync()).toMatchObject({ outcome: 'complete' });
   expect(await laptop.stock()).toMatchObject({ onHand: 132, pending: 0 });
-  expect(answersOf(world.server.databaseFile)).not.toHaveLength(0);
+  expect(await answersOf(world.server.location)).not.toHaveLength(0);
 });

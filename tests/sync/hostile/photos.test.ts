@@ -4,7 +4,7 @@ import { expect, test, vi } from 'vitest';
 import { PhotoShelf } from '../../../server/photos/photo-shelf.ts';
 import { PHOTO_PIECE_BYTES, photoPath } from '../../../shared/sync/photo-transfer.ts';
 import { photoSample, type PhotoSample } from '../../support/photo-samples.ts';
-import { PRODUCTS } from './support/hostile-server.ts';
+import { PRODUCTS } from './support/opening.ts';
 import type { HostileLaptop } from './support/hostile-laptop.ts';
 import { type HostileWorld, openHostileWorld } from './support/hostile-world.ts';
 
@@ -21,7 +21,7 @@ async function taken(laptop: HostileLaptop, { bytes, fields }: PhotoSample): Pro
 }
 
 function kept({ server }: HostileWorld, { hash, bytes }: PhotoSample): boolean {
-  const file = new PhotoShelf(server.folder).fileOf(hash);
+  const file = new PhotoShelf(server.location.dataDir).fileOf(hash);
   return existsSync(file) && readFileSync(file).equals(bytes);
 }
 
@@ -82,5 +82,5 @@ test('F23: a server that is killed in the middle of a photo keeps what it had, a
   expect(await laptop.sync('photos')).toMatchObject({ outcome: 'complete', rowsSent: 1 });
   expect(sent()).toBeLessThanOrEqual(photo.bytes.length - 3 * PHOTO_PIECE_BYTES);
   expect(kept(world, photo)).toBe(true);
-  expect(await new PhotoShelf(world.server.folder).parts()).toEqual([]);
+  expect(await new PhotoShelf(world.server.location.dataDir).parts()).toEqual([]);
 });

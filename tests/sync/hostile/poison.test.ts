@@ -4,10 +4,10 @@ import { answerWith } from '../../support/faulty-proxy.ts';
 import { openWritable } from '../../../main/store/sqlite.ts';
 import { WorkStore } from '../../../main/store/work-store.ts';
 import { idOf } from '../../support/server-rows.ts';
-import { BARCODES } from './support/hostile-server.ts';
+import { BARCODES } from './support/opening.ts';
 import type { HostileLaptop } from './support/hostile-laptop.ts';
 import { openHostileWorld } from './support/hostile-world.ts';
-import { answersOf } from './support/look-into.ts';
+import { answersOf } from './support/look-into-server.ts';
 
 vi.setConfig({ testTimeout: 240_000 });
 
@@ -86,7 +86,7 @@ test('an operation that makes the server fail every time is passed over; the oth
     items: [{ operationId: poison, state: 'parked' }],
   });
   expect(await laptop.stock()).toMatchObject({ onHand: 100 + OPERATIONS - 1, pending: 0 });
-  const applied = answersOf(world.server.databaseFile).filter(
+  const applied = (await answersOf(world.server.location)).filter(
     ({ outcome }) => outcome.kind === 'applied',
   );
   expect(new Set(applied.map(({ operationId }) => operationId)).size).toBe(OPERATIONS - 1);

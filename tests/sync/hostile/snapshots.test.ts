@@ -18,9 +18,13 @@ const MANY = Array.from({ length: SNAPSHOT_ROWS_MIN + 100 }, (_, at) =>
 async function openLargeWorld(): Promise<HostileWorld> {
   const world = await openHostileWorld();
   await world.server.stop();
-  await world.server.change((tx) => tx.insert('product', MANY));
-  const built = await runProgram('server/cli/main.ts', ['snapshot', '--data', world.server.folder])
-    .ended;
+  await world.change((tx) => tx.insert('product', MANY));
+  const { dataDir, database } = world.server.location;
+  const built = await runProgram(
+    'server/cli/main.ts',
+    ['snapshot', '--data', dataDir],
+    database === undefined ? {} : { TALLYMAN_DATABASE: database },
+  ).ended;
   expect(built.code, built.stderr).toBe(0);
   await world.restartServer();
   return world;

@@ -3,9 +3,9 @@ import type { ConflictView } from '../../../shared/desktop/work-views.ts';
 import { firstCalls } from '../../support/faulty-proxy.ts';
 import { idOf, locationRow } from '../../support/server-rows.ts';
 import { type HostileLaptop, runToEnd } from './support/hostile-laptop.ts';
-import { SITE } from './support/hostile-server.ts';
+import { SITE } from './support/opening.ts';
 import { openHostileWorld } from './support/hostile-world.ts';
-import { laptopRows } from './support/look-into.ts';
+import { laptopRows } from './support/look-into-laptop.ts';
 
 vi.setConfig({ testTimeout: 240_000 });
 
@@ -140,7 +140,7 @@ test('an edit that is made while news of the same row are applied stays in sight
   await using world = await openHostileWorld();
   const laptop = await world.laptop();
   await world.server.stop();
-  await world.server.change(async (tx) => {
+  await world.change(async (tx) => {
     const places = Array.from({ length: 3_000 }, (_, at) =>
       locationRow(1_000 + at, { site_id: SITE.id, code: `N${at}` }),
     );

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { idOf } from '../../support/server-rows.ts';
 import { openHostileWorld } from './support/hostile-world.ts';
-import { laptopRows } from './support/look-into.ts';
+import { laptopRows } from './support/look-into-laptop.ts';
 
 vi.setConfig({ testTimeout: 240_000 });
 

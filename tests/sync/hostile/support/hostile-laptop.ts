@@ -5,7 +5,7 @@ import { locationOfCode, productOfBarcode } from '../../../../main/cli/find-rows
 import { headlessPorts } from '../../../../main/cli/headless-ports.ts';
 import type { SyncUnit } from '../../../../shared/sync/sync-unit.ts';
 import { type Finished, type RunningProgram, runProgram } from '../../../support/run-program.ts';
-import { BARCODES } from './hostile-server.ts';
+import { BARCODES } from './opening.ts';
 
 const HEADLESS = 'main/cli/main.ts';
 

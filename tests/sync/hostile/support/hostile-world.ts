@@ -4,15 +4,11 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { type FaultyProxy, startFaultyProxy } from '../../../support/faulty-proxy.ts';
 import { HostileLaptop } from './hostile-laptop.ts';
-import { HostileServer, OPENING } from './hostile-server.ts';
-import {
-  laptopRows,
-  levelsOf,
-  operationsOf,
-  serverRows,
-  serverScopes,
-  replicaScopes,
-} from './look-into.ts';
+import { type HostileServer, newHostileServer } from './hostile-server.ts';
+import { changeStore, OPENING, writeOpening } from './opening.ts';
+import type { ChangeTransaction } from '../../../../server/sync/change-transaction.ts';
+import { laptopRows, operationsOf, replicaScopes } from './look-into-laptop.ts';
+import { levelsOf, serverRows, serverScopes } from './look-into-server.ts';
 
 /** Laptops that have each other's news to fetch need a second round; more than this and they do not come to rest. */
 const HEALING_ROUNDS_MAX = 5;
@@ -29,6 +25,8 @@ export interface HostileWorld extends AsyncDisposable {
   /** A second machine with everything that is in a laptop's folder. */
   copyOf: (laptop: HostileLaptop) => Promise<HostileLaptop>;
   restartServer: () => Promise<void>;
+  /** What somebody at the office does. */
+  change: (work: (tx: ChangeTransaction) => Promise<void>) => Promise<void>;
   /**
    * Ends all trouble, syncs all laptops until nothing waits, and checks what always has to be: laptops equal to the server,
    * stock equal to what the movements make it, every operation exactly once.
@@ -38,9 +36,9 @@ export interface HostileWorld extends AsyncDisposable {
 
 export async function openHostileWorld(): Promise<HostileWorld> {
   const folder = mkdtempSync(join(tmpdir(), 'tallyman-hostile-'));
-  const server = new HostileServer(join(folder, 'server'));
-  mkdirSync(server.folder);
-  await server.seed();
+  mkdirSync(join(folder, 'server'));
+  const server = await newHostileServer(join(folder, 'server'));
+  await writeOpening(server.location);
   await server.start();
   const proxy = await startFaultyProxy(server.url);
   const laptops: HostileLaptop[] = [];
@@ -71,20 +69,21 @@ export async function openHostileWorld(): Promise<HostileWorld> {
       return copy;
     },
     restartServer,
+    change: (work) => changeStore(server.location, work),
     expectHealed: async () => {
       proxy.heal();
       if (!server.running) await restartServer();
       await syncUntilAtRest(server, laptops);
-      expectEqualToServer(server, laptops);
-      expectEachOperationOnce(server, laptops);
-      const [onHand] = levelsOf(server.databaseFile).productTotals;
+      await expectEqualToServer(server, laptops);
+      await expectEachOperationOnce(server, laptops);
+      const [onHand] = (await levelsOf(server.location)).productTotals;
       for (const laptop of laptops) {
         expect(await laptop.stock()).toMatchObject({ onHand, pending: 0 });
       }
     },
     [Symbol.asyncDispose]: async () => {
       for (const laptop of laptops) await laptop.close();
-      await server.kill();
+      await server[Symbol.asyncDispose]();
       await proxy[Symbol.asyncDispose]();
       rmSync(folder, { recursive: true, force: true });
     },
@@ -100,21 +99,27 @@ async function syncUntilAtRest(
       const result = await laptop.syncHere();
       expect(result.outcome, result.error?.message).toBe('complete');
     }
-    const versions = JSON.stringify(serverScopes(server.databaseFile));
+    const versions = JSON.stringify(await serverScopes(server.location));
     if (laptops.every((laptop) => JSON.stringify(replicaScopes(laptop.folder)) === versions))
       return;
   }
   throw new Error('The laptops do not come to rest.');
 }
 
-function expectEqualToServer(server: HostileServer, laptops: readonly HostileLaptop[]): void {
-  const rows = serverRows(server.databaseFile);
+async function expectEqualToServer(
+  server: HostileServer,
+  laptops: readonly HostileLaptop[],
+): Promise<void> {
+  const rows = await serverRows(server.location);
   for (const laptop of laptops) expect(laptopRows(laptop.folder)).toEqual(rows);
 }
 
 /** No movement is there twice: its id is the key. So it is enough that all of them are there and none else, and add up. */
-function expectEachOperationOnce(server: HostileServer, laptops: readonly HostileLaptop[]): void {
-  const { movementIds, levels, fromMovements } = levelsOf(server.databaseFile);
+async function expectEachOperationOnce(
+  server: HostileServer,
+  laptops: readonly HostileLaptop[],
+): Promise<void> {
+  const { movementIds, levels, fromMovements } = await levelsOf(server.location);
   const applied = new Set<string>();
   for (const laptop of laptops) {
     for (const { state, createdMovements } of operationsOf(laptop.folder)) {

@@ -2,21 +2,11 @@ import { join } from 'node:path';
 import { readState } from '../../../../shared/replica/replica-state.ts';
 import { openReadable, type ReadableDatabase } from '../../../../main/store/sqlite.ts';
 import { WorkStore } from '../../../../main/store/work-store.ts';
-import { movementEffects } from '../../../../shared/domain/movement-effects.ts';
 import { ENTITIES } from '../../../../shared/entities/registry.ts';
-import type { StockMovement } from '../../../../shared/entities/stock-movement.ts';
-import { LOCATIONS, OPENING, PRODUCTS } from './hostile-server.ts';
 
-type Rows = Record<string, unknown[]>;
+export type Rows = Record<string, unknown[]>;
 
-/** Every row of every entity, in the order of ids, as the server keeps them. */
-export function serverRows(databaseFile: string): Rows {
-  return reading(databaseFile, (db) =>
-    Object.fromEntries(ENTITIES.map(({ name }) => [name, rowsOf(db, name)])),
-  );
-}
-
-/** The same as a laptop's replicas have them. */
+/** Every row of every entity, in the order of ids, as a laptop's replicas have them. */
 export function laptopRows(folder: string): Rows {
   const rows: Rows = Object.fromEntries(ENTITIES.map(({ name }) => [name, []]));
   for (const { scope, file } of currentReplicas(folder)) {
@@ -31,16 +21,6 @@ export function laptopRows(folder: string): Rows {
 }
 
 /** Where every scope stands, with its digest. */
-export function serverScopes(databaseFile: string): unknown[] {
-  return reading(databaseFile, (db) =>
-    db
-      .prepare(
-        'SELECT scope, epoch, version, row_count AS count, row_sum AS sum FROM sync_scope ORDER BY scope',
-      )
-      .all(),
-  );
-}
-
 export function replicaScopes(folder: string): unknown[] {
   return currentReplicas(folder)
     .toSorted((a, b) => a.scope.localeCompare(b.scope))
@@ -74,55 +54,6 @@ export function operationsOf(folder: string): LaptopOperation[] {
       createdMovements: own
         .filter((each) => each.entity === 'stock_movement')
         .map((each) => each.rowId),
-    }));
-  });
-}
-
-/** The server's levels, and what they have to be by its movements. By product and location, as `product/location`. */
-export function levelsOf(databaseFile: string) {
-  return reading(databaseFile, (db) => {
-    const movements = db
-      .prepare('SELECT * FROM stock_movement ORDER BY id')
-      .all() as StockMovement[];
-    const fromMovements: Record<string, number> = {};
-    for (const { id } of PRODUCTS) fromMovements[`${id}/${LOCATIONS[0]?.id}`] = OPENING;
-    for (const movement of movements) {
-      for (const { locationId, change } of movementEffects(movement)) {
-        const key = `${movement.product_id}/${locationId}`;
-        fromMovements[key] = (fromMovements[key] ?? 0) + change;
-      }
-    }
-    const stored = db
-      .prepare('SELECT product_id AS product, location_id AS location, quantity FROM stock_level')
-      .all() as { product: string; location: string; quantity: number }[];
-    return {
-      movementIds: movements.map(({ id }) => id),
-      fromMovements,
-      levels: Object.fromEntries(
-        stored.map(({ product, location, quantity }) => [`${product}/${location}`, quantity]),
-      ),
-      productTotals: PRODUCTS.map(({ id }) =>
-        stored
-          .filter(({ product }) => product === id)
-          .reduce((total, { quantity }) => total + quantity, 0),
-      ),
-    };
-  });
-}
-
-/** How often each operation id has an applied answer on the server. */
-export function answersOf(
-  databaseFile: string,
-): { operationId: string; outcome: { kind: string } }[] {
-  return reading(databaseFile, (db) => {
-    const rows = db
-      .prepare(
-        'SELECT operation_id AS operationId, outcome FROM sync_mutation ORDER BY answered_at',
-      )
-      .all() as { operationId: string; outcome: string }[];
-    return rows.map(({ operationId, outcome }) => ({
-      operationId,
-      outcome: JSON.parse(outcome) as { kind: string },
     }));
   });
 }
