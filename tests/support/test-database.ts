@@ -23,9 +23,22 @@ export async function testDatabase(folder: string): Promise<string> {
     MADE.delete(other);
     await run(`drop database if exists ${made.name} with (force)`);
   }
+  return make(folder, inject('postgresTemplate'));
+}
+
+/** Nobody may be connected to either. */
+export async function copyTestDatabase(from: string, to: string): Promise<void> {
+  const source = MADE.get(from);
+  if (source === undefined) throw new Error(`there is no database of ${from}`);
+  const replaced = MADE.get(to);
+  if (replaced !== undefined) await run(`drop database ${replaced.name} with (force)`);
+  await make(to, source.name);
+}
+
+async function make(folder: string, template: string): Promise<string> {
   const name = `t_${process.pid}_${madeCount++}`;
-  MADE.set(folder, { name, test });
-  await run(`create database ${name} template ${inject('postgresTemplate')}`);
+  MADE.set(folder, { name, test: expect.getState().currentTestName });
+  await run(`create database ${name} template ${template}`);
   return addressOf(name);
 }
 let madeCount = 0;

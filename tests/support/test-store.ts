@@ -1,3 +1,4 @@
+import { cpSync } from 'node:fs';
 import { sql } from 'kysely';
 import type { StoreLocation } from '../../server/store/engine/open-engine.ts';
 import {
@@ -5,7 +6,7 @@ import {
   type OpenStoreOptions,
   type ServerStore,
 } from '../../server/store/open-store.ts';
-import { testDatabase } from './test-database.ts';
+import { copyTestDatabase, testDatabase } from './test-database.ts';
 
 /** Of this run: the same tests run on both. */
 export const IS_POSTGRES = process.env['TALLYMAN_TEST_ENGINE'] === 'postgres';
@@ -13,6 +14,12 @@ export const IS_POSTGRES = process.env['TALLYMAN_TEST_ENGINE'] === 'postgres';
 /** Where the store of a folder is: in it, or in a database that belongs to it. */
 export async function testLocation(dataDir: string): Promise<StoreLocation> {
   return IS_POSTGRES ? { dataDir, database: await testDatabase(dataDir) } : { dataDir };
+}
+
+/** Puts a closed store in the place of another closed one, as a backup is made and put back. */
+export async function copyTestStore(from: string, to: string): Promise<void> {
+  if (IS_POSTGRES) await copyTestDatabase(from, to);
+  else cpSync(from, to, { recursive: true });
 }
 
 /** Makes the database refuse a row for no reason that anybody could foresee, until what it returns is called. */

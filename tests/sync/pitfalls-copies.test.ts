@@ -1,4 +1,3 @@
-import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { productRow } from '../support/server-rows.ts';
@@ -13,7 +12,7 @@ import {
   useSyncWorlds,
 } from '../support/sync-world.ts';
 import { useTempFolders } from '../support/temp-folder.ts';
-import { openTestStore } from '../support/test-store.ts';
+import { copyTestStore, openTestStore } from '../support/test-store.ts';
 
 const openWorld = useSyncWorlds();
 const newFolder = useTempFolders();
@@ -71,12 +70,12 @@ test('pitfall 4: a device file cloned to a second laptop: both work on, each und
   expect(clone.rows(SITE_SCOPE)).toEqual(original.rows(SITE_SCOPE));
 });
 
-async function withServerFiles(
+async function withServerStore(
   { server, serverFolder }: SyncWorld,
-  work: (folder: string) => void,
+  work: (folder: string) => Promise<void>,
 ) {
-  server.close();
-  work(serverFolder);
+  await server.close();
+  await work(serverFolder);
   server.store = await openTestStore({ dataDir: serverFolder });
 }
 
@@ -86,10 +85,10 @@ test('pitfall 4: a server restored to yesterday gets back what laptops did since
   const yesterday = join(newFolder(), 'server');
   receive(laptop, 1);
   await laptop.sync(world.server);
-  await withServerFiles(world, (folder) => cpSync(folder, yesterday, { recursive: true }));
+  await withServerStore(world, (folder) => copyTestStore(folder, yesterday));
   receive(laptop, 2);
   await laptop.sync(world.server);
-  await withServerFiles(world, (folder) => cpSync(yesterday, folder, { recursive: true }));
+  await withServerStore(world, (folder) => copyTestStore(yesterday, folder));
   expect(await received(world)).toEqual([1]);
   await laptop.sync(world.server);
   await laptop.sync(world.server);
@@ -101,10 +100,10 @@ test('pitfall 4: a server restored to yesterday is not believed about rows until
   const world = await openWorld();
   const laptop = await world.laptop();
   const yesterday = join(newFolder(), 'server');
-  await withServerFiles(world, (folder) => cpSync(folder, yesterday, { recursive: true }));
+  await withServerStore(world, (folder) => copyTestStore(folder, yesterday));
   await world.office((tx) => tx.update('product', [productRow(0, { name: 'Of today' })]));
   await laptop.sync(world.server);
-  await withServerFiles(world, (folder) => cpSync(yesterday, folder, { recursive: true }));
+  await withServerStore(world, (folder) => copyTestStore(yesterday, folder));
   receive(laptop, 3);
 
   await expect(laptop.sync(world.server)).rejects.toMatchObject({ code: 'SERVER_ROLLED_BACK' });

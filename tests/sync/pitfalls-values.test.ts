@@ -9,6 +9,7 @@ import { assertDigestsHold } from '../support/recount-scopes.ts';
 import { deliveryRow, idOf, locationRow, productRow } from '../support/server-rows.ts';
 import type { SyncBench } from '../support/sync-bench.ts';
 import { SITE_SCOPE, type SyncWorld, useSyncWorlds, withoutRepair } from '../support/sync-world.ts';
+import { IS_POSTGRES } from '../support/test-store.ts';
 
 const openWorld = useSyncWorlds();
 
@@ -44,7 +45,9 @@ const TEXTS = [
   '👩‍👩‍👧‍👦 \u{1F1E9}\u{1F1EA}',
   '\u202Eright to left\u202C',
   "'); DROP TABLE product; --",
-  'a\tb\nc\\"\u0000d',
+  'a\tb\nc\\"d',
+  // PostgreSQL keeps every character but this one, which is refused from laptops.
+  ...(IS_POSTGRES ? [] : ['a\u0000b']),
   '0',
   '-0',
   '1e3',

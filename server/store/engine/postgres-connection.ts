@@ -5,7 +5,8 @@ import { TallymanError } from '../../../shared/errors.ts';
 export const DEFAULT_SCHEMA = 'tallyman';
 const SCHEMA_NAME = /^[a-z_][a-z0-9_]{0,62}$/;
 
-const CONNECT_TIMEOUT_MS = 10_000;
+/** Also for a free connection of a pool: as long as laptops wait for an answer, so that all who come at once are served. */
+const CONNECT_TIMEOUT_MS = 30_000;
 
 export interface PostgresTarget {
   /** `postgres://…`, with the password in it: never in a log, an error or an argument of a process. */

@@ -61,6 +61,14 @@ export function translatePostgresError(error: unknown): unknown {
         'A record that this one points to does not exist, or other records still point to this one.',
         options,
       );
+    case '22003':
+    case '22021':
+    case '22P05':
+      return new TallymanError(
+        'BAD_INPUT',
+        'There is a character or a number in it that cannot be kept.',
+        options,
+      );
     case '53100':
       return new TallymanError(
         'DISK_FULL',

@@ -1,3 +1,4 @@
+import type { StoredValue } from '../../../shared/entities/define-entity.ts';
 import { type AnyEntity, ENTITIES, entityNamed } from '../../../shared/entities/registry.ts';
 import { TallymanError } from '../../../shared/errors.ts';
 import {
@@ -56,6 +57,10 @@ function assertShape(entity: AnyEntity, change: RowChange): void {
   const shapes = change.kind === 'create' ? [change.row] : [change.from];
   if (change.kind === 'update') shapes.push(change.to);
   const known = new Set(entity.columns.map(({ name }) => name));
+  // PostgreSQL keeps every character but this one, and a laptop has to be answered for good.
+  if (shapes.some((shape) => Object.values(shape).some(hasNul))) {
+    throw badShape(change, 'has a character that cannot be kept');
+  }
   const isKnown = shapes.every((shape) => Object.keys(shape).every((name) => known.has(name)));
   const ids = shapes.every((shape) => (shape['id'] ?? change.id) === change.id);
   const sameKeys =
@@ -65,6 +70,10 @@ function assertShape(entity: AnyEntity, change: RowChange): void {
   // Ids are compared as text, so one id must have one spelling.
   if (isKnown && ids && sameKeys && change.id === change.id.toLowerCase()) return;
   throw badShape(change, 'is not whole');
+}
+
+function hasNul(value: StoredValue): boolean {
+  return typeof value === 'string' && value.includes('\0');
 }
 
 export function badShape({ entity, id }: RowChange, what: string): OperationRefused {

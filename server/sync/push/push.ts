@@ -5,6 +5,7 @@ import { admit } from '../admission.ts';
 import { commitChanges } from '../scope-commit.ts';
 import type { SentOperation } from './answers.ts';
 import { type BatchAnswer, type BatchContext, pushBatch } from './push-batch.ts';
+import { scopesOfOperations } from './scopes-of-operations.ts';
 
 /** What is to be expected to pass by itself is gone sooner than what somebody has to mend. */
 const RETRY_AFTER_MS = 5_000;
@@ -79,7 +80,11 @@ async function commit(
   context: BatchContext,
   operations: readonly SentOperation[],
 ): Promise<BatchAnswer> {
-  const { result } = await commitChanges(context.store, (tx) => pushBatch(tx, context, operations));
+  const { result } = await commitChanges(
+    context.store,
+    (tx) => pushBatch(tx, context, operations),
+    { scopes: scopesOfOperations(operations) },
+  );
   return result;
 }
 

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { must } from '../../../shared/domain/assert.ts';
 import type { StoredRow, StoredValue } from '../../../shared/entities/define-entity.ts';
-import type { EntityName } from '../../../shared/entities/registry.ts';
+import { type EntityName, entityNamed } from '../../../shared/entities/registry.ts';
 import { flavourOf } from '../../store/engine/flavour-of.ts';
 import { storageNamed } from '../../store/entity-storage.ts';
 import type { HeldRow } from '../../store/row-reader.ts';
@@ -53,7 +53,7 @@ export class RowBook {
     }
   }
 
-  /** For many values of the same columns at once. Values with a null are never found. */
+  /** For many values of the same columns at once. Values with a null or of another type are never found. */
   async loadFound(searches: readonly RowSearch[]): Promise<void> {
     const byColumns = Map.groupBy(searches, ({ entity, columns }) => `${entity} ${columns.join()}`);
     for (const alike of byColumns.values()) {
@@ -61,7 +61,7 @@ export class RowBook {
       const leaf = this.#leaf(entity);
       const known = foundBy(leaf, columns);
       const missing = alike.filter(
-        ({ values }) => !values.includes(null) && !known.has(JSON.stringify(values)),
+        ({ values }) => isFindable(entity, columns, values) && !known.has(JSON.stringify(values)),
       );
       if (missing.length === 0) continue;
       for (const { values } of missing) known.set(JSON.stringify(values), new Set());
@@ -139,6 +139,19 @@ export class RowBook {
       .selectFrom(entity)
       .select([...columns]);
   }
+}
+
+/** What a laptop sends is looked for before it is checked, and engines refuse to compare a number with a text. */
+function isFindable(
+  entity: EntityName,
+  columns: readonly string[],
+  values: readonly StoredValue[],
+): boolean {
+  const kinds = entityNamed(entity).columns;
+  return columns.every((name, at) => {
+    const isText = kinds.find((column) => column.name === name)?.kind === 'text';
+    return typeof values[at] === (isText ? 'string' : 'number');
+  });
 }
 
 function foundBy(leaf: EntityLeaf, columns: readonly string[]): Map<string, Set<string>> {
