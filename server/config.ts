@@ -1,8 +1,17 @@
 import { z } from 'zod';
 import { TallymanError } from '../shared/errors.ts';
+import { addressList } from './http/address-list.ts';
+import { LOOPBACK_RANGES } from './http/listening.ts';
+import type { TlsFiles } from './http/tls-files.ts';
 
-const LOOPBACK_HOSTS = ['127.0.0.1', 'localhost', '::1'] as const;
 const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
+
+/** Words apart, by blanks or commas. */
+const listField = z
+  .array(z.string())
+  .transform((texts) =>
+    texts.flatMap((text) => text.split(/[\s,]+/).filter((word) => word !== '')),
+  );
 
 const configSchema = z.strictObject({
   dataDir: z.string({ error: 'Say where the data is: --data DIR or TALLYMAN_DATA.' }).min(1),
@@ -12,11 +21,26 @@ const configSchema = z.strictObject({
     .min(0, 'The port must be a number from 0 to 65535.')
     .max(65_535, 'The port must be a number from 0 to 65535.'),
   host: z
-    .enum(LOOPBACK_HOSTS, {
-      error:
-        'This server has no sign-in yet, so it listens on this machine only: 127.0.0.1, localhost or ::1.',
-    })
+    .string()
+    .regex(
+      /^[A-Za-z0-9.:_-]{1,253}$/,
+      'The host must be a name or an address of this machine, such as 0.0.0.0 for all of them.',
+    )
     .default('127.0.0.1'),
+  tlsCert: z.string().min(1).optional(),
+  tlsKey: z.string().min(1).optional(),
+  behindProxy: z.enum(['on', 'off'], { error: 'TALLYMAN_BEHIND_PROXY must be on or off.' }),
+  trustedProxies: listField,
+  publicHosts: listField.pipe(
+    z.array(
+      z
+        .string()
+        .regex(
+          /^[A-Za-z0-9.:_[\]-]{1,253}$/,
+          'A public host is a name such as stock.example.org, without https:// and port.',
+        ),
+    ),
+  ),
   name: z
     .string()
     .trim()
@@ -32,12 +56,25 @@ const configSchema = z.strictObject({
     .transform((choice) => choice === 'on'),
 });
 
-export type ServerConfig = z.output<typeof configSchema>;
+type Checked = z.output<typeof configSchema>;
+
+export interface ServerConfig extends Omit<
+  Checked,
+  'tlsCert' | 'tlsKey' | 'behindProxy' | 'trustedProxies'
+> {
+  tls: TlsFiles | undefined;
+  trustedProxies: readonly string[] | undefined;
+}
 
 export interface ConfigFlags {
   data?: string | undefined;
   port?: string | undefined;
   host?: string | undefined;
+  tlsCert?: string | undefined;
+  tlsKey?: string | undefined;
+  behindProxy?: boolean | undefined;
+  trustedProxy?: readonly string[] | undefined;
+  publicHost?: readonly string[] | undefined;
   name?: string | undefined;
   logLevel?: string | undefined;
   /** False if they were switched off. */
@@ -49,19 +86,50 @@ export function readConfig(
   flags: ConfigFlags,
   environment: Readonly<Record<string, string | undefined>>,
 ): ServerConfig {
-  const parsed = configSchema.safeParse({
+  const parsed = configSchema.safeParse(given(flags, environment));
+  if (!parsed.success) {
+    throw badInput(parsed.error.issues[0]?.message ?? 'The configuration is not valid.');
+  }
+  const { tlsCert, tlsKey, behindProxy, trustedProxies, ...rest } = parsed.data;
+  if ((tlsCert === undefined) !== (tlsKey === undefined)) {
+    throw badInput('TLS needs both files: --tls-cert and --tls-key.');
+  }
+  const tls = tlsCert && tlsKey ? { cert: tlsCert, key: tlsKey } : undefined;
+  return { ...rest, tls, trustedProxies: proxiesOf(behindProxy === 'on', trustedProxies) };
+}
+
+function given(
+  flags: ConfigFlags,
+  environment: Readonly<Record<string, string | undefined>>,
+): Record<keyof Checked, unknown> {
+  return {
     dataDir: flags.data ?? environment['TALLYMAN_DATA'],
     port: flags.port ?? environment['TALLYMAN_PORT'] ?? DEFAULT_PORT,
     host: flags.host ?? environment['TALLYMAN_HOST'],
+    tlsCert: flags.tlsCert ?? environment['TALLYMAN_TLS_CERT'],
+    tlsKey: flags.tlsKey ?? environment['TALLYMAN_TLS_KEY'],
+    behindProxy:
+      flags.behindProxy === true ? 'on' : (environment['TALLYMAN_BEHIND_PROXY'] ?? 'off'),
+    trustedProxies: flags.trustedProxy ?? [environment['TALLYMAN_TRUSTED_PROXY'] ?? ''],
+    publicHosts: flags.publicHost ?? [environment['TALLYMAN_PUBLIC_HOST'] ?? ''],
     name: flags.name ?? environment['TALLYMAN_NAME'],
     logLevel: flags.logLevel ?? environment['TALLYMAN_LOG_LEVEL'],
     snapshots: flags.snapshots === false ? 'off' : environment['TALLYMAN_SNAPSHOTS'],
-  });
-  if (parsed.success) return parsed.data;
-  throw new TallymanError(
-    'BAD_INPUT',
-    parsed.error.issues[0]?.message ?? 'The configuration is not valid.',
-  );
+  };
+}
+
+/** Undefined without a proxy. One on this machine needs no naming. */
+function proxiesOf(isBehind: boolean, named: readonly string[]): readonly string[] | undefined {
+  if (!isBehind && named.length > 0) {
+    throw badInput('A trusted proxy is of use with --behind-proxy only.');
+  }
+  addressList(named);
+  if (!isBehind) return undefined;
+  return named.length > 0 ? named : LOOPBACK_RANGES;
+}
+
+function badInput(message: string): TallymanError {
+  return new TallymanError('BAD_INPUT', message);
 }
 
 const DEFAULT_PORT = '7420';

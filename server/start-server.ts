@@ -1,9 +1,14 @@
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, isIPv6 } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Server as TlsServer } from 'node:tls';
 import type { FastifyInstance } from 'fastify';
 import { type Logger, pino } from 'pino';
 import { TallymanError } from '../shared/errors.ts';
-import { createHttpServer } from './http/create-http-server.ts';
+import { hasAccounts } from './auth/has-accounts.ts';
+import { createHttpServer, type HttpServerOptions } from './http/create-http-server.ts';
+import { EDGE_LIMITS, type EdgeLimits } from './http/edge-limits.ts';
+import { isExposed, type Listening, requireSafeListening } from './http/listening.ts';
+import { followTlsFiles, readTlsFiles, type TlsFiles } from './http/tls-files.ts';
 import type { ServerStore } from './store/open-store.ts';
 import { TenantHost } from './tenant/tenant-host.ts';
 import type { SnapshotOptions } from './tenant/tenant.ts';
@@ -22,6 +27,13 @@ export interface StartServerOptions {
   /** Silent if it is not given. */
   logger?: Logger | undefined;
   now?: (() => number) | undefined;
+  /** Plain HTTP if it is not given. */
+  tls?: TlsFiles | undefined;
+  /** Addresses of the reverse proxies in front; undefined if there are none. */
+  trustedProxies?: readonly string[] | undefined;
+  /** Names, without port, that the server answers to beside those of this machine itself. */
+  publicHosts?: readonly string[] | undefined;
+  limits?: Partial<EdgeLimits> | undefined;
   /** False: none are built or offered, and laptops fetch pages. */
   snapshots?: false | SnapshotOptions | undefined;
 }
@@ -46,21 +58,55 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     now,
     snapshots: options.snapshots,
   });
-  const app = createHttpServer({ tenants, logger, now });
+  const listening: Listening = {
+    host,
+    tls: options.tls ?? null,
+    trustedProxies: options.trustedProxies ?? null,
+    publicHosts: options.publicHosts ?? [],
+  };
+  const limits = { ...EDGE_LIMITS, ...options.limits };
+  let app: FastifyInstance | null = null;
   try {
+    await requireSafety(listening, tenants);
+    app = await startHttp({ tenants, listening, limits, logger, now });
     await listen(app, host, port);
   } catch (error) {
-    await app.close();
+    await app?.close();
     await tenants.close();
     throw error;
   }
-  const bound = app.server.address() as AddressInfo;
+  const running = app;
+  const bound = running.server.address() as AddressInfo;
   let closing: Promise<void> | null = null;
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${bound.port}`,
+    url: addressOf(listening, bound.port),
     store: tenants.first.store,
-    close: () => (closing ??= closeAll(app, tenants)),
+    close: () => (closing ??= closeAll(running, tenants)),
   };
+}
+
+async function requireSafety(listening: Listening, tenants: TenantHost): Promise<void> {
+  if (!isExposed(listening)) return;
+  const everybodySignsIn = await tenants.every(({ store }) => hasAccounts(store));
+  requireSafeListening(listening, { everybodySignsIn });
+}
+
+async function startHttp(options: Omit<HttpServerOptions, 'tls'>): Promise<FastifyInstance> {
+  const { listening, logger } = options;
+  const files = listening.tls;
+  if (files === null) return createHttpServer({ ...options, tls: null });
+  const used = await readTlsFiles(files);
+  const app = createHttpServer({ ...options, tls: used });
+  const stop = followTlsFiles(app.server as unknown as TlsServer, { files, used, logger });
+  app.addHook('onClose', async () => stop());
+  return app;
+}
+
+/** For people and laptops. A server that listens everywhere is known by its own name. */
+function addressOf({ host, tls, publicHosts }: Listening, port: number): string {
+  const isEverywhere = host === '0.0.0.0' || host === '::';
+  const name = isEverywhere ? (publicHosts[0] ?? host) : host;
+  return `${tls === null ? 'http' : 'https'}://${isIPv6(name) ? `[${name}]` : name}:${port}`;
 }
 
 async function listen(app: FastifyInstance, host: string, port: number): Promise<void> {

@@ -1,8 +1,9 @@
 import { Command, Option } from 'commander';
-import { destination, pino } from 'pino';
+import { destination } from 'pino';
 import { TallymanError } from '../../shared/errors.ts';
 import { CATALOGUE_SCOPE } from '../../shared/sync/scope.ts';
 import { readConfig } from '../config.ts';
+import { createLogger } from '../create-logger.ts';
 import { runImportCommand } from '../import/import-command.ts';
 import { IMPORT_KINDS, type ImportKind } from '../import/import-kind.ts';
 import { runSnapshotCommand } from '../snapshot/snapshot-command.ts';
@@ -13,6 +14,11 @@ interface ServeFlags {
   data?: string;
   port?: string;
   host?: string;
+  tlsCert?: string;
+  tlsKey?: string;
+  behindProxy?: boolean;
+  trustedProxy?: string[];
+  publicHost?: string[];
   name?: string;
   logLevel?: string;
   snapshots: boolean;
@@ -34,13 +40,24 @@ program
   .description('serve the data folder to laptops, until SIGTERM or Ctrl+C')
   .option('--data <folder>', 'the data folder; made if its parent exists (TALLYMAN_DATA)')
   .option('--port <number>', '0 for any free port (TALLYMAN_PORT)')
-  .option('--host <address>', 'an address of this machine itself (TALLYMAN_HOST)')
+  .option(
+    '--host <address>',
+    'where to listen; 127.0.0.1 if not given. Beyond this machine it needs people, TLS or a proxy, and --public-host (TALLYMAN_HOST)',
+  )
+  .option('--public-host <names...>', 'names that laptops use (TALLYMAN_PUBLIC_HOST)')
+  .option('--tls-cert <file>', 'PEM; taken up anew when it changes (TALLYMAN_TLS_CERT)')
+  .option('--tls-key <file>', 'PEM, of the same pair (TALLYMAN_TLS_KEY)')
+  .option('--behind-proxy', 'a reverse proxy does TLS (TALLYMAN_BEHIND_PROXY=on)')
+  .option(
+    '--trusted-proxy <addresses...>',
+    'addresses or ranges of the proxy, whose X-Forwarded-… are believed; this machine if not given (TALLYMAN_TRUSTED_PROXY)',
+  )
   .option('--name <text>', 'the name that people see (TALLYMAN_NAME)')
   .option('--log-level <level>', 'how much is logged to stderr (TALLYMAN_LOG_LEVEL)')
   .option('--no-snapshots', 'build and offer no snapshots (TALLYMAN_SNAPSHOTS=off)')
   .action(async (flags: ServeFlags) => {
     const config = readConfig(flags, process.env);
-    const logger = pino({ level: config.logLevel }, destination({ dest: 2, sync: true }));
+    const logger = createLogger(config.logLevel, destination({ dest: 2, sync: true }));
     await serve(config, { logger, stdout: process.stdout });
   });
 

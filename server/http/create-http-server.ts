@@ -3,34 +3,32 @@ import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/a
 import { fastify, type FastifyError, type FastifyInstance, LogController } from 'fastify';
 import type { Logger } from 'pino';
 import { TallymanError } from '../../shared/errors.ts';
-import { OPERATION_BYTES_MAX, PUSH_BYTES_MAX } from '../../shared/sync/operation.ts';
 import { type ServerRouter, serverRouter } from '../router.ts';
 import { actorOf } from '../auth/actor-of.ts';
 import type { TenantHost } from '../tenant/tenant-host.ts';
 import { organisationPath } from '../../shared/sync/organisation.ts';
 import { withStatus } from '../trpc.ts';
+import { addressList } from './address-list.ts';
+import { admitRequests } from './admit-requests.ts';
 import { compressAnswers } from './compress-answers.ts';
+import type { EdgeLimits } from './edge-limits.ts';
+import { endCrawling } from './end-crawling.ts';
 import { guardRequests } from './guard-requests.ts';
 import { serveHealthz } from './healthz.ts';
+import { limitConnections } from './limit-connections.ts';
+import { limitRates } from './limit-rates.ts';
+import { isExposed, type Listening } from './listening.ts';
 import { logRequests } from './log-requests.ts';
 import { type Refusal, refusalBody } from './refusal.ts';
 import { servePokes } from './serve-pokes.ts';
 import { servePhotos } from './serve-photos.ts';
 import { serveSnapshots } from './serve-snapshots.ts';
+import { requestActor } from './request-actor.ts';
 import { findTenants, tenantOf } from './request-tenant.ts';
+import { TLS_VERSION_MIN, type TlsMaterial } from './tls-files.ts';
 
-/**
- * A full push whose last operation is as large as one may be. An operation may be twice too large and still be told so,
- * under its number, instead of holding up all that come after it.
- */
-const BODY_BYTES_MAX = PUSH_BYTES_MAX + 2 * OPERATION_BYTES_MAX;
-const BATCH_CALLS_MAX = 20;
-/** A whole request has to have arrived by then. */
-const REQUEST_TIMEOUT_MS = 30_000;
-/** The longest work is the digests of a scope of millions of rows, which takes seconds. */
-const HANDLER_TIMEOUT_MS = 120_000;
-/** Longer than laptops' own, so that it is they who close and no request meets a closing connection. */
-const KEEP_ALIVE_TIMEOUT_MS = 75_000;
+/** No procedure has a longer name; what is longer is somebody's who tries things out. */
+const NAME_LENGTH_MAX = 100;
 
 const SECURITY_HEADERS = {
   'cache-control': 'no-store',
@@ -42,34 +40,48 @@ const SECURITY_HEADERS = {
 
 export interface HttpServerOptions {
   tenants: TenantHost;
+  listening: Listening;
+  /** What `listening.tls` names; null for plain HTTP. */
+  tls: TlsMaterial | null;
+  limits: EdgeLimits;
   logger: Logger;
   now: () => number;
 }
 
 export function createHttpServer(options: HttpServerOptions): FastifyInstance {
-  const { tenants, logger } = options;
+  const { tenants, logger, listening, limits } = options;
+  const isProxy = addressList(listening.trustedProxies ?? []);
   const app = fastify({
+    ...transportOptions(options),
+    // What an address that is no proxy says about itself counts for nothing.
+    trustProxy: listening.trustedProxies === null ? false : isProxy,
     loggerInstance: logger,
     // Its own lines would carry the query, which may hold what somebody searched for.
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
-    bodyLimit: BODY_BYTES_MAX,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    handlerTimeout: HANDLER_TIMEOUT_MS,
-    keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+    bodyLimit: limits.bodyBytes,
+    requestTimeout: limits.requestMs,
+    handlerTimeout: limits.handlerMs,
+    keepAliveTimeout: limits.keepAliveMs,
     // No limit of the router's own: `guardRequests` bounds the whole address.
     routerOptions: { maxParamLength: 65_536 },
   }) as unknown as FastifyInstance;
+  // One more than are allowed, so that a request with too many is seen to have them.
+  app.server.maxHeadersCount = limits.headerCount + 1;
+  limitConnections(app.server, limits, isProxy);
   // Web pages may send plain text anywhere without asking; JSON they may not.
   app.removeContentTypeParser('text/plain');
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
   });
-  guardRequests(app);
+  guardRequests(app, { listening, limits });
+  admitRequests(app, limits);
   logRequests(app);
   compressAnswers(app);
+  endCrawling(app, limits);
   answerErrors(app);
   findTenants(app, tenants);
+  limitRates(app, { limits, isExposed: isExposed(listening) });
   // Lines stay open, so a server that stops waits for them in vain.
   app.addHook('preClose', async () => {
     for (const { pokes } of await tenants.opened()) pokes.close();
@@ -78,6 +90,19 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     void app.register(async (routes) => serveTenant(routes, options), { prefix });
   }
   return app;
+}
+
+/** Limits that Node itself holds, on plain HTTP and on TLS. */
+function transportOptions({ limits, tls }: HttpServerOptions): object {
+  const options = {
+    maxHeaderSize: limits.headerBytes,
+    headersTimeout: limits.headersMs,
+    requestTimeout: limits.requestMs,
+    connectionsCheckingInterval: limits.sweepMs,
+  };
+  if (tls === null) return { http: options };
+  const { handshakeMs: handshakeTimeout } = limits;
+  return { https: { ...options, ...tls, minVersion: TLS_VERSION_MIN, handshakeTimeout } };
 }
 
 /** The same addresses for every organisation. Each request knows its own by `tenantOf`. */
@@ -90,20 +115,20 @@ function serveTenant(routes: FastifyInstance, options: HttpServerOptions): void 
   void routes.register(fastifyTRPCPlugin, trpc);
 }
 
-function trpcOptions({ now }: HttpServerOptions): FastifyTRPCPluginOptions<ServerRouter> {
+function trpcOptions({ now, limits }: HttpServerOptions): FastifyTRPCPluginOptions<ServerRouter> {
   return {
     prefix: '/trpc',
     trpcOptions: {
       router: serverRouter,
       createContext: async ({ req, res }) => {
-        const { store, snapshots, pokes } = tenantOf(req);
+        const { store, auth, snapshots, pokes } = tenantOf(req);
         return {
           store,
-          auth: tenantOf(req).auth,
-          address: req.ip,
           snapshots: snapshots?.keeper ?? null,
           now,
-          actor: await actorOf(req).catch(asRefusal),
+          actor: await requestActor(req).catch(asRefusal),
+          auth,
+          address: req.ip,
           requestId: req.id,
           connection: {
             hub: pokes,
@@ -117,11 +142,13 @@ function trpcOptions({ now }: HttpServerOptions): FastifyTRPCPluginOptions<Serve
       },
       // Queries may come by POST: the cursors of 64 scopes do not fit into an address.
       allowMethodOverride: true,
-      maxBatchSize: BATCH_CALLS_MAX,
+      maxBatchSize: limits.batchCalls,
       onError: ({ error, path, req }) => {
         const reason = error.cause instanceof TallymanError ? error.cause.code : error.code;
-        if (error.code !== 'INTERNAL_SERVER_ERROR') req.log.info({ path, reason }, 'call refused');
-        else req.log.error({ path, err: error.cause ?? error }, 'call failed');
+        const name = path?.slice(0, NAME_LENGTH_MAX);
+        if (error.code !== 'INTERNAL_SERVER_ERROR')
+          req.log.info({ path: name, reason }, 'call refused');
+        else req.log.error({ path: name, err: error.cause ?? error }, 'call failed');
       },
     },
   };

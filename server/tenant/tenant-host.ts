@@ -3,6 +3,7 @@ import {
   makeOrganisationFolder,
   organisationExists,
   organisationLocation,
+  organisationsAt,
 } from './organisation-location.ts';
 import { type OpenTenantOptions, openTenant, type Tenant } from './tenant.ts';
 
@@ -50,6 +51,16 @@ export class TenantHost {
     // One that could not be opened is tried again by the next who asks.
     opening.catch(() => this.#others.delete(code));
     return opening;
+  }
+
+  /** Whether it holds for all organisations that there are, those too that nobody has asked for yet. */
+  async every(holds: (tenant: Tenant) => Promise<boolean>): Promise<boolean> {
+    if (!(await holds(this.first))) return false;
+    for (const code of await organisationsAt(this.#options, this.first.store.reader)) {
+      const tenant = await this.get(code);
+      if (tenant !== null && !(await holds(tenant))) return false;
+    }
+    return true;
   }
 
   /** Those in use now. */
