@@ -72,6 +72,19 @@ test('the walk finds what is open', () => {
 test('the router has the procedures that were promised', () => {
   const paths = procedures.map(([path]) => path).filter((path) => !path.startsWith('entities.'));
   expect(paths.toSorted()).toEqual([
+    'admin.audit.list',
+    'admin.devices.list',
+    'admin.devices.revoke',
+    'admin.import',
+    'admin.people.add',
+    'admin.people.disable',
+    'admin.people.enable',
+    'admin.people.list',
+    'admin.people.setPassword',
+    'admin.people.update',
+    'admin.quarantine.list',
+    'admin.refused.list',
+    'admin.sites.list',
     'auth.changePassword',
     'auth.me',
     'auth.quarantine',

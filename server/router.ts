@@ -1,3 +1,4 @@
+import { adminRouter } from './admin/admin-router.ts';
 import { authRouter } from './auth/auth-router.ts';
 import { brandsRouter } from './catalogue/brands-router.ts';
 import { categoriesRouter } from './catalogue/categories-router.ts';
@@ -14,6 +15,7 @@ import { router } from './trpc.ts';
 export const serverRouter = router({
   sync: syncRouter,
   auth: authRouter,
+  admin: adminRouter,
   catalogue: router({
     products: productsRouter,
     categories: categoriesRouter,

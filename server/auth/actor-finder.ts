@@ -34,9 +34,13 @@ export class ActorFinder {
 
   /** Without a token. `isHere`: the call came from this machine, and through nobody else. */
   async withoutToken(isHere: boolean): Promise<Actor> {
+    return isHere && !(await this.isSignInNeeded()) ? { kind: 'open' } : { kind: 'nobody' };
+  }
+
+  async isSignInNeeded(): Promise<boolean> {
     // Accounts are never removed, so it stays true.
     this.#hasAccounts ||= await hasAccounts(this.#options.store);
-    return isHere && !this.#hasAccounts ? { kind: 'open' } : { kind: 'nobody' };
+    return this.#hasAccounts;
   }
 
   /** Throws UNAUTHORIZED, SESSION_ENDED or DEVICE_REVOKED. */

@@ -8,6 +8,19 @@ export type Right = 'anyone' | 'signedIn' | Role;
  * all. What they may see and change when they do is judged by scope (`maySee`) and by entity (`entity-rights.ts`).
  */
 export const RIGHTS: Readonly<Record<string, Right>> = {
+  'admin.people.list': 'administrator',
+  'admin.people.add': 'administrator',
+  'admin.people.update': 'administrator',
+  'admin.people.setPassword': 'administrator',
+  'admin.people.disable': 'administrator',
+  'admin.people.enable': 'administrator',
+  'admin.devices.list': 'administrator',
+  'admin.devices.revoke': 'administrator',
+  'admin.sites.list': 'administrator',
+  'admin.refused.list': 'administrator',
+  'admin.quarantine.list': 'administrator',
+  'admin.audit.list': 'administrator',
+  'admin.import': 'administrator',
   'auth.signIn': 'anyone',
   'auth.refresh': 'anyone',
   'auth.signOut': 'anyone',

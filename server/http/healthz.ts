@@ -27,7 +27,7 @@ export function serveHealthz(app: FastifyInstance): void {
       } as const;
       return reply.code(refusal.httpStatus).send(refusalBody(refusal));
     }
-    const { store } = tenantOf(request);
+    const { store, auth } = tenantOf(request);
     return {
       product: 'tallyman',
       status: 'ok',
@@ -35,6 +35,7 @@ export function serveHealthz(app: FastifyInstance): void {
       serverName: store.serverName,
       protocol: PROTOCOL_VERSION,
       protocolOldest: PROTOCOL_VERSION_OLDEST,
+      signIn: (await auth.actors.isSignInNeeded()) ? 'required' : 'open',
       ...asked.data,
     };
   });

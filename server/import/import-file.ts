@@ -31,6 +31,8 @@ export interface ImportFileOptions {
 
 export interface ImportReport {
   totals: Readonly<ImportTotals>;
+  /** Of the imported lines, those that made something new. */
+  created: number;
   /** Columns of the file that nothing was done with. */
   ignored: readonly string[];
 }
@@ -52,8 +54,8 @@ export async function importFile(options: ImportFileOptions): Promise<ImportRepo
   });
   const common = { ...options, records, totals, onBatch: () => onBatch(totals) };
   try {
-    await importKind(kind, common);
-    return { totals, ignored };
+    const created = await importKind(kind, common);
+    return { totals, created, ignored };
   } catch (error) {
     if (!(error instanceof TallymanError) || totals.read === 0 || options.dryRun === true)
       throw error;
@@ -71,8 +73,8 @@ interface KindOptions extends Omit<ImportFileOptions, 'onBatch'> {
   onBatch: () => void;
 }
 
-async function importKind(kind: ImportKind, options: KindOptions): Promise<void> {
-  const run = async <TLine extends object>(importer: LineImporter<TLine>): Promise<void> =>
+async function importKind(kind: ImportKind, options: KindOptions): Promise<number> {
+  const run = async <TLine extends object>(importer: LineImporter<TLine>): Promise<number> =>
     importRecords({
       ...options,
       importer,

@@ -39,30 +39,35 @@ export interface ImportRecordsOptions<TLine extends object> {
   onBatch: () => void;
 }
 
-/** Takes the records in batches; what a batch has committed stays, whatever comes after it. */
+/**
+ * Takes the records in batches; what a batch has committed stays, whatever comes after it. Resolves with how many of the
+ * imported lines made something new.
+ */
 export async function importRecords<TLine extends object>(
   options: ImportRecordsOptions<TLine>,
-): Promise<void> {
+): Promise<number> {
   const { store, records, importer, commit, signal } = options;
   await commit(store, async (tx) => importer.load(tx));
   let batch: SourceRecord[] = [];
+  let created = 0;
   for await (const some of records) {
     for (const record of some) {
       batch.push(record);
       if (batch.length < IMPORT_BATCH_LINES) continue;
-      await importBatch(batch, options);
+      created += await importBatch(batch, options);
       batch = [];
-      if (signal.aborted) return;
+      if (signal.aborted) return created;
     }
-    if (signal.aborted) return;
+    if (signal.aborted) return created;
   }
-  if (batch.length > 0) await importBatch(batch, options);
+  if (batch.length > 0) created += await importBatch(batch, options);
+  return created;
 }
 
 async function importBatch<TLine extends object>(
   batch: readonly SourceRecord[],
   { store, importer, rejects, totals, commit, onBatch }: ImportRecordsOptions<TLine>,
-): Promise<void> {
+): Promise<number> {
   const rejected: RejectedLine[] = [];
   let rejectedLines = 0;
   const refuse = (line: number, raw: RawLine, problems: readonly Reject[]): void => {
@@ -87,18 +92,20 @@ async function importBatch<TLine extends object>(
       lines.map(({ read }) => read),
     ),
   );
-  let imported = 0;
+  let [created, changed] = [0, 0];
   for (const [at, { line, raw }] of lines.entries()) {
     const outcome = outcomes[at];
-    if (outcome === 'imported') imported += 1;
+    if (outcome === 'created') created += 1;
+    else if (outcome === 'changed') changed += 1;
     else if (outcome !== 'unchanged' && outcome !== undefined) {
       refuse(line, raw, [outcome]);
     }
   }
   rejects.write(rejected.toSorted((a, b) => a.line - b.line));
   totals.read += batch.length;
-  totals.imported += imported;
+  totals.imported += created + changed;
   totals.rejected += rejectedLines;
-  totals.unchanged += batch.length - imported - rejectedLines;
+  totals.unchanged += batch.length - created - changed - rejectedLines;
   onBatch();
+  return created;
 }

@@ -2,7 +2,7 @@ import type { ChangeTransaction } from '../sync/change-transaction.ts';
 import type { LineFields } from './line-fields.ts';
 import type { Reject } from './reject.ts';
 
-export type LineOutcome = 'imported' | 'unchanged' | Reject;
+export type LineOutcome = 'created' | 'changed' | 'unchanged' | Reject;
 
 /** What an import does with the lines of one kind of file. Lives for one import and remembers what it has seen. */
 export interface LineImporter<TLine extends object> {

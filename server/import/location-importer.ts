@@ -69,11 +69,11 @@ export class LocationImporter implements LineImporter<LocationLine> {
     if (known === undefined) {
       const made = { ...NEW_LOCATION, ...fields, site_id: site.id, code };
       this.#places.makeLocation(made, changes);
-      return 'imported';
+      return 'created';
     }
     const { name = known.name, zone = known.zone } = fields;
     if (name === known.name && zone === known.zone) return 'unchanged';
     this.#places.changeLocation(known, { name, zone }, changes);
-    return 'imported';
+    return 'changed';
   }
 }

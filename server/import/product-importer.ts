@@ -89,7 +89,8 @@ export class ProductImporter implements LineImporter<ProductLine> {
     const { product, isChanged } = this.#putProduct(line, before, batch);
     const isBarcodeChanged = this.#putBarcode(line, product, batch);
     const isLevelChanged = this.#putLevel(line, { product, location }, batch);
-    return isChanged || isBarcodeChanged || isLevelChanged ? 'imported' : 'unchanged';
+    if (before === null) return 'created';
+    return isChanged || isBarcodeChanged || isLevelChanged ? 'changed' : 'unchanged';
   }
 
   /** Null if it is new. */

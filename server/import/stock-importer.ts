@@ -115,8 +115,10 @@ export class StockImporter implements LineImporter<StockLine> {
     if (untold !== null) return untold;
     this.#seen.claim(key, line.line);
     const target = { ...line, productId: owner.id, location };
+    const isNew = !stored.levels.has(key);
     const isChanged = putLevel(target, stored, { changes, newId: this.#newId });
-    return isChanged ? 'imported' : 'unchanged';
+    if (!isChanged) return 'unchanged';
+    return isNew ? 'created' : 'changed';
   }
 }
 

@@ -98,6 +98,7 @@ const TABLES: readonly PlainTableSpec[] = [
       { columns: ['at', 'id'] },
       { columns: ['person_id', 'at'] },
       { columns: ['device_id', 'at'] },
+      { columns: ['outcome', 'id'] },
     ],
   },
   {
