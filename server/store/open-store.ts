@@ -6,6 +6,7 @@ import { must } from '../../shared/domain/assert.ts';
 import { TallymanError } from '../../shared/errors.ts';
 import { BulkWriter } from './bulk-writer.ts';
 import { openDatabase, type OpenedDatabase, type StoreLocation } from './engine/open-engine.ts';
+import type { PoolUse } from './engine/pool-use.ts';
 import type { PostgresRole } from './engine/postgres-dialect.ts';
 import { makeIdSource } from './make-id-source.ts';
 import { openVersionFeed } from './feed/open-version-feed.ts';
@@ -35,6 +36,8 @@ export interface ServerStore {
   newId: () => string;
   /** From 0 to below 1: how long to wait before what clashed is tried again. */
   random: () => number;
+  /** How its pools are used, by their names; empty on SQLite, which has none. */
+  connections: () => Readonly<Partial<Record<PostgresRole, PoolUse>>>;
   /** A transaction still at work is rolled back. */
   close: () => Promise<void>;
 }
@@ -87,6 +90,7 @@ export async function openStore(options: OpenStoreOptions): Promise<ServerStore>
       makeEpoch,
       newId,
       random,
+      connections: () => usesOf({ write: writing, read: reading, slowRead: slowReading }),
       close: async () => {
         await pokes.close();
         await closeAll();
@@ -96,6 +100,17 @@ export async function openStore(options: OpenStoreOptions): Promise<ServerStore>
     await closeAll();
     throw error;
   }
+}
+
+function usesOf(
+  opened: Readonly<Record<PostgresRole, OpenedDatabase>>,
+): Partial<Record<PostgresRole, PoolUse>> {
+  return Object.fromEntries(
+    Object.entries(opened).flatMap(([role, { poolUse }]) => {
+      const use = poolUse();
+      return use === null ? [] : [[role, use]];
+    }),
+  );
 }
 
 /** What building a snapshot reads: a connection of its own, in a process of its own. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type Dialect, Kysely } from 'kysely';
 import type { ServerDatabase } from '../server-database.ts';
+import type { PoolUse } from './pool-use.ts';
 import { openPostgres, type PostgresRole } from './postgres-dialect.ts';
 import { openSqlite } from './sqlite-dialect.ts';
 
@@ -18,6 +19,8 @@ export interface StoreLocation {
 
 export interface OpenedDatabase {
   db: Kysely<ServerDatabase>;
+  /** Null where there is no pool. */
+  poolUse: () => PoolUse | null;
   /** A transaction still at work is rolled back. */
   close: () => Promise<void>;
 }
@@ -29,11 +32,15 @@ export function openDatabase(
 ): OpenedDatabase {
   if (database !== undefined) {
     const engine = openPostgres({ url: database, schema }, role, reportLoss);
-    return { db: kyselyOf(engine.dialect), close: engine.close };
+    return { db: kyselyOf(engine.dialect), poolUse: engine.poolUse, close: engine.close };
   }
   const engine = openSqlite(join(dataDir, DATABASE_FILE), role === 'write' ? 'write' : 'read');
   // Not by Kysely's own `destroy`, which closes nothing if it was never used.
-  return { db: kyselyOf(engine.dialect), close: async () => engine.close() };
+  return {
+    db: kyselyOf(engine.dialect),
+    poolUse: () => null,
+    close: async () => engine.close(),
+  };
 }
 
 function kyselyOf(dialect: Dialect): Kysely<ServerDatabase> {

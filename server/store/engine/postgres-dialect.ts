@@ -1,11 +1,13 @@
 import { PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import pg from 'pg';
+import type { PoolUse } from './pool-use.ts';
 import {
   postgresConnection,
   type PostgresTarget,
   type SessionSettings,
 } from './postgres-connection.ts';
 import { translatePostgresError } from './postgres-error.ts';
+import { StatementNames } from './statement-names.ts';
 
 export type PostgresRole = 'write' | 'read' | 'slowRead';
 
@@ -54,6 +56,7 @@ const CLOSE_GRACE_MS = 2 * SECOND_MS;
 
 export interface PostgresEngine {
   dialect: PostgresDialect;
+  poolUse: () => PoolUse;
   close: () => Promise<void>;
 }
 
@@ -82,6 +85,11 @@ export function openPostgres(
   pool.on('remove', (client) => clients.delete(client));
   return {
     dialect: new PostgresDialect({ pool: guarded(pool) }),
+    poolUse: () => ({
+      busy: pool.totalCount - pool.idleCount,
+      idle: pool.idleCount,
+      waiting: pool.waitingCount,
+    }),
     close: () => closePool(pool, clients),
   };
 }
@@ -95,18 +103,21 @@ function isolationOf(role: PostgresRole): SessionSettings {
   };
 }
 
-/** The pool with our errors. */
+/** The pool with our errors, and with statements that are prepared once. */
 function guarded(pool: pg.Pool): PostgresPool {
+  const names = new StatementNames();
   return {
     options: pool.options,
     end: () => pool.end(),
-    connect: async () => guardedClient(await translating(pool.connect())),
+    connect: async () => guardedClient(await translating(pool.connect()), names),
   };
 }
 
-function guardedClient(client: pg.PoolClient): PostgresPoolClient {
-  const query = (text: string, parameters: readonly unknown[]): Promise<unknown> =>
-    translating(client.query(text, [...parameters]));
+function guardedClient(client: pg.PoolClient, names: StatementNames): PostgresPoolClient {
+  const query = (text: string, parameters: readonly unknown[]): Promise<unknown> => {
+    const name = process.env["NONAMES"] ? undefined : (names.of(text) ?? undefined);
+    return translating(client.query({ name, text, values: [...parameters] }));
+  };
   return {
     // Kysely's other form takes a cursor, which nobody here opens.
     query: query as PostgresPoolClient['query'],

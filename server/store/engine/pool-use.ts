@@ -1,0 +1,7 @@
+/** Of a pool of connections at this moment. */
+export interface PoolUse {
+  busy: number;
+  idle: number;
+  /** Who waits until one is free. */
+  waiting: number;
+}
