@@ -1,5 +1,6 @@
 import { initTRPC, TRPCError } from '@trpc/server';
 import type { Actor } from './auth/actor.ts';
+import { assertMayCall } from './auth/may-call.ts';
 import type { TenantAuth } from './auth/tenant-auth.ts';
 import { type ErrorCode, TallymanError } from '../shared/errors.ts';
 import { publicError } from './public-error.ts';
@@ -46,12 +47,22 @@ const t = initTRPC.context<ServerContext>().create({
 
 export const { router } = t;
 
-/** Gives expected failures the HTTP status that fits their code. */
-export const procedure = t.procedure.use(async ({ next }) => {
+/** Lets those through who may call, and gives expected failures the HTTP status that fits their code. */
+export const procedure = t.procedure.use(async ({ ctx, path, next }) => {
+  refuseCallers(ctx.actor, path);
   const result = await next();
   if (result.ok || !(result.error.cause instanceof TallymanError)) return result;
   throw withStatus(result.error.cause);
 });
+
+/** Before the input is looked at: who may not call learns nothing of what it should be. */
+function refuseCallers(actor: Actor, path: string): void {
+  try {
+    assertMayCall(actor, path);
+  } catch (error) {
+    throw error instanceof TallymanError ? withStatus(error) : error;
+  }
+}
 
 export function withStatus(cause: TallymanError): TRPCError {
   return new TRPCError({ code: STATUS_NAMES[cause.code] ?? 'INTERNAL_SERVER_ERROR', cause });

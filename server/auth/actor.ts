@@ -21,6 +21,8 @@ export interface PersonActor {
   sites: ReadonlyMap<string, Role> | 'all';
 }
 
+export const OPEN: Actor = { kind: 'open' };
+
 export function isAtLeast(role: Role, wanted: Role): boolean {
   return ROLES.indexOf(role) >= ROLES.indexOf(wanted);
 }

@@ -1,25 +1,25 @@
 import { type Category, category } from '../../shared/entities/category.ts';
 import { TallymanError } from '../../shared/errors.ts';
+import { assertMaySave } from '../auth/assert-may-save.ts';
+import { commitCall } from '../auth/commit-call.ts';
 import type { ChangeTransaction } from '../sync/change-transaction.ts';
-import { commitChanges } from '../sync/scope-commit.ts';
 import { procedure, router } from '../trpc.ts';
 import { idInput } from './id-input.ts';
 import { namePage, namePageInput } from './name-page.ts';
 import { saveRow } from './save-row.ts';
 
 export const categoriesRouter = router({
-  list: procedure
-    .input(namePageInput)
-    .query(({ ctx, input }) => namePage(ctx.store.reader, 'category', input)),
+  list: procedure.input(namePageInput).query(({ ctx, input }) => namePage(ctx, 'category', input)),
 
   upsert: procedure
     .input(category.schema.extend({ id: idInput, parent_id: idInput.nullable() }))
-    .mutation(async ({ ctx, input }) => {
-      const { result } = await commitChanges(ctx.store, async (tx) => {
-        await assertStaysTree(tx, input);
-        return saveRow(tx, 'category', input);
+    .mutation((call) => {
+      const { input: row } = call;
+      return commitCall(call, row, async (tx, author) => {
+        await assertMaySave(tx, author, { entity: 'category', row });
+        await assertStaysTree(tx, row);
+        return saveRow(tx, 'category', row);
       });
-      return { outcome: result };
     }),
 });
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import type { Kysely } from 'kysely';
+import { amongVisibleSites } from '../auth/visible-sites.ts';
+import type { Asker } from '../sync/admission.ts';
 import { entityNamed } from '../../shared/entities/registry.ts';
-import type { EntityRows, ServerDatabase } from '../store/server-database.ts';
+import type { EntityRows } from '../store/server-database.ts';
 import { rowFrom } from './row-from.ts';
 
 /** Rows of one page at most. */
@@ -30,16 +31,18 @@ type NamedEntity = 'category' | 'brand' | 'site' | 'product';
 
 /** Rows in the order of their folded names. */
 export async function namePage<TName extends NamedEntity>(
-  db: Kysely<ServerDatabase>,
+  { store, actor }: Asker,
   entity: TName,
   { after, limit }: NamePageInput,
 ): Promise<NamePage<EntityRows[TName]>> {
-  let query = db
+  let query = store.reader
     .selectFrom(entity satisfies NamedEntity)
     .selectAll()
     .orderBy('sort_key')
     .orderBy('id')
     .limit(limit + 1);
+  const visible = entity === 'site' ? amongVisibleSites(store.reader, actor, 'id') : null;
+  if (visible !== null) query = query.where(visible);
   if (after !== null) {
     query = query.where((row) =>
       row(row.refTuple('sort_key', 'id'), '>', row.tuple(after.sortKey, after.id)),

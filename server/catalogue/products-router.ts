@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { commitChanges } from '../sync/scope-commit.ts';
+import { commitCall } from '../auth/commit-call.ts';
 import { procedure, router } from '../trpc.ts';
 import { idInput } from './id-input.ts';
 import { namePage, namePageInput } from './name-page.ts';
@@ -8,9 +8,7 @@ import { archiveProduct, productInput, saveProduct } from './save-product.ts';
 import { productSearchInput, searchProducts } from './search-products.ts';
 
 export const productsRouter = router({
-  list: procedure
-    .input(namePageInput)
-    .query(({ ctx, input }) => namePage(ctx.store.reader, 'product', input)),
+  list: procedure.input(namePageInput).query(({ ctx, input }) => namePage(ctx, 'product', input)),
 
   byId: procedure
     .input(z.strictObject({ id: idInput }))
@@ -20,15 +18,11 @@ export const productsRouter = router({
     .input(productSearchInput)
     .query(({ ctx, input }) => searchProducts(ctx.store.reader, input)),
 
-  upsert: procedure.input(productInput).mutation(async ({ ctx, input }) => {
-    const { result } = await commitChanges(ctx.store, (tx) => saveProduct(tx, input));
-    return { outcome: result };
-  }),
+  upsert: procedure
+    .input(productInput)
+    .mutation((call) => commitCall(call, call.input, (tx) => saveProduct(tx, call.input))),
 
   archive: procedure
     .input(z.strictObject({ id: idInput, archived: z.boolean().default(true) }))
-    .mutation(async ({ ctx, input }) => {
-      const { result } = await commitChanges(ctx.store, (tx) => archiveProduct(tx, input));
-      return { outcome: result };
-    }),
+    .mutation((call) => commitCall(call, call.input, (tx) => archiveProduct(tx, call.input))),
 });

@@ -1,15 +1,14 @@
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
+import { maySee } from '../auth/actor.ts';
+import { amongVisibleSites } from '../auth/visible-sites.ts';
+import { siteScope } from '../../shared/sync/scope.ts';
+import type { Asker } from '../sync/admission.ts';
 import { entityNamed } from '../../shared/entities/registry.ts';
 import { idInput } from '../catalogue/id-input.ts';
 import { pageLimitField } from '../catalogue/name-page.ts';
 import { rowFrom } from '../catalogue/row-from.ts';
-import type {
-  EntityRows,
-  ServerDatabase,
-  TableName,
-  UntypedDatabase,
-} from '../store/server-database.ts';
+import type { EntityRows, TableName, UntypedDatabase } from '../store/server-database.ts';
 
 export const rowPageInput = z.strictObject({
   /** Rows with a greater id. */
@@ -31,16 +30,22 @@ export interface RowPage<TRow> {
 
 /** Rows of any entity in the order of their ids, which for UUIDv7 is the order in which they were made. */
 export async function rowPage<TName extends TableName>(
-  db: Kysely<ServerDatabase>,
+  { store, actor }: Asker,
   entity: TName,
   { afterId, limit, siteId }: RowPageInput,
 ): Promise<RowPage<EntityRows[TName]>> {
-  let query = (db as unknown as Kysely<UntypedDatabase>)
+  // As for a site that does not exist.
+  if (siteId !== undefined && !maySee(actor, siteScope(siteId))) return { rows: [], nextId: null };
+  let query = (store.reader as unknown as Kysely<UntypedDatabase>)
     .selectFrom(entity as string)
     .selectAll()
     .where('id', '>', afterId ?? '')
     .orderBy('id')
     .limit(limit + 1);
+  if (siteId === undefined && entityNamed(entity).scope === 'site') {
+    const visible = amongVisibleSites(store.reader, actor, 'site_id');
+    if (visible !== null) query = query.where(visible);
+  }
   if (siteId !== undefined) query = query.where('site_id', '=', siteId);
   const found = await query.execute();
   const rows = found

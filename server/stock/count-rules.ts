@@ -8,13 +8,19 @@ import { fromStored, toStored } from '../../shared/entities/stored-row.ts';
 import { validRow } from '../sync/push/check-row.ts';
 import { OperationRefused } from '../sync/push/operation-refused.ts';
 import type { RowDraft } from '../sync/push/row-draft.ts';
-import type { WrittenRow } from '../sync/push/row-effects.ts';
+import { isAtLeast } from '../auth/actor.ts';
+import { type Author, roleAt } from '../auth/author.ts';
+import type { EffectContext, WrittenRow } from '../sync/push/row-effects.ts';
 
 /** Codes that are tried for the next count, if people have used those after the last one already. */
 const CODES_TRIED_MAX = 100;
 
 /** Holds a count to its way: approved once, by somebody who did not count, and never both approved and cancelled. */
-export async function followStage(draft: RowDraft, { before, row }: WrittenRow): Promise<void> {
+export async function followStage(
+  draft: RowDraft,
+  { before, row }: WrittenRow,
+  { author }: EffectContext,
+): Promise<void> {
   const count = row as unknown as StockCount;
   const { approved, cancelled } = COUNT_STAGES;
   const was = before?.['stage'] ?? null;
@@ -36,12 +42,24 @@ export async function followStage(draft: RowDraft, { before, row }: WrittenRow):
   if (own.length > 0) {
     throw refused(count, 'Who counted cannot approve the count. Ask somebody else.');
   }
-  const held = await draft.get('person', count.approved_by);
-  const approver = held === null ? null : (fromStored(person, held) as Person);
-  if (approver === null || !mayApproveCounts(approver)) {
-    throw refused(count, 'Only a supervisor or an administrator approves counts. Ask one.');
+  if (author !== null && author.personId !== count.approved_by) {
+    throw refused(count, 'Nobody approves a count in the name of somebody else.');
   }
+  const may = author === null ? await isApprover(draft, count) : isApproverAt(author, count);
+  if (!may) throw refused(count, 'Only a supervisor or an administrator approves counts. Ask one.');
   await planNext(draft, count);
+}
+
+/** Without sign-ins it is believed who somebody says to be. */
+async function isApprover(draft: RowDraft, { approved_by: id }: StockCount): Promise<boolean> {
+  const held = id === null ? null : await draft.get('person', id);
+  return held !== null && mayApproveCounts(fromStored(person, held) as Person);
+}
+
+/** Who is a supervisor elsewhere is none here. */
+function isApproverAt(author: Author, { site_id }: StockCount): boolean {
+  const role = roleAt(author, stockCount, { site_id });
+  return role !== null && isAtLeast(role, 'supervisor');
 }
 
 /** Throws OperationRefused for what somebody wants to have seen who has approved the count. */

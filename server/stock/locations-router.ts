@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import { type Location, location } from '../../shared/entities/location.ts';
 import { TallymanError } from '../../shared/errors.ts';
+import { siteScope } from '../../shared/sync/scope.ts';
+import { maySee } from '../auth/actor.ts';
+import { assertMaySave } from '../auth/assert-may-save.ts';
+import { commitCall, subjectOf } from '../auth/commit-call.ts';
 import { idInput } from '../catalogue/id-input.ts';
 import { pageLimitField } from '../catalogue/name-page.ts';
 import { rowFrom } from '../catalogue/row-from.ts';
 import { saveRow } from '../catalogue/save-row.ts';
 import type { ChangeTransaction } from '../sync/change-transaction.ts';
-import { commitChanges } from '../sync/scope-commit.ts';
 import { procedure, router } from '../trpc.ts';
 
 const listInput = z.strictObject({
@@ -18,6 +21,8 @@ const listInput = z.strictObject({
 
 export const locationsRouter = router({
   list: procedure.input(listInput).query(async ({ ctx, input }) => {
+    // As for a site that does not exist.
+    if (!maySee(ctx.actor, siteScope(input.siteId))) return { rows: [], nextCode: null };
     const found = await ctx.store.reader
       .selectFrom('location')
       .selectAll()
@@ -32,12 +37,13 @@ export const locationsRouter = router({
 
   upsert: procedure
     .input(location.schema.extend({ id: idInput, site_id: idInput }))
-    .mutation(async ({ ctx, input }) => {
-      const { result } = await commitChanges(ctx.store, async (tx) => {
-        await assertStaysWithStock(tx, input);
-        return saveRow(tx, 'location', input);
+    .mutation((call) => {
+      const { input: row } = call;
+      return commitCall(call, subjectOf(row), async (tx, author) => {
+        await assertMaySave(tx, author, { entity: 'location', row });
+        await assertStaysWithStock(tx, row);
+        return saveRow(tx, 'location', row);
       });
-      return { outcome: result };
     }),
 });
 

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { type StockMovement, stockMovement } from '../../shared/entities/stock-movement.ts';
+import { commitCall, subjectOf } from '../auth/commit-call.ts';
+import { amongVisibleSites } from '../auth/visible-sites.ts';
 import { idInput } from '../catalogue/id-input.ts';
 import { pageLimitField } from '../catalogue/name-page.ts';
 import { rowFrom } from '../catalogue/row-from.ts';
-import { commitChanges } from '../sync/scope-commit.ts';
 import { procedure, router } from '../trpc.ts';
 import { recordMovement } from './record-movement.ts';
 
@@ -15,18 +16,18 @@ const listInput = z.strictObject({
 });
 
 export const movementsRouter = router({
-  /** Of a product at all sites, newest first. */
+  /** Of a product at all sites that one may see, newest first. */
   list: procedure.input(listInput).query(async ({ ctx, input }) => {
-    const ofProduct = ctx.store.reader
+    const { reader } = ctx.store;
+    let ofProduct = reader
       .selectFrom('stock_movement')
       .selectAll()
       .where('product_id', '=', input.productId)
       .orderBy('id', 'desc')
       .limit(input.limit + 1);
-    const { beforeId } = input;
-    const found = await (
-      beforeId === null ? ofProduct : ofProduct.where('id', '<', beforeId)
-    ).execute();
+    if (input.beforeId !== null) ofProduct = ofProduct.where('id', '<', input.beforeId);
+    const visible = amongVisibleSites(reader, ctx.actor, 'site_id');
+    const found = await (visible === null ? ofProduct : ofProduct.where(visible)).execute();
     const rows = found
       .slice(0, input.limit)
       .map((row) => rowFrom<StockMovement>(stockMovement, row));
@@ -44,10 +45,10 @@ export const movementsRouter = router({
         reverses: idInput.nullable(),
       }),
     )
-    .mutation(async ({ ctx, input }) => {
-      const { result } = await commitChanges(ctx.store, (tx) =>
-        recordMovement(tx, input, ctx.store.newId),
+    .mutation((call) => {
+      const { newId } = call.ctx.store;
+      return commitCall(call, subjectOf(call.input), (tx, author) =>
+        recordMovement(tx, call.input, { newId, author }),
       );
-      return { outcome: result };
     }),
 });

@@ -1,3 +1,5 @@
+import { Authors } from '../auth/authors.ts';
+import type { Author } from '../auth/author.ts';
 import type { StockMovement } from '../../shared/entities/stock-movement.ts';
 import { stockMovement } from '../../shared/entities/stock-movement.ts';
 import { toStored } from '../../shared/entities/stored-row.ts';
@@ -9,9 +11,10 @@ import { OperationDesk } from '../sync/push/operation-desk.ts';
 export async function recordMovement(
   tx: ChangeTransaction,
   movement: StockMovement,
-  newId: () => string,
+  { newId, author }: { newId: () => string; author: Author | null },
 ): Promise<'created' | 'unchanged'> {
-  const desk = new OperationDesk(tx, { newId, answers: { of: () => null } });
+  const authors = Authors.only(author);
+  const desk = new OperationDesk(tx, { newId, answers: { of: () => null }, authors });
   const { name: entity, version } = stockMovement;
   const row = toStored(movement);
   const outcome = await desk.decide({

@@ -1,4 +1,7 @@
 import type { z } from 'zod';
+import { location as locations } from '../../shared/entities/location.ts';
+import { assertMaySave } from '../auth/assert-may-save.ts';
+import { type Author, seesRow } from '../auth/author.ts';
 import { stockLevel } from '../../shared/entities/stock-level.ts';
 import { TallymanError } from '../../shared/errors.ts';
 import { idInput } from '../catalogue/id-input.ts';
@@ -13,13 +16,14 @@ export const setLevelInput = stockLevel.schema
 export async function setLevel(
   tx: ChangeTransaction,
   input: z.output<typeof setLevelInput>,
+  author: Author | null,
 ): Promise<SaveOutcome> {
   const location = await tx.db
     .selectFrom('location')
-    .select('site_id')
+    .select(['id', 'site_id'])
     .where('id', '=', input.location_id)
     .executeTakeFirst();
-  if (location === undefined) {
+  if (location === undefined || !seesRow(author, locations, location)) {
     throw new TallymanError('NOT_FOUND', 'There is no such location.', {
       details: { id: input.location_id },
     });
@@ -32,9 +36,7 @@ export async function setLevel(
     .where('lot', '=', input.lot)
     .where('serial', '=', input.serial)
     .executeTakeFirst();
-  return saveRow(tx, 'stock_level', {
-    ...input,
-    id: known?.id ?? input.id,
-    site_id: location.site_id,
-  });
+  const row = { ...input, id: known?.id ?? input.id, site_id: location.site_id };
+  await assertMaySave(tx, author, { entity: 'stock_level', row });
+  return saveRow(tx, 'stock_level', row);
 }

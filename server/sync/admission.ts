@@ -1,6 +1,13 @@
+import type { Actor } from '../auth/actor.ts';
 import { TallymanError } from '../../shared/errors.ts';
 import { PROTOCOL_VERSION, PROTOCOL_VERSION_OLDEST } from '../../shared/sync/protocol.ts';
 import type { ServerStore } from '../store/open-store.ts';
+
+/** Who asks, and whose store. */
+export interface Asker {
+  store: ServerStore;
+  actor: Actor;
+}
 
 export interface Admission {
   protocol: number;

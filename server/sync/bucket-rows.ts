@@ -4,23 +4,22 @@ import { TallymanError } from '../../shared/errors.ts';
 import type { BucketRowsInput, BucketRowsOutput } from '../../shared/sync/protocol.ts';
 import { scopeKindOf } from '../../shared/sync/scope.ts';
 import { type EntityStorage, storagesOf } from '../store/entity-storage.ts';
-import type { ServerStore } from '../store/open-store.ts';
 import type { ServerDatabase } from '../store/server-database.ts';
-import { admit } from './admission.ts';
+import { admit, type Asker } from './admission.ts';
 import { SCAN_STEP_ENTRIES, scanStep } from './change-scan.ts';
 import { unknownScope } from './digests.ts';
 import { readEntityPage } from './entity-page.ts';
-import { readScopeState } from './scope-state.ts';
+import { readVisibleState } from './scope-state.ts';
 
 /** The rows of some buckets of an entity, in the order of ids, so that a laptop mends only what differs. */
 export async function bucketRows(
-  store: ServerStore,
+  { store, actor }: Asker,
   input: BucketRowsInput,
 ): Promise<BucketRowsOutput> {
   admit(store, input);
   const storage = storageIn(input);
   return store.slowReader.transaction().execute(async (db) => {
-    const state = await readScopeState(db, input.scope);
+    const state = await readVisibleState(db, actor, input.scope);
     if (state === null) throw unknownScope(input.scope);
     const found = await findIds(db, { ...input, scopeId: state.scopeId, entity: storage.place });
     const more = found.length > input.maxRows;

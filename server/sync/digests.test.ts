@@ -7,6 +7,7 @@ import { storedDigests } from '../../tests/support/recount-scopes.ts';
 import { idOf, productRow } from '../../tests/support/server-rows.ts';
 import { useTempFolders } from '../../tests/support/temp-folder.ts';
 import { openTestStore } from '../../tests/support/test-store.ts';
+import { OPEN } from '../auth/actor.ts';
 import type { ServerStore } from '../store/open-store.ts';
 import { bucketRows } from './bucket-rows.ts';
 import { digests } from './digests.ts';
@@ -29,7 +30,7 @@ async function filledStore(): Promise<ServerStore> {
 test('the buckets of a scope sum up to its digest, and their rows can be had page by page', async () => {
   const store = await filledStore();
   const about = { protocol: 1, serverId: null, scope: CATALOGUE_SCOPE } as const;
-  const { entities, version } = await digests(store, about);
+  const { entities, version } = await digests({ store, actor: OPEN }, about);
   expect(version).toBe(2);
   expect(entities.map(({ entity }) => entity)).toEqual(
     entitiesOf('catalogue').map(({ name }) => name),
@@ -55,7 +56,7 @@ test('the buckets of a scope sum up to its digest, and their rows can be had pag
     maxRows: 100,
   };
   for (let more = true; more;) {
-    const answer = await bucketRows(store, input);
+    const answer = await bucketRows({ store, actor: OPEN }, input);
     expect(answer.page.rows.length).toBeLessThanOrEqual(100);
     found.push(...answer.page.rows.map((row) => String(row[0])));
     input.afterId = found.at(-1) ?? null;
@@ -73,17 +74,20 @@ test('an entity of another kind of scope is refused', async () => {
   const store = await openTestStore({ dataDir: newFolder() });
   onTestFinished(() => store.close());
   await expect(
-    bucketRows(store, {
-      protocol: 1,
-      serverId: null,
-      scope: CATALOGUE_SCOPE,
-      entity: 'location',
-      buckets: [0],
-      afterId: null,
-      maxRows: 1,
-    }),
+    bucketRows(
+      { store, actor: OPEN },
+      {
+        protocol: 1,
+        serverId: null,
+        scope: CATALOGUE_SCOPE,
+        entity: 'location',
+        buckets: [0],
+        afterId: null,
+        maxRows: 1,
+      },
+    ),
   ).rejects.toMatchObject({ code: 'BAD_INPUT' });
   await expect(
-    digests(store, { protocol: 1, serverId: null, scope: `site:${idOf(1)}` }),
+    digests({ store, actor: OPEN }, { protocol: 1, serverId: null, scope: `site:${idOf(1)}` }),
   ).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });

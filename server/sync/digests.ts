@@ -11,18 +11,20 @@ import {
 import type { DigestsInput, DigestsOutput } from '../../shared/sync/protocol.ts';
 import { scopeKindOf } from '../../shared/sync/scope.ts';
 import { type EntityStorage, storagesOf } from '../store/entity-storage.ts';
-import type { ServerStore } from '../store/open-store.ts';
 import type { ServerDatabase } from '../store/server-database.ts';
-import { admit } from './admission.ts';
+import { admit, type Asker } from './admission.ts';
 import { bucketOfEntry, SCAN_STEP_ENTRIES, scanStep } from './change-scan.ts';
-import { readScopeState } from './scope-state.ts';
+import { readVisibleState } from './scope-state.ts';
 
 /** The sums of 256 buckets for every entity of a scope, so that a laptop that differs learns where. */
-export async function digests(store: ServerStore, input: DigestsInput): Promise<DigestsOutput> {
+export async function digests(
+  { store, actor }: Asker,
+  input: DigestsInput,
+): Promise<DigestsOutput> {
   admit(store, input);
   const { scope } = input;
   return store.slowReader.transaction().execute(async (db) => {
-    const state = await readScopeState(db, scope);
+    const state = await readVisibleState(db, actor, scope);
     if (state === null) throw unknownScope(scope);
     const entities = [];
     for (const storage of storagesOf(scopeKindOf(scope))) {

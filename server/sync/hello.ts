@@ -1,3 +1,4 @@
+import { maySee } from '../auth/actor.ts';
 import {
   type HelloInput,
   type HelloOutput,
@@ -5,12 +6,11 @@ import {
   PROTOCOL_VERSION_OLDEST,
 } from '../../shared/sync/protocol.ts';
 import { CATALOGUE_SCOPE, siteScope } from '../../shared/sync/scope.ts';
-import type { ServerStore } from '../store/open-store.ts';
-import { admit } from './admission.ts';
+import { admit, type Asker } from './admission.ts';
 
 /** Who this server is, and what a laptop may follow. */
 export async function hello(
-  store: ServerStore,
+  { store, actor }: Asker,
   input: HelloInput,
   now: () => number,
 ): Promise<HelloOutput> {
@@ -24,6 +24,7 @@ export async function hello(
       .execute(),
     scopes: await db.selectFrom('sync_scope').select(['scope', 'row_count']).execute(),
   }));
+  const visible = sites.filter(({ id }) => maySee(actor, siteScope(id)));
   const rowsOf = new Map(scopes.map(({ scope, row_count }) => [scope, row_count]));
   return {
     serverId: store.serverId,
@@ -38,7 +39,7 @@ export async function hello(
         name: 'Catalogue',
         rows: rowsOf.get(CATALOGUE_SCOPE) ?? 0,
       },
-      ...sites.map(({ id, code, name }) => ({
+      ...visible.map(({ id, code, name }) => ({
         scope: siteScope(id),
         siteCode: code,
         name,

@@ -4,6 +4,7 @@ import { CATALOGUE_SCOPE, type Scope, siteScope } from '../../shared/sync/scope.
 import { idOf, locationRow, productRow, siteRow } from '../../tests/support/server-rows.ts';
 import { useTempFolders } from '../../tests/support/temp-folder.ts';
 import { openTestStore } from '../../tests/support/test-store.ts';
+import { OPEN } from '../auth/actor.ts';
 import type { ServerStore } from '../store/open-store.ts';
 import { hello } from './hello.ts';
 import { pull } from './pull.ts';
@@ -27,7 +28,7 @@ async function ask(
   options: { maxRows?: number; protocol?: number; serverId?: string } = {},
 ): Promise<PullOutput> {
   const { maxRows = 100, protocol = 1, serverId = null } = options;
-  return pull(store, { protocol, deviceId: idOf(1), serverId, cursors, maxRows });
+  return pull({ store, actor: OPEN }, { protocol, deviceId: idOf(1), serverId, cursors, maxRows });
 }
 
 async function askOne(store: ServerStore, cursor: PullCursor, maxRows = 100): Promise<PageAnswer> {
@@ -203,7 +204,7 @@ test('hello tells who the server is and what may be followed', async () => {
     await tx.insert('site', [siteRow(2, { name: 'West' }), siteRow(1, { name: 'East' })]);
     await tx.insert('location', [locationRow(3, { site_id: idOf(1) })]);
   });
-  const said = await hello(store, { protocol: 1, serverId: null }, () => 42);
+  const said = await hello({ store, actor: OPEN }, { protocol: 1, serverId: null }, () => 42);
   expect(said).toMatchObject({ serverId: store.serverId, serverName: 'North', serverTime: 42 });
   expect(said.scopes).toEqual([
     { scope: CATALOGUE_SCOPE, siteCode: null, name: 'Catalogue', rows: 2 },

@@ -1,13 +1,14 @@
+import type { Actor } from '../auth/actor.ts';
+import { assertOwnDevice } from '../auth/own-device.ts';
 import type { Kysely, Transaction } from 'kysely';
 import type { PullCursor, PullInput, PullOutput, ScopeAnswer } from '../../shared/sync/protocol.ts';
-import type { ServerStore } from '../store/open-store.ts';
 import type { ServerDatabase } from '../store/server-database.ts';
-import { admit } from './admission.ts';
+import { admit, type Asker } from './admission.ts';
 import { type ChangePage, readChanges } from './change-page.ts';
 import { countChanges } from './count-changes.ts';
 import { lastNumberOf } from './push/device-record.ts';
 import { resyncReason } from './resync-reason.ts';
-import { readScopeState, type ScopeState } from './scope-state.ts';
+import { readVisibleState, type ScopeState } from './scope-state.ts';
 
 /** Far more than a laptop needs to know that a snapshot is cheaper. */
 const FOLLOWING_COUNTED_MAX = 1_000_000;
@@ -21,12 +22,13 @@ const FOLLOWING_COUNTED_MAX = 1_000_000;
  * walks on until `more` is false, whatever the pages' different snapshots, then holds exactly `version`: each of its rows
  * is as the last snapshot shows it, because whatever changed since its page was read came again later.
  */
-export async function pull(store: ServerStore, input: PullInput): Promise<PullOutput> {
+export async function pull({ store, actor }: Asker, input: PullInput): Promise<PullOutput> {
   admit(store, input);
+  assertOwnDevice(actor, input.deviceId);
   const { lastNumber, answered } = await store.reader.transaction().execute(async (db) => ({
     // Of the same snapshot as the rows: they show what this operation did, and nothing of a later one.
     lastNumber: await lastNumberOf(db, input.deviceId),
-    answered: await answerAll(db, input),
+    answered: await answerAll(db, actor, input),
   }));
   const scopes: ScopeAnswer[] = [];
   for (const { answer, uncounted } of answered) {
@@ -44,7 +46,7 @@ interface Answered {
 
 /** Counted when the snapshot has been let go: it is but a guess, and others need not wait for it. */
 async function withFollowing(
-  store: ServerStore,
+  store: Asker['store'],
   answer: ScopeAnswer,
   scopeId: number,
 ): Promise<ScopeAnswer> {
@@ -55,12 +57,13 @@ async function withFollowing(
 
 async function answerAll(
   db: Transaction<ServerDatabase>,
+  actor: Actor,
   { cursors, maxRows }: PullInput,
 ): Promise<Answered[]> {
   const answers: Answered[] = [];
   let rowsLeft = maxRows;
   for (const cursor of cursors) {
-    const answered = await answerOne(db, cursor, rowsLeft);
+    const answered = await answerOne(db, { actor, cursor, rowsLeft });
     answers.push(answered);
     rowsLeft -= answered.rows;
   }
@@ -69,11 +72,10 @@ async function answerAll(
 
 async function answerOne(
   db: Kysely<ServerDatabase>,
-  cursor: PullCursor,
-  rowsLeft: number,
+  { actor, cursor, rowsLeft }: { actor: Actor; cursor: PullCursor; rowsLeft: number },
 ): Promise<Answered> {
   const { scope } = cursor;
-  const state = await readScopeState(db, scope);
+  const state = await readVisibleState(db, actor, scope);
   if (state === null) return { answer: { kind: 'unknown', scope }, rows: 0, uncounted: null };
   const head = {
     scope,

@@ -1,4 +1,5 @@
 import type { Kysely, Selectable } from 'kysely';
+import { type Actor, maySee } from '../auth/actor.ts';
 import type { Scope } from '../../shared/sync/scope.ts';
 import type { ServerDatabase } from '../store/server-database.ts';
 
@@ -23,6 +24,15 @@ export async function readScopeState(
     .where('scope', '=', scope)
     .executeTakeFirst();
   return row === undefined ? null : stateOf(row);
+}
+
+/** Null as well if whoever asks must not know of it. */
+export async function readVisibleState(
+  db: Kysely<ServerDatabase>,
+  actor: Actor,
+  scope: Scope,
+): Promise<ScopeState | null> {
+  return maySee(actor, scope) ? readScopeState(db, scope) : null;
 }
 
 export async function readScopeStates(

@@ -3,9 +3,9 @@ import type {
   SnapshotManifest,
   SnapshotOutput,
 } from '../../shared/sync/snapshot.ts';
+import { maySee } from '../auth/actor.ts';
 import type { Scope } from '../../shared/sync/scope.ts';
-import type { ServerStore } from '../store/open-store.ts';
-import { admit } from './admission.ts';
+import { admit, type Asker } from './admission.ts';
 
 /** Where snapshots come from; null for a server that makes none. */
 export type SnapshotOffers = {
@@ -14,10 +14,13 @@ export type SnapshotOffers = {
 
 /** The newest snapshot that a laptop with these tables can use. */
 export async function snapshot(
-  { store, snapshots }: { store: ServerStore; snapshots: SnapshotOffers },
+  { store, actor, snapshots }: Asker & { snapshots: SnapshotOffers },
   input: SnapshotInput,
 ): Promise<SnapshotOutput> {
   admit(store, input);
-  const manifest = (await snapshots?.offer(input.scope, input.fingerprint)) ?? null;
+  const { scope, fingerprint } = input;
+  // As for a scope that has none, and so as for one that does not exist.
+  const offers = maySee(actor, scope) ? snapshots : null;
+  const manifest = (await offers?.offer(scope, fingerprint)) ?? null;
   return { serverId: store.serverId, manifest };
 }

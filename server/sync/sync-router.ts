@@ -18,20 +18,16 @@ import { push } from './push/push.ts';
 import { snapshot } from './snapshot.ts';
 
 export const syncRouter = router({
-  hello: procedure.input(helloInput).query(({ ctx, input }) => hello(ctx.store, input, ctx.now)),
-  pull: procedure.input(pullInput).query(({ ctx, input }) => pull(ctx.store, input)),
+  hello: procedure.input(helloInput).query(({ ctx, input }) => hello(ctx, input, ctx.now)),
+  pull: procedure.input(pullInput).query(({ ctx, input }) => pull(ctx, input)),
   push: procedure
     // As a function, because tRPC has a schema checked the asynchronous way, for which Zod has no compiled code. The schema
     // is beside it for who reads what procedures take.
     .input(Object.assign((input: unknown) => pushInput.parse(input), { schema: pushInput }))
-    .mutation(({ ctx, input }) =>
-      push({ store: ctx.store, now: ctx.now, reportFailure: ctx.reportFailure }, input),
-    ),
+    .mutation(({ ctx, input }) => push(ctx, input)),
   snapshot: procedure.input(snapshotInput).query(({ ctx, input }) => snapshot(ctx, input)),
-  digests: procedure.input(digestsInput).query(({ ctx, input }) => digests(ctx.store, input)),
-  bucketRows: procedure
-    .input(bucketRowsInput)
-    .query(({ ctx, input }) => bucketRows(ctx.store, input)),
+  digests: procedure.input(digestsInput).query(({ ctx, input }) => digests(ctx, input)),
+  bucketRows: procedure.input(bucketRowsInput).query(({ ctx, input }) => bucketRows(ctx, input)),
   poke: procedure
     .input(pokeInput)
     .subscription(({ ctx, input, signal }) =>

@@ -6,6 +6,7 @@ import { recountScopes, storedDigests } from '../../tests/support/recount-scopes
 import { idOf, locationRow, productRow, siteRow } from '../../tests/support/server-rows.ts';
 import { useTempFolders } from '../../tests/support/temp-folder.ts';
 import { openTestStore } from '../../tests/support/test-store.ts';
+import { OPEN } from '../auth/actor.ts';
 import type { ServerStore } from '../store/open-store.ts';
 import type { ChangeTransaction } from './change-transaction.ts';
 import { pull } from './pull.ts';
@@ -75,13 +76,16 @@ async function commitAll(store: ServerStore, changes: readonly Change[]): Promis
 }
 
 async function pullPage(store: ServerStore, laptop: ModelLaptop, maxRows: number) {
-  const output = await pull(store, {
-    protocol: 1,
-    deviceId: idOf(1),
-    serverId: null,
-    cursors: laptop.cursors,
-    maxRows,
-  });
+  const output = await pull(
+    { store, actor: OPEN },
+    {
+      protocol: 1,
+      deviceId: idOf(1),
+      serverId: null,
+      cursors: laptop.cursors,
+      maxRows,
+    },
+  );
   const given = output.scopes.flatMap((answer) => (answer.kind === 'page' ? answer.entities : []));
   const rows = given.reduce((sum, part) => sum + part.rows.length + part.deletes.length, 0);
   expect(rows).toBeLessThanOrEqual(maxRows);

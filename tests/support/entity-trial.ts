@@ -1,3 +1,4 @@
+import { OPEN } from '../../server/auth/actor.ts';
 import type { z } from 'zod';
 import { commitChanges } from '../../server/sync/scope-commit.ts';
 import { rowPage } from '../../server/entities/row-page.ts';
@@ -53,7 +54,7 @@ export function useEntityTrials(): <TEntity extends NamedEntity>(
       theirs: await join(),
       row: (number) => sampleRow(entity, number),
       serverHas: async () => {
-        const { rows } = await rowPage(server.store.reader, entity.name, {
+        const { rows } = await rowPage({ store: server.store, actor: OPEN }, entity.name, {
           afterId: null,
           limit: 100,
         });

@@ -1,3 +1,4 @@
+import { OPEN } from '../../server/auth/actor.ts';
 import type { ServerStore } from '../../server/store/open-store.ts';
 import { bucketRows } from '../../server/sync/bucket-rows.ts';
 import { digests } from '../../server/sync/digests.ts';
@@ -44,7 +45,10 @@ export class InProcessServer implements SyncServer {
   pull: SyncServer['pull'] = (input, signal) =>
     this.#call(signal, () => {
       const asked = pullInput.parse(input);
-      return pull(this.store, { ...asked, maxRows: Math.min(asked.maxRows, this.rowsPerPage) });
+      return pull(
+        { store: this.store, actor: OPEN },
+        { ...asked, maxRows: Math.min(asked.maxRows, this.rowsPerPage) },
+      );
     });
 
   push: SyncServer['push'] = (input, signal) =>
@@ -52,6 +56,8 @@ export class InProcessServer implements SyncServer {
       push(
         {
           store: this.store,
+          actor: OPEN,
+          requestId: 'test',
           now: Date.now,
           reportFailure: (error) => this.failures.push(error),
         },
@@ -60,10 +66,14 @@ export class InProcessServer implements SyncServer {
     );
 
   digests: SyncServer['digests'] = (input, signal) =>
-    this.#call(signal, () => digests(this.store, digestsInput.parse(input)));
+    this.#call(signal, () =>
+      digests({ store: this.store, actor: OPEN }, digestsInput.parse(input)),
+    );
 
   bucketRows: SyncServer['bucketRows'] = (input, signal) =>
-    this.#call(signal, () => bucketRows(this.store, bucketRowsInput.parse(input)));
+    this.#call(signal, () =>
+      bucketRows({ store: this.store, actor: OPEN }, bucketRowsInput.parse(input)),
+    );
 
   readonly snapshot = NO_SNAPSHOTS.snapshot;
   readonly snapshotBytes = NO_SNAPSHOTS.snapshotBytes;

@@ -3,6 +3,7 @@ import { entityNamed } from '../../shared/entities/registry.ts';
 import { toStored } from '../../shared/entities/stored-row.ts';
 import type { Operation, OperationOutcome, RowChange } from '../../shared/sync/operation.ts';
 import { PROTOCOL_VERSION, type PushInput, type PushOutput } from '../../shared/sync/protocol.ts';
+import { type Actor, OPEN } from '../../server/auth/actor.ts';
 import type { ServerStore } from '../../server/store/open-store.ts';
 import { push } from '../../server/sync/push/push.ts';
 import { idOf } from './server-rows.ts';
@@ -30,6 +31,8 @@ export class SendingLaptop {
   readonly deviceId: string;
   readonly failures: unknown[] = [];
   store: ServerStore;
+  /** Whose session it has. */
+  actor: Actor = OPEN;
   #numbers = 0;
   readonly #seed: number;
 
@@ -54,6 +57,8 @@ export class SendingLaptop {
     return push(
       {
         store: this.store,
+        actor: this.actor,
+        requestId: 'test',
         now: () => 5,
         reportFailure: (error) => this.failures.push(error),
       },

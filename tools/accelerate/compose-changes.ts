@@ -77,7 +77,7 @@ function newFiles(plan: EntityPlan): [path: string, text: string][] {
   ];
 }
 
-/** The four lists of the project that name every entity, and what is added to each. */
+/** The five lists of the project that name every entity, and what is added to each. */
 function listEdits(
   plans: readonly EntityPlan[],
   migration: string,
@@ -96,6 +96,7 @@ function listEdits(
       ],
     ],
     ['server/entities/entities-router.ts', plans.map(routerEdit)],
+    ['server/auth/rights.ts', plans.map(rightsEdit)],
     ['renderer/entities/entity-screens.ts', plans.map(screenEdit)],
   ]);
 }
@@ -116,6 +117,16 @@ function routerEdit(plan: EntityPlan): ListEdit {
     entry: `${constant}: ${constant}Router`,
     imports: [importOf(`${constant}Router`, `./${kebabCase(plan.name)}-router.ts`)],
   };
+}
+
+/** As the rights of an entity that `entity-rights.ts` does not name. */
+function rightsEdit(plan: EntityPlan): ListEdit {
+  const router = `entities.${constantOf(plan)}`;
+  const write =
+    plan.pattern === 'appendOnly'
+      ? `'${router}.append': 'signedIn'`
+      : `'${router}.upsert': 'supervisor'`;
+  return { constant: 'RIGHTS', entry: `'${router}.list': 'signedIn', ${write}`, imports: [] };
 }
 
 function screenEdit(plan: EntityPlan): ListEdit {

@@ -21,15 +21,22 @@ export interface Answer {
   outcome: OperationOutcome;
 }
 
+interface AnswersOf {
+  deviceId: string;
+  /** The number of the device's newest operation that has an answer. */
+  last: number;
+  /** Those who may have worked on laptops that this one is a copy of: nobody hears what others were answered. Null: anybody. */
+  personIds: readonly string[] | null;
+}
+
 /** The answers that the operations of a request may already have had. */
 export class Answers {
   readonly #byNumber = new Map<number, Answer>();
   readonly #byOperation = new Map<string, Answer>();
 
-  /** `last` is the number of the device's newest operation that has an answer. */
   static async read(
     db: Kysely<ServerDatabase>,
-    { deviceId, last }: { deviceId: string; last: number },
+    { deviceId, last, personIds }: AnswersOf,
     operations: readonly SentOperation[],
   ): Promise<Answers> {
     const { idAmong } = flavourOf(db);
@@ -39,7 +46,22 @@ export class Answers {
     );
     const used = operations.flatMap(({ number }) => (number > last ? [] : [number]));
     const all = db.selectFrom('sync_mutation').selectAll();
-    const rows = await all.where(idAmong('operation_id', [...new Set(ids)])).execute();
+    const alike = all.where(idAmong('operation_id', [...new Set(ids)]));
+    const rows = await (
+      personIds === null
+        ? alike
+        : alike.where(({ or, eb, exists, selectFrom }) =>
+            or([
+              eb('device_id', '=', deviceId),
+              exists(
+                selectFrom('device_person')
+                  .select('person_id')
+                  .whereRef('device_person.device_id', '=', 'sync_mutation.device_id')
+                  .where(idAmong('person_id', personIds)),
+              ),
+            ]),
+          )
+    ).execute();
     if (used.length > 0) {
       const own = all.where('device_id', '=', deviceId).where(idAmong('number', used));
       rows.unshift(...(await own.execute()));

@@ -69,7 +69,13 @@ export async function assertUnique(
     throw new OperationRefused(
       'CONFLICT',
       `There is already a ${spoken(entity.name)} with this ${names.replaceAll('_', ' ')}.`,
-      { details: { entity: entity.name, columns: names, id: String(other['id']) } },
+      {
+        details: {
+          entity: entity.name,
+          columns: names,
+          ...(draft.sees(entity.name, other) ? { id: String(other['id']) } : {}),
+        },
+      },
     );
   }
 }

@@ -56,7 +56,9 @@ export async function applyDeleteRules(
     for (const { entity, column, rule } of POINTERS.get(gone.entity) ?? []) {
       const rows = await draft.find({ entity, columns: [column], values: [gone.id] });
       for (const row of rows) {
-        if (rule === 'protect') throw inUse(gone, entity, rows.length);
+        if (rule === 'protect') {
+          throw inUse(gone, entity, rows.filter((one) => draft.sees(entity, one)).length);
+        }
         const child = { entity, id: String(row['id']) };
         draft.put(entity, child.id, null);
         cascaded.push(child);

@@ -1,3 +1,5 @@
+import { admitChange } from '../../auth/admit-change.ts';
+import type { Author } from '../../auth/author.ts';
 import type { StoredRow } from '../../../shared/entities/define-entity.ts';
 import type { AnyEntity } from '../../../shared/entities/registry.ts';
 import { isJudgedAsOne } from '../../../shared/sync/judged-as-one.ts';
@@ -12,6 +14,8 @@ import { ROW_EFFECTS } from './row-effects.ts';
 
 export interface JudgeContext {
   draft: RowDraft;
+  /** Whose rights count; null if nobody's do. */
+  author: Author | null;
   newId: () => string;
   /** A row that is not there any more, but was. */
   wasDeleted: (parent: MissingParent, child: StoredRow) => Promise<boolean>;
@@ -36,8 +40,10 @@ export async function judgeOperation(
   };
   const written: { entity: AnyEntity; id: string; before: StoredRow | null }[] = [];
   const removed: { entity: AnyEntity; change: RowChange; before: StoredRow }[] = [];
-  for (const { entity, change } of changes) {
-    const before = await context.draft.get(entity.name, change.id);
+  for (const { entity, change: asked } of changes) {
+    const before = await context.draft.get(entity.name, asked.id);
+    const { author } = context;
+    const change = author === null ? asked : admitChange(author, { entity, change: asked }, before);
     const wanted = change.kind === 'create' ? validCreate(entity, change) : change;
     const verdict = judgeChange(entity, wanted, before);
     switch (verdict.kind) {
@@ -61,7 +67,7 @@ export async function judgeOperation(
         if (verdict.conflict !== null) judgement.conflicts.push(verdict.conflict);
         context.draft.put(entity.name, change.id, row);
         written.push({ entity, id: change.id, before });
-        await ROW_EFFECTS[entity.name]?.apply(context.draft, { before, row }, context.newId);
+        await ROW_EFFECTS[entity.name]?.apply(context.draft, { before, row }, context);
       }
     }
   }

@@ -1,3 +1,5 @@
+import type { Authors } from '../../auth/authors.ts';
+import type { Author } from '../../auth/author.ts';
 import type { StoredRow } from '../../../shared/entities/define-entity.ts';
 import { type EntityName, entityNamed } from '../../../shared/entities/registry.ts';
 import type { OperationOutcome, ScopeVersions } from '../../../shared/sync/operation.ts';
@@ -18,21 +20,26 @@ import { writeRows } from './write-rows.ts';
 
 type Prepared = { changes: readonly PreparedChange[] } | { error: unknown };
 
+interface DeskOptions {
+  newId: () => string;
+  answers: Pick<Answers, 'of'>;
+  authors: Pick<Authors, 'of'>;
+}
+
 /** Decides about the operations of one transaction, one after the other, each by the rows as those before it left them. */
 export class OperationDesk {
   readonly #tx: ChangeTransaction;
   readonly #newId: () => string;
   readonly #answers: Pick<Answers, 'of'>;
+  readonly #authors: Pick<Authors, 'of'>;
   readonly #book: RowBook;
   readonly #prepared = new Map<SentOperation, Prepared>();
 
-  constructor(
-    tx: ChangeTransaction,
-    { newId, answers }: { newId: () => string; answers: Pick<Answers, 'of'> },
-  ) {
+  constructor(tx: ChangeTransaction, { newId, answers, authors }: DeskOptions) {
     this.#tx = tx;
     this.#newId = newId;
     this.#answers = answers;
+    this.#authors = authors;
     this.#book = new RowBook(tx);
   }
 
@@ -58,9 +65,10 @@ export class OperationDesk {
     const by = operation.after.find((id) => isRefusal(this.#answers.of(id)));
     if (by !== undefined) return { kind: 'blocked', by };
     try {
+      const author = this.#authors.of(operation);
       const prepared = this.#prepare(operation);
       if ('error' in prepared) throw prepared.error;
-      return await this.#judge(prepared.changes);
+      return await this.#judge(prepared.changes, author);
     } catch (error) {
       if (!(error instanceof OperationRefused)) throw error;
       const { code, message, details } = error;
@@ -88,9 +96,13 @@ export class OperationDesk {
     return prepared;
   }
 
-  async #judge(changes: readonly PreparedChange[]): Promise<OperationOutcome> {
-    const draft = new RowDraft(this.#book);
-    const context = { draft, newId: this.#newId, wasDeleted: this.#wasDeleted.bind(this) };
+  async #judge(
+    changes: readonly PreparedChange[],
+    author: Author | null,
+  ): Promise<OperationOutcome> {
+    const draft = new RowDraft(this.#book, author);
+    const wasDeleted = this.#wasDeleted.bind(this);
+    const context = { draft, author, newId: this.#newId, wasDeleted };
     const { merged, conflicts, asOne } = await judgeOperation(context, changes);
     if (asOne && conflicts.length > 0) {
       return { kind: 'conflict', versions: {}, merged: [], conflicts };
@@ -104,7 +116,8 @@ export class OperationDesk {
   async #accept(draft: RowDraft): Promise<ScopeVersions> {
     const versions: ScopeVersions = {};
     const changes = draft.changes();
-    for (const { entity, before, row } of changes) {
+    for (const { entity, id, before, row } of changes) {
+      if (row !== null) assertOwn(draft, { entity, id, before, row });
       const scope = scopeOf(entity, row ?? before ?? {});
       versions[scope] ??= await this.#tx.versionOf(scope);
     }
@@ -125,6 +138,23 @@ export class OperationDesk {
       .executeTakeFirst();
     return tombstone !== undefined;
   }
+}
+
+/** The last gate: what was judged as if it were not there is not written over. */
+function assertOwn(
+  draft: RowDraft,
+  {
+    entity,
+    id,
+    before,
+    row,
+  }: { entity: EntityName; id: string; before: StoredRow | null; row: StoredRow },
+): void {
+  if (!draft.sees(entity, row)) {
+    throw new OperationRefused('NOT_FOUND', 'There is no such site.', { details: { entity, id } });
+  }
+  if (before === null || draft.sees(entity, before)) return;
+  throw new OperationRefused('CONFLICT', 'This id is taken.', { details: { entity, id } });
 }
 
 /** Rows of a site point to rows of their own site only, so that one's scope is also the other's. */

@@ -57,8 +57,8 @@ function assertShape(entity: AnyEntity, change: RowChange): void {
   const shapes = change.kind === 'create' ? [change.row] : [change.from];
   if (change.kind === 'update') shapes.push(change.to);
   const known = new Set(entity.columns.map(({ name }) => name));
-  // PostgreSQL keeps every character but this one, and a laptop has to be answered for good.
-  if (shapes.some((shape) => Object.values(shape).some(hasNul))) {
+  // No engine keeps half a character, PostgreSQL no NUL, and a laptop has to be answered for good.
+  if (shapes.some((shape) => Object.values(shape).some(cannotBeKept))) {
     throw badShape(change, 'has a character that cannot be kept');
   }
   const isKnown = shapes.every((shape) => Object.keys(shape).every((name) => known.has(name)));
@@ -72,8 +72,8 @@ function assertShape(entity: AnyEntity, change: RowChange): void {
   throw badShape(change, 'is not whole');
 }
 
-function hasNul(value: StoredValue): boolean {
-  return typeof value === 'string' && value.includes('\0');
+function cannotBeKept(value: StoredValue): boolean {
+  return typeof value === 'string' && (value.includes('\0') || !value.isWellFormed());
 }
 
 export function badShape({ entity, id }: RowChange, what: string): OperationRefused {

@@ -1,5 +1,12 @@
+import type { Authors } from '../../auth/authors.ts';
 import type { PushResult } from '../../../shared/sync/operation.ts';
 import type { PushInput } from '../../../shared/sync/protocol.ts';
+import { audit } from '../../auth/audit.ts';
+import {
+  type Delivery,
+  type JudgedOperation,
+  operationEntries,
+} from '../../auth/audit-operations.ts';
 import { flavourOf } from '../../store/engine/flavour-of.ts';
 import type { ServerStore } from '../../store/open-store.ts';
 import type { ChangeTransaction } from '../change-transaction.ts';
@@ -21,6 +28,9 @@ export interface BatchContext {
   store: ServerStore;
   device: Pick<PushInput, 'deviceId' | 'protocol'>;
   now: () => number;
+  authors: Authors;
+  /** Of whoever delivers the operations. */
+  delivery: Delivery;
 }
 
 /**
@@ -29,19 +39,24 @@ export interface BatchContext {
  */
 export async function pushBatch(
   tx: ChangeTransaction,
-  { store, device, now }: BatchContext,
+  { store, device, now, authors, delivery }: BatchContext,
   operations: readonly SentOperation[],
 ): Promise<BatchAnswer> {
   const { deviceId } = device;
   // What a laptop sends twice at once has but one outcome.
   await flavourOf(tx.db).lockName(tx.db, `device ${deviceId}`);
   let last = await lastNumberOf(tx.db, deviceId);
-  const answers = await Answers.read(tx.db, { deviceId, last }, operations);
+  const answers = await Answers.read(
+    tx.db,
+    { deviceId, last, personIds: authors.personIds },
+    operations,
+  );
   const isNew = ({ number }: SentOperation): boolean => number > last;
-  const desk = new OperationDesk(tx, { newId: store.newId, answers });
+  const desk = new OperationDesk(tx, { newId: store.newId, answers, authors });
   await desk.expect(operations.filter(isNew));
   const batch: BatchAnswer = { results: [], stop: null };
   const fresh: Answer[] = [];
+  const judged: JudgedOperation[] = [];
   for (const operation of operations) {
     const { number, operationId } = operation;
     if (!isNew(operation)) {
@@ -59,6 +74,7 @@ export async function pushBatch(
       const answer = { number, operationId, fingerprint: fingerprintOf(operation), outcome };
       answers.add(answer);
       fresh.push(answer);
+      judged.push({ operation, outcome });
       batch.results.push({ number, operationId, outcome, repeated: known !== null });
       last = number;
     } catch (error) {
@@ -71,6 +87,11 @@ export async function pushBatch(
   await desk.write();
   const at = now();
   await saveAnswers(store, tx.db, { deviceId, at, answers: fresh });
+  await audit(
+    store,
+    tx.db,
+    operationEntries({ deviceId, at, delivery, personIds: authors.personIds, judged }),
+  );
   await recordDevice(tx.db, { ...device, at, lastNumber: last });
   return batch;
 }

@@ -13,6 +13,7 @@ import {
 } from '../../../tests/support/server-rows.ts';
 import { useTempFolders } from '../../../tests/support/temp-folder.ts';
 import { openTestStore, poisonRow } from '../../../tests/support/test-store.ts';
+import { OPEN } from '../../auth/actor.ts';
 import type { ServerStore } from '../../store/open-store.ts';
 import { pull } from '../pull.ts';
 import { commitChanges } from '../scope-commit.ts';
@@ -52,13 +53,16 @@ async function level(): Promise<number> {
 
 async function lastNumber(deviceId = laptop.deviceId): Promise<number> {
   const cursor = { epoch: null, version: 0, after: null, startVersion: null };
-  const output = await pull(store, {
-    protocol: PROTOCOL_VERSION,
-    deviceId,
-    serverId: null,
-    cursors: [{ scope: CATALOGUE_SCOPE, ...cursor }],
-    maxRows: 1,
-  });
+  const output = await pull(
+    { store, actor: OPEN },
+    {
+      protocol: PROTOCOL_VERSION,
+      deviceId,
+      serverId: null,
+      cursors: [{ scope: CATALOGUE_SCOPE, ...cursor }],
+      maxRows: 1,
+    },
+  );
   return output.lastNumber;
 }
 
@@ -222,6 +226,7 @@ describe('a failure that nobody expected', () => {
   test('in the program leaves nothing of the operation behind', async () => {
     const works = makesIds;
     makesIds = () => {
+      makesIds = works;
       throw new Error('a bug');
     };
     const note = laptop.operation(creation('product_note', { id: idOf(0), text: 'x' }));
@@ -234,7 +239,6 @@ describe('a failure that nobody expected', () => {
     expect(output.stop).toMatchObject({ kind: 'retry', number: 2 });
     const zones = store.reader.selectFrom('location').select('zone');
     expect(await zones.execute()).toEqual([{ zone: null }]);
-    makesIds = works;
     expect(await laptop.send([note, stuck])).toMatchObject({ stop: null });
     expect(await zones.execute()).toEqual([{ zone: 'Z' }]);
   });

@@ -1,3 +1,6 @@
+import type { Actor } from '../../auth/actor.ts';
+import { assertOwnDevice } from '../../auth/own-device.ts';
+import { Authors } from '../../auth/authors.ts';
 import { type ErrorCode, TallymanError } from '../../../shared/errors.ts';
 import type { PushInput, PushOutput } from '../../../shared/sync/protocol.ts';
 import type { ServerStore } from '../../store/open-store.ts';
@@ -22,6 +25,8 @@ const OF_THE_REQUEST: ReadonlySet<ErrorCode> = new Set([
 export interface PushServices {
   store: ServerStore;
   now: () => number;
+  actor: Actor;
+  requestId: string;
   /** Of failures that nobody expected, with the number of the operation. Laptops are told only that there was one. */
   reportFailure: (error: unknown, number: number) => void;
 }
@@ -32,12 +37,19 @@ export interface PushServices {
  * one to blame stays behind.
  */
 export async function push(
-  { store, now, reportFailure }: PushServices,
+  { store, now, actor, requestId, reportFailure }: PushServices,
   input: PushInput,
 ): Promise<PushOutput> {
   admit(store, input);
   const { deviceId, protocol, operations } = input;
-  const context: BatchContext = { store, now, device: { deviceId, protocol } };
+  assertOwnDevice(actor, deviceId);
+  const context: BatchContext = {
+    store,
+    now,
+    device: { deviceId, protocol },
+    authors: await Authors.read(store, actor, input),
+    delivery: { personId: actor.kind === 'person' ? actor.personId : null, requestId },
+  };
   const { results, stop } = await pushTogether(context, operations);
   if (stop?.kind !== 'failed') return { serverId: store.serverId, results, stop };
   const { number, error } = stop;

@@ -1,3 +1,4 @@
+import { type Author, seesRow } from '../../auth/author.ts';
 import type { StoredRow } from '../../../shared/entities/define-entity.ts';
 import { type EntityName, entityNamed } from '../../../shared/entities/registry.ts';
 import type { RowBook, RowSearch } from './row-book.ts';
@@ -8,15 +9,23 @@ import type { RowBook, RowSearch } from './row-book.ts';
  */
 export class RowDraft {
   readonly #book: RowBook;
+  readonly #author: Author | null;
   readonly #rows = new Map<EntityName, Map<string, StoredRow | null>>();
 
-  constructor(book: RowBook) {
+  /** `author`: whose work it is, if rows are to be kept from somebody. */
+  constructor(book: RowBook, author: Author | null = null) {
     this.#book = book;
+    this.#author = author;
   }
 
+  /** Null as well if the author must not know of it. */
   async get(entity: EntityName, id: string): Promise<StoredRow | null> {
-    const row = this.#rows.get(entity)?.get(id);
-    return row === undefined ? this.#book.get(entity, id) : row;
+    const row = await this.#any(entity, id);
+    return row === null || this.sees(entity, row) ? row : null;
+  }
+
+  sees(entity: EntityName, row: StoredRow): boolean {
+    return seesRow(this.#author, entityNamed(entity), row);
   }
 
   put(entity: EntityName, id: string, row: StoredRow | null): void {
@@ -25,6 +34,7 @@ export class RowDraft {
     rows.set(id, row);
   }
 
+  /** Whoever may know of them: what has to be the only one of its kind, or has to stay, is so for everybody. */
   async find(search: RowSearch): Promise<StoredRow[]> {
     const { entity, columns, values } = search;
     if (values.includes(null)) return [];
@@ -32,7 +42,7 @@ export class RowDraft {
     const ids = new Set([...(await this.#book.candidates(search)), ...own]);
     const found: StoredRow[] = [];
     for (const id of ids) {
-      const row = await this.get(entity, id);
+      const row = await this.#any(entity, id);
       if (row !== null && columns.every((column, at) => row[column] === values[at])) {
         found.push(row);
       }
@@ -50,6 +60,11 @@ export class RowDraft {
       }
     }
     return changes;
+  }
+
+  async #any(entity: EntityName, id: string): Promise<StoredRow | null> {
+    const row = this.#rows.get(entity)?.get(id);
+    return row === undefined ? this.#book.get(entity, id) : row;
   }
 }
 
