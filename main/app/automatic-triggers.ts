@@ -11,6 +11,8 @@ import type { PowerPort } from './ports.ts';
 const LOCAL_CHANGE_WAIT_MS = 2_000;
 /** … but somebody who scans without a pause is not waited for longer than this. */
 const LOCAL_CHANGE_WAIT_MAX_MS = 10_000;
+/** While the server tells of its news, the timer is there only for what was lost on the way. */
+const INTERVAL_WITH_POKES_SECONDS = 15 * 60;
 
 export interface AutomaticTriggersOptions {
   now: () => number;
@@ -28,6 +30,8 @@ export interface AutomaticTriggers {
   signedIn: () => void;
   /** A person changed rows on this laptop. */
   changedLocally: () => void;
+  /** Whether the server can tell of its news at this moment. */
+  pokesLive: (isLive: boolean) => void;
   /** A run failed: what an occasion shortly before it had left out is wanted after all. */
   runFailed: () => void;
   close: () => void;
@@ -39,21 +43,13 @@ export interface AutomaticTriggers {
  */
 export function startAutomaticTriggers(options: AutomaticTriggersOptions): AutomaticTriggers {
   const isOffline = (): boolean => options.network.status().state === 'offline';
-  let timer: NodeJS.Timeout | null = null;
   let wasOffline = isOffline();
 
   const trigger = (unit: SyncUnit, reason: SyncReason): void => {
     if (options.settings().serverUrl !== null) options.trigger(unit, reason);
   };
   const occasions = gatherOccasions(options.now, (reason) => trigger('full', reason));
-  const reconfigure = (): void => {
-    if (timer) clearInterval(timer);
-    timer = null;
-    const { intervalSeconds } = options.settings().sync;
-    if (intervalSeconds <= 0) return;
-    timer = setInterval(() => trigger('full', 'interval'), intervalSeconds * 1_000);
-    timer.unref();
-  };
+  const timer = startTimer(options, () => trigger('full', 'interval'));
   const localChanges = gatherChanges({
     quietMs: LOCAL_CHANGE_WAIT_MS,
     latestMs: LOCAL_CHANGE_WAIT_MAX_MS,
@@ -79,20 +75,69 @@ export function startAutomaticTriggers(options: AutomaticTriggersOptions): Autom
     });
   });
 
-  reconfigure();
   if (options.settings().sync.syncOnStart) occasions.add('start');
   return {
-    reconfigure,
+    reconfigure: timer.reset,
     signedIn: () => {
       if (options.settings().sync.syncOnLogin) trigger('full', 'login');
     },
     changedLocally: localChanges.add,
+    pokesLive: timer.pokesLive,
     runFailed: () => occasions.runFailed(isOffline()),
     close: () => {
-      if (timer) clearInterval(timer);
+      timer.close();
       localChanges.close();
       stopNetwork();
       stopPower();
     },
+  };
+}
+
+interface IntervalTimer {
+  reset: () => void;
+  pokesLive: (isLive: boolean) => void;
+  close: () => void;
+}
+
+function startTimer(
+  { now, settings }: Pick<AutomaticTriggersOptions, 'now' | 'settings'>,
+  tick: () => void,
+): IntervalTimer {
+  let timer: NodeJS.Timeout | undefined;
+  let tickedAt = now();
+  let isPoked = false;
+
+  const plan = (waitMs: number): void => {
+    clearTimeout(timer);
+    const { intervalSeconds } = settings().sync;
+    if (intervalSeconds > 0) timer = setTimeout(tickAndPlan, waitMs).unref();
+  };
+  const intervalMs = (): number => {
+    const { intervalSeconds } = settings().sync;
+    return (
+      (isPoked ? Math.max(intervalSeconds, INTERVAL_WITH_POKES_SECONDS) : intervalSeconds) * 1_000
+    );
+  };
+  const tickAndPlan = (): void => {
+    tickedAt = now();
+    plan(intervalMs());
+    tick();
+  };
+  const reset = (): void => {
+    tickedAt = now();
+    plan(intervalMs());
+  };
+  reset();
+  return {
+    reset,
+    pokesLive: (isLive) => {
+      isPoked = isLive;
+      // Lines that break break for all laptops of a server at once; what is overdue is not asked for by all of them then.
+      if (!isLive) return plan(intervalMs());
+      const leftMs = tickedAt + intervalMs() - now();
+      // A clock that was set says nothing about how long ago it was.
+      plan(Math.min(Math.max(leftMs, 0), intervalMs()));
+    },
+    close: () => clearTimeout(timer),
   };
 }

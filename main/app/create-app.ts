@@ -12,6 +12,7 @@ import type { DesktopApp } from './desktop-app.ts';
 import { Listeners } from './listeners.ts';
 import { createNetworkService, type NetworkService } from './network-service.ts';
 import type { AppPorts } from './ports.ts';
+import { renewPokesAfterBreaks } from './renew-pokes.ts';
 import { createSettingsService } from './settings-service.ts';
 import { tallyByWorker } from './tally-by-worker.ts';
 import { workByWorkers } from './work-by-workers.ts';
@@ -28,6 +29,7 @@ export async function createApp(given: AppPorts): Promise<DesktopApp> {
     dataFolder: ports.paths.dataFolder,
   });
   const network = startNetwork(ports);
+  let automatic: AutomaticTriggers | null = null;
   const tellOffline = (): void => {
     const offline = network.status().state === 'offline';
     worker.call('setOffline', offline).catch(ports.onError);
@@ -38,6 +40,7 @@ export async function createApp(given: AppPorts): Promise<DesktopApp> {
       if (event.type === 'onSyncError') void network.check();
       syncListeners.emit(event);
     },
+    onPokes: (isLive) => automatic?.pokesLive(isLive),
     // A new thread knows nothing of the network.
     onRestarted: tellOffline,
   }).catch(async (error: unknown) => {
@@ -46,7 +49,7 @@ export async function createApp(given: AppPorts): Promise<DesktopApp> {
     await readers.close();
     throw error;
   });
-  const automatic = ports.automatic ? startTriggers(ports, network, worker) : null;
+  automatic = ports.automatic ? startTriggers(ports, network, worker) : null;
   syncListeners.subscribe((event) => {
     if (event.type === 'dataChanged' && event.source === 'local') automatic?.changedLocally();
     if (event.type === 'onSyncError') automatic?.runFailed();
@@ -120,10 +123,15 @@ function startNetwork(ports: AppPorts): NetworkService {
 async function startWorker(
   ports: AppPorts,
   readers: ReaderPool,
-  on: { onSyncEvent: (event: SyncEvent) => void; onRestarted: () => void },
+  on: {
+    onSyncEvent: (event: SyncEvent) => void;
+    onPokes: (isLive: boolean) => void;
+    onRestarted: () => void;
+  },
 ): Promise<DataWorkerKeeper> {
   const onEvent = (event: DataWorkerEvent): void => {
     if (event.kind === 'sync') on.onSyncEvent(event.event);
+    if (event.kind === 'pokes') on.onPokes(event.isLive);
     if (event.kind === 'trouble') ports.onError(fromWireError(event.error));
     if (event.kind !== 'replicas') return;
     readers
@@ -148,6 +156,7 @@ async function startWorker(
     }),
     onRestarted: () => {
       openReaders().catch(ports.onError);
+      on.onPokes(false);
       on.onRestarted();
     },
     onDeath: ports.onError,
@@ -161,7 +170,10 @@ function startTriggers(
   network: NetworkService,
   worker: DataWorkerKeeper,
 ): AutomaticTriggers {
-  return startAutomaticTriggers({
+  const stopRenewing = renewPokesAfterBreaks(ports, () => {
+    worker.call('renewPokes', null).catch(ports.onError);
+  });
+  const triggers = startAutomaticTriggers({
     now: ports.now,
     settings: ports.settings.read,
     network,
@@ -179,6 +191,13 @@ function startTriggers(
       trigger(worker, syncUnit, reason).catch(ports.onError);
     },
   });
+  return {
+    ...triggers,
+    close: () => {
+      stopRenewing();
+      triggers.close();
+    },
+  };
 }
 
 async function trigger(

@@ -72,6 +72,8 @@ export interface DataWorkerMethods extends TallyMethods {
   acceptServer: (input: null) => void;
   configure: (input: EngineConfiguration) => void;
   setOffline: (input: boolean) => void;
+  /** The machine woke up or its network changed: whoever waits for news listens anew. */
+  renewPokes: (input: null) => void;
   /** Readers have let go of old files. */
   removeLeftovers: (input: null) => Promise<void>;
   close: (input: null) => Promise<void>;
@@ -84,4 +86,6 @@ export type DataWorkerEvent =
   /** Something failed that no request waits for, and the worker goes on. */
   | { kind: 'trouble'; error: WireError }
   | { kind: 'sync'; event: SyncEvent }
+  /** Whether the server can tell of news at this moment. */
+  | { kind: 'pokes'; isLive: boolean }
   | { kind: 'replicas'; replicas: readonly ReplicaView[] };

@@ -13,6 +13,7 @@ import { WorkStore } from '../store/work-store.ts';
 import { clockedServer } from '../sync/clocked-server.ts';
 import { CurrentRecords } from '../sync/current-records.ts';
 import { LocalWork } from '../sync/local-work.ts';
+import { LaptopPokes } from '../sync/poke/laptop-pokes.ts';
 import { type LaptopPhotos, openPhotos } from '../sync/photos/laptop-photos.ts';
 import { ReplicaSet } from '../sync/replica-set.ts';
 import { type EnginePorts, SyncEngine } from '../sync/sync-engine.ts';
@@ -69,7 +70,10 @@ function open(start: DataWorkerStart): DataWorkerMethods {
     replicas,
     configuration,
     photos: photos.sync,
-    emit: (event) => emit({ kind: 'sync', event }),
+    emit: (event) => {
+      emit({ kind: 'sync', event });
+      pokes.hear(event);
+    },
     rowOf: (entity, id) => records.reader().get(entity, id)?.row ?? null,
     ports: enginePorts(start, clock),
   });
@@ -80,6 +84,7 @@ function open(start: DataWorkerStart): DataWorkerMethods {
     newId: () => uuidv7(),
     onChanged: (entities) => engine.noteLocalChange(entities),
   });
+  const pokes: LaptopPokes = openPokes(start, { work, replicas, engine });
   if (resumeJobs) engine.start();
   return {
     ...tallyMethods(openTally({ work, records, clock }, localWork)),
@@ -93,16 +98,10 @@ function open(start: DataWorkerStart): DataWorkerMethods {
     ...draftMethods(work),
     acceptServer: () => engine.acceptServer(),
     ...photos.methods,
-    configure: (next) => {
-      photos.setServer(next.serverUrl);
-      engine.configure(next);
-    },
-    setOffline: (offline) => {
-      photos.setOffline(offline);
-      engine.setOffline(offline);
-    },
+    ...surroundings({ photos, engine, pokes }),
     removeLeftovers: () => replicas.removeLeftovers(),
     close: async () => {
+      await pokes.close();
       await engine.close();
       await photos.close();
       await backups.close();
@@ -122,13 +121,76 @@ function enginePorts(
   return {
     now: Date.now,
     newId: () => uuidv7(),
-    random: () => randomInt(RANDOM_STEPS) / RANDOM_STEPS,
+    random,
     setTimer,
     connect: (url) => connect(url, clock),
     finishReplica: finishInThread(new URL(finisherEntry)),
     foldLog: foldInThread(new URL(finisherEntry), setTimer),
     freeBytes: () => freeBytesOf(dataFolder),
   };
+}
+
+function random(): number {
+  return randomInt(RANDOM_STEPS) / RANDOM_STEPS;
+}
+
+interface PokedParts {
+  work: WorkStore;
+  replicas: ReplicaSet;
+  engine: SyncEngine;
+}
+
+function openPokes(
+  { configuration, resumeJobs }: DataWorkerStart,
+  { work, replicas, engine }: PokedParts,
+): LaptopPokes {
+  return new LaptopPokes({
+    configuration,
+    isAutomatic: resumeJobs,
+    deviceId: () => work.deviceId(),
+    trustedServer: () => work.trustedServer(),
+    followedScopes: () => work.followedScopes(),
+    heldVersion: (scope) => {
+      const state = replicas.get(scope, 'current')?.state;
+      return state?.complete ? state.version : null;
+    },
+    runningUnit: () => engine.runningUnit,
+    trigger: (syncUnit) =>
+      engine.trigger({ syncUnit, discardPendingSyncUnits: false, reason: 'poke' }),
+    onLive: (isLive) => emit({ kind: 'pokes', isLive }),
+    connect: async (url) => {
+      const { createHttpPokeServer } = await import('../sync/poke/http-poke-server.ts');
+      return createHttpPokeServer(url);
+    },
+    now: Date.now,
+    random,
+    setTimer,
+  });
+}
+
+/** What the app tells the sync of the world around it. */
+function surroundings({
+  photos,
+  engine,
+  pokes,
+}: {
+  photos: LaptopPhotos;
+  engine: SyncEngine;
+  pokes: LaptopPokes;
+}) {
+  return {
+    configure: (next) => {
+      photos.setServer(next.serverUrl);
+      engine.configure(next);
+      pokes.configure(next);
+    },
+    setOffline: (offline) => {
+      photos.setOffline(offline);
+      engine.setOffline(offline);
+      pokes.setOffline(offline);
+    },
+    renewPokes: () => pokes.renew(),
+  } satisfies Partial<DataWorkerMethods>;
 }
 
 function personMethods(localWork: LocalWork) {

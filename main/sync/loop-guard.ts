@@ -4,8 +4,11 @@ import type { SyncUnit } from '../../shared/sync/sync-unit.ts';
 /** How long a unit that had nothing to do is kept from running again and again. */
 export const LOOP_WINDOW_MS = 10_000;
 
-/** Outside the page, and so no handler of a run's end: what a person does there, and the timer at its own pace. */
-const CANNOT_LOOP: ReadonlySet<SyncReason> = new Set(['tray', 'menu', 'cli', 'interval']);
+/**
+ * Outside the page, and so no handler of a run's end: what a person does there, the timer at its own pace, and each version that
+ * the server tells of once.
+ */
+const CANNOT_LOOP: ReadonlySet<SyncReason> = new Set(['tray', 'menu', 'cli', 'interval', 'poke']);
 
 interface IdleWindow {
   since: number;

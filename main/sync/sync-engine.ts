@@ -1,4 +1,5 @@
 import { must } from '../../shared/domain/assert.ts';
+import type { OfflineDataSyncConfiguration } from '../../shared/desktop/settings.ts';
 import type {
   ScopeStatus,
   SyncEvent,
@@ -11,6 +12,7 @@ import type {
 } from '../../shared/desktop/sync-state.ts';
 import { TallymanError, toWireError } from '../../shared/errors.ts';
 import type { Scope } from '../../shared/sync/scope.ts';
+import type { SyncUnit } from '../../shared/sync/sync-unit.ts';
 import { translatedError } from '../store/sqlite.ts';
 import type { SyncJob, WorkStore } from '../store/work-store.ts';
 import type { FinishReplica } from './finish-replica-file.ts';
@@ -33,7 +35,7 @@ import type { SyncServer } from './sync-server.ts';
 export interface EngineConfiguration {
   serverUrl: string | null;
   siteCodes: readonly string[] | null;
-  sync: RetryPolicy;
+  sync: RetryPolicy & Pick<OfflineDataSyncConfiguration, 'syncOnPoke'>;
 }
 
 type ClosableServer = SyncServer & { close: () => Promise<void> };
@@ -127,6 +129,10 @@ export class SyncEngine {
     this.#offline = offline;
     this.#tellStatus();
     this.#queue.reconsider();
+  }
+
+  get runningUnit(): SyncUnit | null {
+    return this.#queue.running?.unit ?? null;
   }
 
   acceptServer(): void {

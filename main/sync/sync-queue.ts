@@ -62,7 +62,7 @@ export const BY_HAND: ReadonlySet<SyncReason> = new Set([
   'cli',
 ]);
 /** Come by themselves all the time and know nothing new about why a run failed, so they do not end its wait. */
-const PATIENT: ReadonlySet<SyncReason> = new Set(['interval', 'localChange']);
+const PATIENT: ReadonlySet<SyncReason> = new Set(['interval', 'localChange', 'poke']);
 
 interface Running {
   job: SyncJob;

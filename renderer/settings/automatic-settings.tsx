@@ -5,7 +5,13 @@ import { SyncNumberField, type SyncNumberName } from './sync-number-field.tsx';
 import { useSettings } from './use-settings.ts';
 import styles from './settings.module.css';
 
-const TRIGGERS = ['syncOnStart', 'syncOnOnline', 'syncOnResume', 'syncOnLogin'] as const;
+const TRIGGERS = [
+  'syncOnPoke',
+  'syncOnStart',
+  'syncOnOnline',
+  'syncOnResume',
+  'syncOnLogin',
+] as const;
 /** Of no use unless failures are tried again. */
 const RETRY_NUMBERS = [
   'retryIntervalInSeconds',

@@ -15,6 +15,8 @@ const syncShape = {
   backoffFactor: z.number().min(1).max(10),
   maxBackoffSeconds: z.int().min(1).max(86_400),
   syncOnStart: z.boolean(),
+  /** While the server can be heard, its news are followed at once. */
+  syncOnPoke: z.boolean(),
   /** 0 switches the timer off. */
   intervalSeconds: z.int().min(0).max(86_400),
 };
@@ -93,6 +95,7 @@ export const DEFAULT_SETTINGS: Settings = {
     backoffFactor: 2,
     maxBackoffSeconds: 900,
     syncOnStart: true,
+    syncOnPoke: true,
     intervalSeconds: 300,
   },
 };

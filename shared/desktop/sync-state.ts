@@ -16,7 +16,8 @@ export type SyncReason =
   | 'settings'
   | 'login'
   | 'localChange'
-  | 'shortcut';
+  | 'shortcut'
+  | 'poke';
 
 export type SyncPhase =
   'connecting' | 'sending' | 'receiving' | 'indexing' | 'verifying' | 'repairing' | 'photos';

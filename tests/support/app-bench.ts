@@ -8,13 +8,21 @@ export interface AppBenchOptions {
   dataFolder: string;
   serverUrl: string;
   automatic?: boolean | undefined;
+  /** Nothing starts by itself but what is switched on here. */
+  sync?: Partial<Settings['sync']> | undefined;
 }
 
 /** The whole app without a shell, in which nothing starts by itself, and what its sync told. Close it. */
 export async function openAppBench(
   options: AppBenchOptions,
 ): Promise<{ app: DesktopApp; events: readonly SyncEvent[] }> {
-  const sync = { ...DEFAULT_SETTINGS.sync, syncOnStart: false, intervalSeconds: 0 };
+  const sync = {
+    ...DEFAULT_SETTINGS.sync,
+    syncOnStart: false,
+    syncOnPoke: false,
+    intervalSeconds: 0,
+    ...options.sync,
+  };
   let settings: Settings = { ...DEFAULT_SETTINGS, serverUrl: options.serverUrl, sync };
   const app = await createApp({
     now: Date.now,
