@@ -7,7 +7,6 @@ import {
   type SessionSettings,
 } from './postgres-connection.ts';
 import { translatePostgresError } from './postgres-error.ts';
-import { StatementNames } from './statement-names.ts';
 
 export type PostgresRole = 'write' | 'read' | 'slowRead';
 
@@ -103,21 +102,18 @@ function isolationOf(role: PostgresRole): SessionSettings {
   };
 }
 
-/** The pool with our errors, and with statements that are prepared once. */
+/** The pool with our errors. */
 function guarded(pool: pg.Pool): PostgresPool {
-  const names = new StatementNames();
   return {
     options: pool.options,
     end: () => pool.end(),
-    connect: async () => guardedClient(await translating(pool.connect()), names),
+    connect: async () => guardedClient(await translating(pool.connect())),
   };
 }
 
-function guardedClient(client: pg.PoolClient, names: StatementNames): PostgresPoolClient {
-  const query = (text: string, parameters: readonly unknown[]): Promise<unknown> => {
-    const name = process.env["NONAMES"] ? undefined : (names.of(text) ?? undefined);
-    return translating(client.query({ name, text, values: [...parameters] }));
-  };
+function guardedClient(client: pg.PoolClient): PostgresPoolClient {
+  const query = (text: string, parameters: readonly unknown[]): Promise<unknown> =>
+    translating(client.query(text, [...parameters]));
   return {
     // Kysely's other form takes a cursor, which nobody here opens.
     query: query as PostgresPoolClient['query'],
