@@ -7,10 +7,15 @@ import { createLogger } from '../create-logger.ts';
 import { runImportCommand } from '../import/import-command.ts';
 import { IMPORT_KINDS, type ImportKind } from '../import/import-kind.ts';
 import { runSnapshotCommand } from '../snapshot/snapshot-command.ts';
+import { addDeviceCommands } from './device-commands.ts';
+import { type OperatingFlags, readOperatingConfig } from '../operations/operating-config.ts';
 import { addOperatingCommands } from './operating-commands.ts';
+import { addOrganisationCommands } from './organisation-commands.ts';
+import { addUserCommands } from './user-commands.ts';
+import { addOperatingOptions } from './operating-options.ts';
 import { serve } from './serve.ts';
 
-interface ServeFlags {
+interface ServeFlags extends OperatingFlags {
   data?: string;
   port?: string;
   host?: string;
@@ -35,8 +40,7 @@ const program = new Command('server')
   .description('The Tallyman server. Options may also come from the environment, as TALLYMAN_….')
   .showHelpAfterError('(--help lists the options)');
 
-program
-  .command('serve')
+addOperatingOptions(program.command('serve'))
   .description('serve the data folder to laptops, until SIGTERM or Ctrl+C')
   .option('--data <folder>', 'the data folder; made if its parent exists (TALLYMAN_DATA)')
   .option('--port <number>', '0 for any free port (TALLYMAN_PORT)')
@@ -56,7 +60,10 @@ program
   .option('--log-level <level>', 'how much is logged to stderr (TALLYMAN_LOG_LEVEL)')
   .option('--no-snapshots', 'build and offer no snapshots (TALLYMAN_SNAPSHOTS=off)')
   .action(async (flags: ServeFlags) => {
-    const config = readConfig(flags, process.env);
+    const config = {
+      ...readConfig(flags, process.env),
+      ...readOperatingConfig(flags, process.env),
+    };
     const logger = createLogger(config.logLevel, destination({ dest: 2, sync: true }));
     await serve(config, { logger, stdout: process.stdout });
   });
@@ -97,6 +104,9 @@ program
     await runSnapshotCommand(flags, { stdout: process.stdout });
   });
 
+addUserCommands(program);
+addDeviceCommands(program);
+addOrganisationCommands(program);
 addOperatingCommands(program);
 
 try {

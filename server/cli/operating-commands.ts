@@ -4,17 +4,16 @@ import { TallymanError } from '../../shared/errors.ts';
 import { restoreBackup } from '../operations/backup/restore-backup.ts';
 import { writeBackup } from '../operations/backup/write-backup.ts';
 import { compactStore } from '../operations/compact/compact-store.ts';
-import { TOMBSTONE_DAYS } from '../operations/compact/retention.ts';
+import { COMPACT_LOCK, TOMBSTONE_DAYS } from '../operations/compact/retention.ts';
 import { storageHints } from '../operations/compact/storage-hints.ts';
 import { openStore } from '../store/open-store.ts';
 import { takeNamedLock } from '../store/take-named-lock.ts';
 import { commandLocation, type LocationFlags, requireStore } from './command-location.ts';
-
-const COMPACT_LOCK = 'compact';
+import { locatedInOrganisation } from './located-command.ts';
 
 /** Backup, restore and compact. Each prints what it did as one line of JSON. */
 export function addOperatingCommands(program: Command): void {
-  located(program, 'backup')
+  locatedInOrganisation(program.command('backup'))
     .description(
       'write all of an organisation into one file, beside a running server or without one',
     )
@@ -26,7 +25,7 @@ export function addOperatingCommands(program: Command): void {
       const photos = flags.photos === true;
       tell({ file, ...(await writeBackup({ location, file, photos, now: Date.now })) });
     });
-  located(program, 'restore')
+  locatedInOrganisation(program.command('restore'))
     .description('check a backup and put it in place; laptops then send again what it lacks')
     .argument('<file>')
     .option('--replace', 'keep the store that is there under another name')
@@ -37,7 +36,7 @@ export function addOperatingCommands(program: Command): void {
       const { manifest, replaced } = await restoreBackup(options);
       tell({ file, replaced, ...manifest });
     });
-  located(program, 'compact')
+  locatedInOrganisation(program.command('compact'))
     .description('forget what nobody needs any more; a running server does so by itself once a day')
     .option(
       '--older-than <days>',
@@ -68,14 +67,6 @@ async function compact(flags: LocationFlags & { olderThan: number }): Promise<vo
     await store.close();
     await lock.release();
   }
-}
-
-function located(program: Command, name: string): Command {
-  return program
-    .command(name)
-    .option('--data <folder>', 'the data folder of a server (TALLYMAN_DATA)')
-    .option('--database <url>', 'postgres://…, if the rows are there (TALLYMAN_DATABASE)')
-    .option('--organisation <code>', 'if it is not the first one');
 }
 
 function days(text: string): number {
