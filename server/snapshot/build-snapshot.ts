@@ -5,6 +5,7 @@ import type { ReplicaState } from '../../shared/replica/replica-state.ts';
 import type { Scope } from '../../shared/sync/scope.ts';
 import type { SnapshotManifest } from '../../shared/sync/snapshot.ts';
 import { createSqliteFile } from '../store/create-sqlite-file.ts';
+import type { StoreLocation } from '../store/engine/open-engine.ts';
 import { openSnapshotSource, type SnapshotSource } from '../store/open-store.ts';
 import { readScopeState } from '../sync/scope-state.ts';
 import { whileBuilding } from './building-lock.ts';
@@ -17,8 +18,7 @@ const PLAIN_BYTES_PER_ROW = 450;
 /** The file itself, what indexes are sorted in, and the compressed file. */
 const DISK_FACTOR = 3;
 
-export interface BuildOptions {
-  dataDir: string;
+export interface BuildOptions extends StoreLocation {
   scope: Scope;
   now: () => number;
   signal: AbortSignal;
@@ -36,7 +36,7 @@ export interface BuiltSnapshot {
  * shelf is as it was; what is left of a killed build is removed by the next.
  */
 export async function buildSnapshot(options: BuildOptions): Promise<BuiltSnapshot | null> {
-  const shelf = new SnapshotShelf(options.dataDir);
+  const shelf = new SnapshotShelf(options.dataDir, options);
   return whileBuilding(shelf, async () => {
     const source = await openSnapshotSource(options);
     try {

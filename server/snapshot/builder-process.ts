@@ -3,7 +3,7 @@ import { must } from '../../shared/domain/assert.ts';
 import { TallymanError } from '../../shared/errors.ts';
 import { translateSqliteError } from '../store/engine/sqlite-error.ts';
 import { buildSnapshot } from './build-snapshot.ts';
-import type { BuilderMessage, BuilderTask } from './builder-message.ts';
+import { BUILDER_DATABASE, type BuilderMessage, type BuilderTask } from './builder-message.ts';
 
 /**
  * Builds one snapshot in a process of its own, so that neither its work nor its memory nor its end can touch the server.
@@ -22,7 +22,12 @@ if (process.connected) {
 
 async function work(): Promise<BuilderMessage> {
   try {
-    const snapshot = await buildSnapshot({ ...task, now: Date.now, signal: starterGone.signal });
+    const snapshot = await buildSnapshot({
+      ...task,
+      database: process.env[BUILDER_DATABASE],
+      now: Date.now,
+      signal: starterGone.signal,
+    });
     if (snapshot === null) return { kind: 'busy' };
     return { kind: 'built', snapshot, peakBytes: process.resourceUsage().maxRSS * 1_024 };
   } catch (error) {

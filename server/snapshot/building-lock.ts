@@ -1,9 +1,8 @@
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { takeFileLock } from '../store/take-file-lock.ts';
+import { takeNamedLock } from '../store/take-named-lock.ts';
 import type { SnapshotShelf } from './snapshot-shelf.ts';
 
-const LOCK_FILE = 'building.lock';
+const LOCK_NAME = 'building';
 
 /**
  * Works as the only builder of all processes that share the shelf; null if there is another. Whatever lies about on the
@@ -14,13 +13,13 @@ export async function whileBuilding<T>(
   work: () => Promise<T>,
 ): Promise<T | null> {
   mkdirSync(shelf.folder, { recursive: true });
-  const lock = takeFileLock(join(shelf.folder, LOCK_FILE));
+  const lock = await takeNamedLock(shelf.locks, LOCK_NAME);
   if (lock === null) return null;
   try {
-    await shelf.removeLeftovers(LOCK_FILE);
+    await shelf.removeLeftovers(`${LOCK_NAME}.lock`);
     return await work();
   } finally {
-    lock.release();
+    await lock.release();
   }
 }
 

@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { TallymanError } from '../../shared/errors.ts';
 import type { BuiltSnapshot } from './build-snapshot.ts';
 import { removeLeftovers } from './building-lock.ts';
-import type { BuilderMessage, BuilderTask } from './builder-message.ts';
+import { BUILDER_DATABASE, type BuilderMessage, type BuilderTask } from './builder-message.ts';
+import type { StoreLocation } from '../store/engine/open-engine.ts';
 import { SnapshotShelf } from './snapshot-shelf.ts';
 
 /**
@@ -25,7 +26,7 @@ export interface BuilderResult extends BuiltSnapshot {
  * an abort kills: a half-built file is thrown away anyway.
  */
 export async function runBuilder(
-  task: BuilderTask,
+  { database, ...task }: BuilderTask & Pick<StoreLocation, 'database'>,
   signal: AbortSignal,
 ): Promise<BuilderResult | null> {
   signal.throwIfAborted();
@@ -35,7 +36,11 @@ export async function runBuilder(
     {
       execArgv: HEAP_FLAGS,
       // What SQLite sorts goes to the disk that was looked at, not to a small temporary one.
-      env: { ...process.env, SQLITE_TMPDIR: join(task.dataDir, 'snapshots') },
+      env: {
+        ...process.env,
+        SQLITE_TMPDIR: join(task.dataDir, 'snapshots'),
+        [BUILDER_DATABASE]: database,
+      },
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       timeout: BUILD_TIME_MAX_MS,
       killSignal: 'SIGKILL',
@@ -50,7 +55,9 @@ export async function runBuilder(
   } finally {
     signal.removeEventListener('abort', kill);
   }
-  if (said === null) await removeLeftovers(new SnapshotShelf(task.dataDir));
+  if (said === null) {
+    await removeLeftovers(new SnapshotShelf(task.dataDir, { database, schema: task.schema }));
+  }
   signal.throwIfAborted();
   return resultOf(said);
 }

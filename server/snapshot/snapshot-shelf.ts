@@ -2,6 +2,7 @@ import { open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Scope } from '../../shared/sync/scope.ts';
 import { type SnapshotManifest, snapshotManifestField } from '../../shared/sync/snapshot.ts';
+import type { StoreLocation } from '../store/engine/open-engine.ts';
 import type { ScopeState } from '../sync/scope-state.ts';
 
 /** Per scope: the newest, and the one before it for laptops that are downloading it. It bounds the disk. */
@@ -17,11 +18,15 @@ const MANIFEST_NAME = /^([0-9a-f]{64})\.json$/;
  */
 export class SnapshotShelf {
   readonly folder: string;
+  /** Where builders keep out of each other's way. */
+  readonly locks: StoreLocation;
   /** By file name. Manifests never change, so each is read once. */
   #known: ReadonlyMap<string, SnapshotManifest> = new Map();
 
-  constructor(dataDir: string) {
+  /** `dataDir` may be shared by several servers; whoever builds is agreed upon in the database, if there is one. */
+  constructor(dataDir: string, { database, schema }: Omit<StoreLocation, 'dataDir'> = {}) {
     this.folder = join(dataDir, 'snapshots');
+    this.locks = { dataDir: this.folder, database, schema };
   }
 
   /** Newest first. */

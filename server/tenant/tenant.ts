@@ -69,17 +69,17 @@ export async function openTenant(options: OpenTenantOptions): Promise<Tenant> {
 }
 
 function keepSnapshots(
-  { dataDir, snapshots, logger, now }: OpenTenantOptions,
+  { dataDir, database, schema, snapshots, logger, now }: OpenTenantOptions,
   store: ServerStore,
 ): { keeper: SnapshotKeeper; shelf: SnapshotShelf } {
-  const shelf = new SnapshotShelf(dataDir);
+  const shelf = new SnapshotShelf(dataDir, { database, schema });
   const keeper = new SnapshotKeeper({
     store,
     shelf,
     logger,
     now,
     setTimer,
-    build: (scope, signal) => runBuilder({ dataDir, scope, isBackground: true }, signal),
+    build: (scope, signal) => runBuilder({ dataDir, database, schema, scope, isBackground: true }, signal),
     rowsMin: snapshots === false ? undefined : snapshots?.rowsMin,
   });
   return { keeper, shelf };
