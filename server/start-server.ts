@@ -9,6 +9,10 @@ import { createHttpServer, type HttpServerOptions } from './http/create-http-ser
 import { EDGE_LIMITS, type EdgeLimits } from './http/edge-limits.ts';
 import { isExposed, type Listening, requireSafeListening } from './http/listening.ts';
 import { followTlsFiles, readTlsFiles, type TlsFiles } from './http/tls-files.ts';
+import { openMetrics } from './operations/metrics/open-metrics.ts';
+import type { MetricsListening, RunningMetrics } from './operations/metrics/serve-metrics.ts';
+import { ServerMetrics } from './operations/metrics/server-metrics.ts';
+import { Readiness } from './operations/readiness.ts';
 import type { ServerStore } from './store/open-store.ts';
 import { TenantHost } from './tenant/tenant-host.ts';
 import type { SnapshotOptions } from './tenant/tenant.ts';
@@ -34,6 +38,10 @@ export interface StartServerOptions {
   /** Names, without port, that the server answers to beside those of this machine itself. */
   publicHosts?: readonly string[] | undefined;
   limits?: Partial<EdgeLimits> | undefined;
+  /** Served on a port of their own; counted only then. */
+  metrics?: MetricsListening | undefined;
+  /** How long a stopping server says so before it takes no more requests. */
+  drainMs?: number | undefined;
   /** False: none are built or offered, and laptops fetch pages. */
   snapshots?: false | SnapshotOptions | undefined;
 }
@@ -43,6 +51,8 @@ export interface RunningServer {
   url: string;
   /** Of the first organisation, for code in the same process that changes entities, through `commitChanges`. */
   store: ServerStore;
+  /** Where metrics are; null if nobody asked for them. */
+  metricsPort: number | null;
   /** Takes no more requests, finishes those at work, closes the database. Within a bound, and as often as one likes. */
   close: () => Promise<void>;
 }
@@ -50,6 +60,8 @@ export interface RunningServer {
 export async function startServer(options: StartServerOptions): Promise<RunningServer> {
   const { dataDir, database, port, host = '127.0.0.1', name, now = Date.now } = options;
   const logger = options.logger ?? pino({ level: 'silent' });
+  const metrics = options.metrics === undefined ? null : new ServerMetrics();
+  const readiness = new Readiness();
   const tenants = await TenantHost.open({
     dataDir,
     database,
@@ -66,11 +78,16 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
   };
   const limits = { ...EDGE_LIMITS, ...options.limits };
   let app: FastifyInstance | null = null;
+  let served: RunningMetrics | null = null;
   try {
     await requireSafety(listening, tenants);
-    app = await startHttp({ tenants, listening, limits, logger, now });
+    app = await startHttp({ tenants, listening, limits, readiness, metrics, logger, now });
+    if (metrics !== null && options.metrics !== undefined) {
+      served = await openMetrics(metrics, { tenants, listening: options.metrics, now });
+    }
     await listen(app, host, port);
   } catch (error) {
+    await served?.close();
     await app?.close();
     await tenants.close();
     throw error;
@@ -81,8 +98,36 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
   return {
     url: addressOf(listening, bound.port),
     store: tenants.first.store,
-    close: () => (closing ??= closeAll(running, tenants)),
+    metricsPort: served?.port ?? null,
+    close: () =>
+      (closing ??= stopServing(running, {
+        tenants,
+        readiness,
+        metrics: served,
+        drainMs: options.drainMs ?? 0,
+      })),
   };
+}
+
+/** A balancer is told first, and given time to send requests elsewhere. */
+async function stopServing(
+  app: FastifyInstance,
+  {
+    tenants,
+    readiness,
+    metrics,
+    drainMs,
+  }: {
+    tenants: TenantHost;
+    readiness: Readiness;
+    metrics: RunningMetrics | null;
+    drainMs: number;
+  },
+): Promise<void> {
+  readiness.stop();
+  if (drainMs > 0) await sleep(drainMs);
+  await closeAll(app, tenants);
+  await metrics?.close();
 }
 
 async function requireSafety(listening: Listening, tenants: TenantHost): Promise<void> {

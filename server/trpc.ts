@@ -3,6 +3,7 @@ import type { Actor } from './auth/actor.ts';
 import { assertMayCall } from './auth/may-call.ts';
 import type { TenantAuth } from './auth/tenant-auth.ts';
 import { type ErrorCode, TallymanError } from '../shared/errors.ts';
+import type { ObservedCall } from './operations/metrics/observe-call.ts';
 import { publicError } from './public-error.ts';
 import { POKE_HEARTBEAT_MS } from '../shared/sync/poke-protocol.ts';
 import type { ServerStore } from './store/open-store.ts';
@@ -23,6 +24,8 @@ interface ServerContext {
   requestId: string;
   /** Enters in the log what went wrong behind an answer that was given all the same. */
   reportFailure: (error: unknown, number: number) => void;
+  /** Counts the call. */
+  observe?: ((call: ObservedCall) => void) | undefined;
   /** Absent where the call did not come over one that could stay open. */
   connection?: PokeConnection | undefined;
 }
@@ -47,22 +50,32 @@ const t = initTRPC.context<ServerContext>().create({
 
 export const { router } = t;
 
-/** Lets those through who may call, and gives expected failures the HTTP status that fits their code. */
-export const procedure = t.procedure.use(async ({ ctx, path, next }) => {
-  refuseCallers(ctx.actor, path);
+const observed = t.middleware(async ({ ctx, path, next }) => {
+  if (ctx.observe === undefined) return next();
+  const startedAt = performance.now();
+  const result = await next();
+  const seconds = (performance.now() - startedAt) / 1_000;
+  if (result.ok) ctx.observe({ path, seconds, outcome: 'ok', data: result.data });
+  else {
+    const { cause, code } = result.error;
+    const outcome = cause instanceof TallymanError ? cause.code : code;
+    ctx.observe({ path, seconds, outcome, data: undefined });
+  }
+  return result;
+});
+
+/** Gives expected failures the HTTP status that fits their code. */
+const answered = t.procedure.use(observed).use(async ({ next }) => {
   const result = await next();
   if (result.ok || !(result.error.cause instanceof TallymanError)) return result;
   throw withStatus(result.error.cause);
 });
 
 /** Before the input is looked at: who may not call learns nothing of what it should be. */
-function refuseCallers(actor: Actor, path: string): void {
-  try {
-    assertMayCall(actor, path);
-  } catch (error) {
-    throw error instanceof TallymanError ? withStatus(error) : error;
-  }
-}
+export const procedure = answered.use(({ ctx, path, next }) => {
+  assertMayCall(ctx.actor, path);
+  return next();
+});
 
 export function withStatus(cause: TallymanError): TRPCError {
   return new TRPCError({ code: STATUS_NAMES[cause.code] ?? 'INTERNAL_SERVER_ERROR', cause });

@@ -5,6 +5,10 @@ import type { Logger } from 'pino';
 import { TallymanError } from '../../shared/errors.ts';
 import { type ServerRouter, serverRouter } from '../router.ts';
 import { actorOf } from '../auth/actor-of.ts';
+import { observeCall } from '../operations/metrics/observe-call.ts';
+import { observeRequests } from '../operations/metrics/observe-requests.ts';
+import type { ServerMetrics } from '../operations/metrics/server-metrics.ts';
+import type { Readiness } from '../operations/readiness.ts';
 import type { TenantHost } from '../tenant/tenant-host.ts';
 import { organisationPath } from '../../shared/sync/organisation.ts';
 import { withStatus } from '../trpc.ts';
@@ -15,12 +19,14 @@ import type { EdgeLimits } from './edge-limits.ts';
 import { endCrawling } from './end-crawling.ts';
 import { guardRequests } from './guard-requests.ts';
 import { serveHealthz } from './healthz.ts';
+import { requestIdOf } from './request-id.ts';
 import { limitConnections } from './limit-connections.ts';
 import { limitRates } from './limit-rates.ts';
 import { isExposed, type Listening } from './listening.ts';
 import { logRequests } from './log-requests.ts';
 import { type Refusal, refusalBody } from './refusal.ts';
 import { servePokes } from './serve-pokes.ts';
+import { serveReadyz } from './readyz.ts';
 import { servePhotos } from './serve-photos.ts';
 import { serveSnapshots } from './serve-snapshots.ts';
 import { requestActor } from './request-actor.ts';
@@ -44,6 +50,9 @@ export interface HttpServerOptions {
   /** What `listening.tls` names; null for plain HTTP. */
   tls: TlsMaterial | null;
   limits: EdgeLimits;
+  readiness: Readiness;
+  /** Null if nobody asks for them. */
+  metrics: ServerMetrics | null;
   logger: Logger;
   now: () => number;
 }
@@ -58,7 +67,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     loggerInstance: logger,
     // Its own lines would carry the query, which may hold what somebody searched for.
     logController: new LogController({ disableRequestLogging: true }),
-    genReqId: () => randomUUID(),
+    genReqId: ({ headers }) => requestIdOf(headers['x-request-id']) ?? randomUUID(),
     bodyLimit: limits.bodyBytes,
     requestTimeout: limits.requestMs,
     handlerTimeout: limits.handlerMs,
@@ -74,6 +83,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
   });
+  if (options.metrics !== null) observeRequests(app, options.metrics);
   guardRequests(app, { listening, limits });
   admitRequests(app, limits);
   logRequests(app);
@@ -108,6 +118,7 @@ function transportOptions({ limits, tls }: HttpServerOptions): object {
 /** The same addresses for every organisation. Each request knows its own by `tenantOf`. */
 function serveTenant(routes: FastifyInstance, options: HttpServerOptions): void {
   serveHealthz(routes);
+  serveReadyz(routes, options.readiness);
   serveSnapshots(routes);
   servePhotos(routes);
   const trpc = trpcOptions(options);
@@ -115,7 +126,11 @@ function serveTenant(routes: FastifyInstance, options: HttpServerOptions): void 
   void routes.register(fastifyTRPCPlugin, trpc);
 }
 
-function trpcOptions({ now, limits }: HttpServerOptions): FastifyTRPCPluginOptions<ServerRouter> {
+function trpcOptions({
+  now,
+  limits,
+  metrics,
+}: HttpServerOptions): FastifyTRPCPluginOptions<ServerRouter> {
   return {
     prefix: '/trpc',
     trpcOptions: {
@@ -130,6 +145,7 @@ function trpcOptions({ now, limits }: HttpServerOptions): FastifyTRPCPluginOptio
           auth,
           address: req.ip,
           requestId: req.id,
+          observe: metrics === null ? undefined : (call) => observeCall(metrics, call),
           connection: {
             hub: pokes,
             actorNow: () => actorOf(req),

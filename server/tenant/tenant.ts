@@ -1,5 +1,7 @@
 import type { Logger } from 'pino';
 import { createTenantAuth, type TenantAuth } from '../auth/tenant-auth.ts';
+import { DailyCompaction } from '../operations/compact/daily-compaction.ts';
+import { COMPACT_LOCK } from '../operations/compact/retention.ts';
 import { PhotoKeeper } from '../photos/photo-keeper.ts';
 import { PhotoShelf } from '../photos/photo-shelf.ts';
 import { PieceReceiver } from '../photos/receive-piece.ts';
@@ -9,6 +11,8 @@ import { SnapshotShelf } from '../snapshot/snapshot-shelf.ts';
 import type { OrganisationCode } from '../../shared/sync/organisation.ts';
 import type { StoreLocation } from '../store/engine/open-engine.ts';
 import { openStore, type ServerStore } from '../store/open-store.ts';
+import { holdServing } from '../store/serving-lock.ts';
+import { takeNamedLock } from '../store/take-named-lock.ts';
 import { PokeHub } from '../sync/poke/poke-hub.ts';
 
 export interface SnapshotOptions {
@@ -47,10 +51,14 @@ export async function openTenant(options: OpenTenantOptions): Promise<Tenant> {
   const { dataDir, database, schema, code, name, logger, now } = options;
   const reportLoss = (error: Error): void => logger.warn({ err: error }, 'a connection was lost');
   const store = await openStore({ dataDir, database, schema, name, now, reportLoss });
+  const serving = await heldOrClosed(options, store);
   const snapshots = options.snapshots === false ? null : keepSnapshots(options, store);
   const shelf = new PhotoShelf(dataDir);
   const photoKeeper = new PhotoKeeper({ store, shelf, logger, now, setTimer });
   const pokes = new PokeHub({ feed: store.pokes, now, setTimer });
+  const takeLock = () => takeNamedLock({ dataDir, database, schema }, COMPACT_LOCK);
+  const compaction = new DailyCompaction({ store, logger, now, setTimer, takeLock });
+  compaction.start();
   snapshots?.keeper.start();
   photoKeeper.start();
   return {
@@ -62,10 +70,25 @@ export async function openTenant(options: OpenTenantOptions): Promise<Tenant> {
     pokes,
     close: async () => {
       pokes.close();
-      await Promise.all([snapshots?.keeper.close(), photoKeeper.close()]);
+      await Promise.all([snapshots?.keeper.close(), photoKeeper.close(), compaction.close()]);
       await store.close();
+      serving?.release();
     },
   };
+}
+
+/** So that no backup is put in place beneath a server. A schema says by its connections that it is in use. */
+async function heldOrClosed(
+  { dataDir, database }: OpenTenantOptions,
+  store: ServerStore,
+): Promise<{ release: () => void } | null> {
+  if (database !== undefined) return null;
+  try {
+    return holdServing(dataDir);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
 }
 
 function keepSnapshots(
@@ -79,7 +102,8 @@ function keepSnapshots(
     logger,
     now,
     setTimer,
-    build: (scope, signal) => runBuilder({ dataDir, database, schema, scope, isBackground: true }, signal),
+    build: (scope, signal) =>
+      runBuilder({ dataDir, database, schema, scope, isBackground: true }, signal),
     rowsMin: snapshots === false ? undefined : snapshots?.rowsMin,
   });
   return { keeper, shelf };

@@ -1,3 +1,6 @@
+/** Held by the one process that cleans a store up. */
+export const COMPACT_LOCK = 'compact';
+
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
 /**

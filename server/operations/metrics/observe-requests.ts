@@ -21,7 +21,7 @@ function count(
   metrics.requests.inc({ kind, status: isWhole ? String(reply.raw.statusCode) : 'broken' });
   if (reply.raw.statusCode === TOO_MANY_REQUESTS) metrics.rateLimited.inc({ kind: 'request' });
   metrics.bytesReceived.inc({ kind }, lengthOf(request.headers['content-length']));
-  if (isWhole) metrics.bytesSent.inc({ kind }, lengthOf(reply.raw.getHeader('content-length')));
+  if (isWhole) metrics.bytesSent.inc({ kind }, lengthOf(reply.getHeader('content-length')));
 }
 
 /** A few words, whatever address somebody asks for. */
