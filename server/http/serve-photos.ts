@@ -14,6 +14,7 @@ import {
 import { rowsOfPhoto } from '../photos/photo-rows.ts';
 import type { PhotoShelf } from '../photos/photo-shelf.ts';
 import { NoSuchPlace } from '../photos/receive-piece.ts';
+import { actorOrRefusal } from './actor-or-refusal.ts';
 import { type Refusal, refusalBody } from './refusal.ts';
 import { tenantOf } from './request-tenant.ts';
 
@@ -77,6 +78,8 @@ const DISK_FULL: Refusal = {
   retryable: false,
 };
 
+const NOTHING_OF_IT: PhotoOffset = { bytes: 0, complete: false };
+
 type HashRoute = { Params: { hash: string } };
 
 /** The bytes of photos: taken piece by piece, given as files that never change. Rows come first, by `sync.push`. */
@@ -94,12 +97,14 @@ export function servePhotos(app: FastifyInstance): void {
   const receivePiece = async (
     request: FastifyRequest<HashRoute>,
   ): Promise<PhotoOffset | Refusal> => {
+    const actor = await actorOrRefusal(request);
+    if ('httpStatus' in actor) return actor;
     const { hash } = request.params;
     const { store, photos } = tenantOf(request);
     const range = rangeOf(request.headers['content-range']);
     if (range === null || !request.body) return NO_RANGE;
     if (range.total > PHOTO_BYTES_MAX) return TOO_LARGE;
-    const rows = await rowsOfPhoto(store.reader, hash);
+    const rows = await rowsOfPhoto({ store, actor }, hash);
     if (rows.length === 0) return NO_ROW;
     const row = rows.find(({ bytes }) => bytes === range.total);
     if (!row) return OTHER_SIZE;
@@ -112,13 +117,22 @@ export function servePhotos(app: FastifyInstance): void {
     routes.addContentTypeParser('application/octet-stream', (_request, body, done) => {
       done(null, body);
     });
-    routes.get<HashRoute>(photoOffsetPath(HASH), (request) =>
-      tenantOf(request).photos.shelf.offset(request.params.hash),
-    );
+    routes.get<HashRoute>(photoOffsetPath(HASH), async (request, reply) => {
+      const actor = await actorOrRefusal(request);
+      if ('httpStatus' in actor) return refuse(reply, actor);
+      const { store, photos } = tenantOf(request);
+      const { hash } = request.params;
+      // Whoever knows no row of it is told what everybody is told of a photo that never came.
+      const isKnown =
+        actor.kind === 'open' || (await rowsOfPhoto({ store, actor }, hash)).length > 0;
+      return isKnown ? photos.shelf.offset(hash) : NOTHING_OF_IT;
+    });
     routes.get<HashRoute>(photoPath(HASH), async (request, reply) => {
       if (!admitted(reply)) return refuse(reply, BUSY);
+      const actor = await actorOrRefusal(request);
+      if ('httpStatus' in actor) return refuse(reply, actor);
       const { store, photos } = tenantOf(request);
-      const [row] = await rowsOfPhoto(store.reader, request.params.hash);
+      const [row] = await rowsOfPhoto({ store, actor }, request.params.hash);
       if (!row) return reply.callNotFound();
       return sendPhoto(photos.shelf, row.mime, { request, reply });
     });

@@ -1,6 +1,9 @@
 import send from '@fastify/send';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { snapshotPath } from '../../shared/sync/snapshot.ts';
+import { type Actor, maySee } from '../auth/actor.ts';
+import type { SnapshotShelf } from '../snapshot/snapshot-shelf.ts';
+import { actorOrRefusal } from './actor-or-refusal.ts';
 import { type Refusal, refusalBody } from './refusal.ts';
 import { tenantOf } from './request-tenant.ts';
 
@@ -33,6 +36,13 @@ const NO_SUCH_RANGE: Refusal = {
   retryable: false,
 };
 
+/** Whether it is of a scope that whoever asks may see. */
+async function mayHave(actor: Actor, shelf: SnapshotShelf, hash: string): Promise<boolean> {
+  if (actor.kind === 'open') return true;
+  const manifest = (await shelf.list()).find((one) => one.hash === hash);
+  return manifest !== undefined && maySee(actor, manifest.scope);
+}
+
 /** Snapshots as files that never change, in ranges if a laptop asks for them. They are compressed as they are. */
 export function serveSnapshots(app: FastifyInstance): void {
   let atOnce = 0;
@@ -41,7 +51,12 @@ export function serveSnapshots(app: FastifyInstance): void {
     { handlerTimeout: DOWNLOAD_TIME_MAX_MS },
     async (request, reply) => {
       const { snapshots } = tenantOf(request);
+      const actor = await actorOrRefusal(request);
+      if ('httpStatus' in actor) return refuse(reply, actor);
       if (snapshots === null) return reply.callNotFound();
+      if (!(await mayHave(actor, snapshots.shelf, request.params.hash))) {
+        return reply.callNotFound();
+      }
       if (atOnce >= DOWNLOADS_AT_ONCE_MAX) {
         reply.header('retry-after', RETRY_AFTER_SECONDS);
         return refuse(reply, TOO_MANY_DOWNLOADS);

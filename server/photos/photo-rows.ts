@@ -1,4 +1,6 @@
 import type { Kysely } from 'kysely';
+import { amongVisibleSites } from '../auth/visible-sites.ts';
+import type { Asker } from '../sync/admission.ts';
 import type { PhotoMime } from '../../shared/sync/photo-transfer.ts';
 import type { ServerDatabase } from '../store/server-database.ts';
 
@@ -11,13 +13,19 @@ export interface PhotoRow {
   mime: PhotoMime;
 }
 
-/** What the rows that name a photo say of it; none if there is no such row. */
-export function rowsOfPhoto(db: Kysely<ServerDatabase>, hash: string): Promise<PhotoRow[]> {
-  return db
+/** What the rows that name a photo say of it, of those that whoever asks may see; none if there is no such row. */
+export function rowsOfPhoto({ store, actor }: Asker, hash: string): Promise<PhotoRow[]> {
+  const { reader } = store;
+  const visible = amongVisibleSites(reader, actor, 'site_id');
+  const atSites = reader
+    .selectFrom('site_photo')
+    .select(['bytes', 'mime'])
+    .where('hash', '=', hash);
+  return reader
     .selectFrom('product_photo')
     .select(['bytes', 'mime'])
     .where('hash', '=', hash)
-    .unionAll(db.selectFrom('site_photo').select(['bytes', 'mime']).where('hash', '=', hash))
+    .unionAll(visible === null ? atSites : atSites.where(visible))
     .limit(ROWS_MAX)
     .execute();
 }

@@ -50,11 +50,12 @@ export class Answers {
     const rows = await (
       personIds === null
         ? alike
-        : alike.where(({ or, eb, exists, selectFrom }) =>
-            or([
-              eb('device_id', '=', deviceId),
-              exists(
-                selectFrom('device_person')
+        : alike.where((where) =>
+            where.or([
+              where('device_id', '=', deviceId),
+              where.exists(
+                where
+                  .selectFrom('device_person')
                   .select('person_id')
                   .whereRef('device_person.device_id', '=', 'sync_mutation.device_id')
                   .where(idAmong('person_id', personIds)),
