@@ -27,7 +27,7 @@ async function started(options: Started): Promise<RunningServer> {
 const refusalOf = async (options: Started): Promise<string> =>
   started(options).then(
     () => 'it started',
-    (error: Error) => error.message,
+    (error: unknown) => (error as Error).message,
   );
 
 async function folderWithPeople(): Promise<string> {
