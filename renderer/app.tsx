@@ -5,11 +5,11 @@ import { Router } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
 import type { DesktopRouter } from '../main/app/desktop-router.ts';
 import { Appearance } from './appearance.tsx';
-import { CatalogueSessionProvider } from './catalogue/session.tsx';
 import { CommandsProvider } from './commands/commands-context.tsx';
 import { type Environment, EnvironmentContext } from './environment.ts';
 import { createQueryClient } from './query-client.ts';
 import { ScanProvider } from './scan/scan-provider.tsx';
+import { SessionGate } from './session/session-gate.tsx';
 import { AppShell } from './shell/app-shell.tsx';
 import { DesktopEvents } from './sync/desktop-events.tsx';
 import { TRPCProvider } from './trpc.ts';
@@ -30,9 +30,9 @@ export function App({ client, environment }: AppProps) {
             <Router hook={useHashLocation}>
               <ScanProvider>
                 <CommandsProvider>
-                  <CatalogueSessionProvider>
+                  <SessionGate>
                     <AppShell />
-                  </CatalogueSessionProvider>
+                  </SessionGate>
                 </CommandsProvider>
               </ScanProvider>
             </Router>

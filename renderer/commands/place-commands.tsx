@@ -1,11 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import { PLACES, type Place } from '../shell/places.ts';
+import type { Place } from '../shell/places.ts';
+import { usePlaces } from '../shell/use-places.ts';
 import { useCommand } from './use-command.ts';
 
 /** Every place of the navigation can be gone to by the palette, and by `g` and its letter. Draws nothing. */
 export function PlaceCommands() {
-  return PLACES.map((place) => <PlaceCommand key={place.path} place={place} />);
+  return usePlaces().map((place) => <PlaceCommand key={place.path} place={place} />);
 }
 
 function PlaceCommand({ place }: { place: Place }) {

@@ -1,6 +1,7 @@
 import { IconCalendarDue, IconEyeCheck, IconListCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { mayApproveCounts } from '../../shared/domain/may-approve-counts.ts';
 import { useEnvironment } from '../environment.ts';
 import type { AttentionItem, AttentionSource } from '../home/attention.ts';
 import { useFormats } from '../i18n/use-formats.ts';
@@ -25,8 +26,9 @@ export const useCountAttention: AttentionSource = () => {
     counters.some(({ id }) => id === person?.id);
   const mine = open.filter(isMine);
   const due = open.filter((one) => one.dueAt !== null && one.dueAt <= now() && !isMine(one));
-  const approvable = toReview.filter(({ countedBy }) =>
-    countedBy.every(({ id }) => id !== person?.id),
+  const approvable = toReview.filter(
+    ({ countedBy }) =>
+      (!person || mayApproveCounts(person)) && countedBy.every(({ id }) => id !== person?.id),
   );
   const words = (key: 'due' | 'mine' | 'review', count: number): string =>
     t(`counts.attention.${key}`, { count, formatted: formats.number(count) });

@@ -8,6 +8,7 @@ import { createFakeClient } from '../testing/fake-client.ts';
 import { createFakeDesktop } from '../testing/fake-desktop.ts';
 import { environmentOf } from '../environment-of.ts';
 import { playScene } from './scenes.ts';
+import { sceneSession } from './session-scene.ts';
 
 /** The whole renderer on made-up data: `npx vite renderer`, then /dev/?scene=offline&lang=de&scheme=dark&touch. */
 const wishes = new URLSearchParams(window.location.search);
@@ -16,6 +17,7 @@ const connection = createConnection();
 const desktop = createFakeDesktop({
   now: Date.now,
   start: scene.startsWith('first') ? 'empty' : 'synced',
+  session: sceneSession(scene, Date.now()),
   settings: {
     language: (wishes.get('lang') ?? 'system') as 'system',
     touchMode: wishes.has('touch'),

@@ -64,7 +64,7 @@ export async function playScene(
   if (errorCode) failWith(desktop, errorCode);
   if (scene === 'work' || scene === 'conflicts') await playWork(desktop, scene === 'conflicts');
   if (scene === 'lost') connection.set('lost');
-  if (scene === 'offline') {
+  if (scene === 'offline' || scene === 'admin-offline') {
     setNetwork({ state: 'offline', cause: 'unreachable', since: Date.now() - 47 * MINUTE });
     sync.set({ state: 'offline', lastSuccessAt: Date.now() - 52 * MINUTE, pending: 3 });
   }

@@ -1,6 +1,7 @@
 import { IconCheck, IconClockUp } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Person } from '../../shared/entities/person.ts';
+import { initialsOf } from './initials-of.ts';
 import styles from './people.module.css';
 
 interface PersonTileProps {
@@ -10,8 +11,6 @@ interface PersonTileProps {
   isPending: boolean;
   onChoose: () => void;
 }
-
-const INITIALS_MAX = 2;
 
 export function PersonTile({ person, isCurrent, isPending, onChoose }: PersonTileProps) {
   const { t } = useTranslation();
@@ -35,13 +34,4 @@ export function PersonTile({ person, isCurrent, isPending, onChoose }: PersonTil
       {isPending && <IconClockUp role="img" aria-label={t('records.pending')} size={18} />}
     </button>
   );
-}
-
-function initialsOf(name: string): string {
-  const words = name.split(/\s+/).filter((word) => word !== '');
-  return words
-    .map((word) => [...word][0] ?? '')
-    .slice(0, INITIALS_MAX)
-    .join('')
-    .toLocaleUpperCase();
 }

@@ -5,6 +5,7 @@ import { AboutBox } from './about-box.tsx';
 import { AppearanceSettings } from './appearance-settings.tsx';
 import { AutomaticSettings } from './automatic-settings.tsx';
 import { FeedbackSettings } from './feedback-settings.tsx';
+import { LockSettings } from './lock-settings.tsx';
 import { ScannerLink } from './scanner-link.tsx';
 import { ServerSettings } from './server-settings.tsx';
 import { SiteSettings } from './site-settings.tsx';
@@ -29,6 +30,7 @@ function AllSettings() {
       <h1>{t('settings.title')}</h1>
       <ServerSettings />
       <SiteSettings />
+      <LockSettings />
       <AutomaticSettings />
       <AppearanceSettings />
       <FeedbackSettings />

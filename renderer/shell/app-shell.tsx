@@ -4,6 +4,7 @@ import { Route, Switch, useLocation } from 'wouter';
 import { CommandDialogs } from '../commands/command-dialogs.tsx';
 import { useEnvironment } from '../environment.ts';
 import { HomeScreen } from '../home/home-screen.tsx';
+import { useSignedIn } from '../session/use-session.ts';
 import { useSettings } from '../settings/use-settings.ts';
 import { NetworkBanner } from '../sync/network-banner.tsx';
 import { SyncAnnouncer } from '../sync/sync-announcer.tsx';
@@ -13,11 +14,13 @@ import { ConnectionLost } from './connection-lost.tsx';
 import { lazyPart, prefetchParts } from './lazy-part.tsx';
 import { LoadingScreen } from './loading-screen.tsx';
 import { NavigationRail } from './navigation-rail.tsx';
-import { PLACES, placePathOf } from './places.ts';
+import { placePathOf } from './places.ts';
 import { ScreenBoundary } from './screen-boundary.tsx';
 import { StatusBar } from './status-bar.tsx';
+import { usePlaces } from './use-places.ts';
 import styles from './shell.module.css';
 
+const LeaseBanner = lazyPart(() => import('../session/lease-banner.tsx'));
 const ProductScreen = lazyPart(() => import('../product/product-screen.tsx'));
 
 export function AppShell() {
@@ -25,6 +28,8 @@ export function AppShell() {
   const content = useRef<HTMLElement>(null);
   const [location] = useLocation();
   const { settings } = useSettings();
+  const places = usePlaces();
+  const signedIn = useSignedIn();
   useFocusOnNavigation(location, content);
   useSyncShortcut();
   usePrefetch();
@@ -46,11 +51,12 @@ export function AppShell() {
       <main className={styles['main']} id="content" tabIndex={-1} ref={content}>
         <ConnectionLost />
         <NetworkBanner />
+        <Suspense fallback={null}>{signedIn && <LeaseBanner />}</Suspense>
         <ScreenBoundary key={screenOf(location)}>
           <Suspense fallback={<LoadingScreen />}>
             <Switch>
               <Route path="/product/:id">{({ id }) => <ProductScreen id={id} />}</Route>
-              {PLACES.map(
+              {places.map(
                 ({ path, Screen }) =>
                   Screen && <Route key={path} path={`${path}/*?`} component={Screen} />,
               )}

@@ -4,9 +4,10 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { useSettings } from '../settings/use-settings.ts';
-import { PLACE_GROUPS, PLACES, type Place, placePathOf } from './places.ts';
+import { PLACE_GROUPS, type Place, placePathOf } from './places.ts';
 import { SyncBadge } from './sync-badge.tsx';
 import { TallyMark } from './tally-mark.tsx';
+import { usePlaces } from './use-places.ts';
 import styles from './shell.module.css';
 
 /** All places, in groups. They scroll where they do not fit; names may be hidden to have more room. */
@@ -14,15 +15,18 @@ export function NavigationRail() {
   const { t } = useTranslation();
   const [location] = useLocation();
   const here = placePathOf(location);
+  const places = usePlaces();
   return (
     <nav className={styles['rail']} aria-label={t('nav.label')}>
       <TallyMark />
       <div className={styles['places']}>
         {PLACE_GROUPS.map((group) => (
           <ul key={group} className={styles['group']} aria-label={t(`nav.group.${group}`)}>
-            {PLACES.filter((place) => place.group === group).map((place) => (
-              <PlaceLink key={place.path} place={place} isHere={place.path === here} />
-            ))}
+            {places
+              .filter((place) => place.group === group)
+              .map((place) => (
+                <PlaceLink key={place.path} place={place} isHere={place.path === here} />
+              ))}
           </ul>
         ))}
       </div>

@@ -11,6 +11,8 @@ import {
   IconTags,
   IconTransfer,
   IconAdjustments,
+  IconShieldCog,
+  IconUserCircle,
   IconArrowsExchange,
   IconPackageExport,
   IconPackageImport,
@@ -42,6 +44,8 @@ export interface Place {
   goKey?: string | undefined;
   /** A large tile of home leads there: for what people start many times a day. */
   isOnHome?: boolean | undefined;
+  /** Only for them: where nobody has to sign in, for whoever is signed in, or for administrators. For all, if not given. */
+  shownTo?: 'open' | 'signedIn' | 'administrator' | undefined;
   /** null: home itself, which is part of the first chunk and answers for every unknown address. */
   Screen: ComponentType | null;
 }
@@ -161,7 +165,26 @@ const OWN_PLACES: readonly Place[] = [
     Icon: IconUser,
     group: 'app',
     goKey: 'p',
+    shownTo: 'open',
     Screen: lazyPart(() => import('../people/people-screen.tsx')),
+  },
+  {
+    path: '/account',
+    word: 'nav.account',
+    Icon: IconUserCircle,
+    group: 'app',
+    goKey: 'a',
+    shownTo: 'signedIn',
+    Screen: lazyPart(() => import('../session/account-screen.tsx')),
+  },
+  {
+    path: '/admin',
+    word: 'nav.admin',
+    Icon: IconShieldCog,
+    group: 'app',
+    goKey: 'u',
+    shownTo: 'administrator',
+    Screen: lazyPart(() => import('../admin/admin-screen.tsx')),
   },
   {
     path: '/sync',

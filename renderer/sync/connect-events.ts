@@ -47,6 +47,10 @@ export function connectEvents({ client, trpc, queryClient }: EventsTarget): () =
       onStarted: () => readAgain(trpc.network.status.queryKey()),
       onData: (status) => queryClient.setQueryData(trpc.network.status.queryKey(), status),
     }),
+    subscribeForever(client.session.changes, {
+      onStarted: () => readAgain(trpc.session.state.queryKey()),
+      onData: (session) => queryClient.setQueryData(trpc.session.state.queryKey(), session),
+    }),
     subscribeForever(client.settings.changes, {
       onStarted: () => readAgain(trpc.settings.get.queryKey()),
       onData: (settings) => queryClient.setQueryData(trpc.settings.get.queryKey(), settings),

@@ -1,6 +1,9 @@
 import type { DesktopApp } from '../../main/app/desktop-app.ts';
 import type { NetworkStatus } from '../../shared/desktop/network-state.ts';
 import { patchSettings, type Settings } from '../../shared/desktop/settings.ts';
+import type { SessionState } from '../../shared/desktop/session-views.ts';
+import { TallymanError } from '../../shared/errors.ts';
+import { createFakeAdmin } from './fake-admin.ts';
 import { createFakeOverview } from './fake-overview.ts';
 import { createFakeCounts } from './fake-counts.ts';
 import { createFakeExchange } from './fake-exchange.ts';
@@ -13,6 +16,7 @@ import { startingStatus } from './fake-status.ts';
 import { createFakePhotos } from './fake-photos.ts';
 import { createFakeRecords } from './fake-records.ts';
 import { startingRows } from './fake-rows.ts';
+import { createFakeSession, type FakeSession } from './fake-session.ts';
 import { createFakeStock } from './fake-stock.ts';
 import { FakeStore } from './fake-store.ts';
 import { createFakeSync, type FakeSync, fitsLogFilter } from './fake-sync.ts';
@@ -25,6 +29,8 @@ export interface FakeDesktopOptions {
   /** `empty`: no server set, nothing synced. */
   start?: 'synced' | 'empty' | undefined;
   settings?: Partial<Settings> | undefined;
+  /** A server without people, unless it is given. */
+  session?: SessionState | undefined;
 }
 
 export interface FakeDesktop {
@@ -33,6 +39,7 @@ export interface FakeDesktop {
   sync: FakeSync;
   /** What people and others did; `elsewhere` plays another laptop, `sync.finish()` lets the server judge. */
   store: FakeStore;
+  session: FakeSession;
   setNetwork: (patch: Partial<NetworkStatus>) => void;
   /** How many of the products have arrived. */
   setVisible: (count: number) => void;
@@ -64,6 +71,14 @@ export function createFakeDesktop(options: FakeDesktopOptions): FakeDesktop {
     serverUrl: settings.get().serverUrl,
   });
 
+  const session = createFakeSession(options.session ?? { kind: 'open' }, {
+    now: options.now,
+    calls,
+  });
+  const reach = (): void => {
+    if (network.get().state === 'online') return;
+    throw new TallymanError('OFFLINE', 'The server cannot be reached.');
+  };
   const records = createFakeRecords(store, calls);
   const stock = createFakeStock({ store, catalogue, calls, now: options.now });
   const app: DesktopApp = {
@@ -74,7 +89,10 @@ export function createFakeDesktop(options: FakeDesktopOptions): FakeDesktop {
       sqliteVersion: '3.54.1',
       dataFolder: '/home/mara/.local/share/tallyman',
       deviceId: fakeId(9, 1),
+      areSecretsEncrypted: true,
     }),
+    session: session.app,
+    admin: createFakeAdmin({ now: options.now, calls, reach }),
     catalogue: fakeReader(catalogue, () => visible),
     sync: {
       trigger: async (request) => {
@@ -117,7 +135,6 @@ export function createFakeDesktop(options: FakeDesktopOptions): FakeDesktop {
       },
       subscribe: settings.subscribe,
     },
-    signedIn: () => {},
     close: async () => {},
   };
   return {
@@ -125,6 +142,7 @@ export function createFakeDesktop(options: FakeDesktopOptions): FakeDesktop {
     catalogue,
     sync,
     store,
+    session,
     calls,
     setNetwork: (patch) => network.set({ ...network.get(), since: options.now(), ...patch }),
     setVisible: (count) => {

@@ -105,7 +105,9 @@ export async function renderApp(
       }}
     />,
   );
-  await screen.findByTestId('sync-status');
+  const { kind } = desktop.session.current();
+  if (kind === 'open' || kind === 'signedIn') await screen.findByTestId('sync-status');
+  else await screen.findByRole('heading', { level: 1 });
   return {
     desktop,
     connection,
