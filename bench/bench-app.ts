@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { createApp } from '../main/app/create-app.ts';
 import type { DesktopApp } from '../main/app/desktop-app.ts';
+import { createFileSecrets } from '../main/app/node-ports/file-secrets.ts';
 import { nodePaths } from '../main/app/node-ports/node-paths.ts';
 import type { PathsPort } from '../main/app/ports.ts';
 import { DEFAULT_SETTINGS } from '../shared/desktop/settings.ts';
@@ -40,10 +41,12 @@ export async function openBenchApp(options: {
         settings = next;
       },
     },
-    power: { onResume: () => () => undefined },
+    secrets: createFileSecrets(options.dataFolder),
+    power: { onLock: () => () => undefined, onResume: () => () => undefined },
     link: { hasLink: () => true, onChange: () => () => undefined },
     shell: 'headless',
     appVersion: '0.0.0',
+    deviceName: 'bench',
     automatic: false,
     onError: (error) => process.stderr.write(`${String(error)}\n`),
   });

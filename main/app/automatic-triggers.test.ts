@@ -45,6 +45,7 @@ function start(sync: Partial<Settings['sync']>, serverUrl: string | null = 'http
       },
     },
     power: {
+      onLock: () => () => undefined,
       onResume: (listener) => {
         onResume = listener;
         return () => undefined;

@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 import { afterEach, expect, test, vi } from 'vitest';
 import { syncLogInput, type SyncReason } from '../../shared/desktop/sync-state.ts';
 import { openAppBench } from '../../tests/support/app-bench.ts';
+import { PASSWORD, startPeopledServer } from '../../tests/support/peopled-server.ts';
 import { useTempFolders } from '../../tests/support/temp-folder.ts';
 import type { DesktopApp } from './desktop-app.ts';
 
@@ -55,15 +56,30 @@ test('the timer holds from the moment it is set', async () => {
 });
 
 test('a sign-in syncs through the queue if the setting says so, and holds nobody up', async () => {
-  const { app, events } = await openApp();
-  const ofLogin = () =>
-    events.filter((event) => 'reason' in event && event.reason === 'login').length;
-  app.signedIn();
-  await app.sync.status();
-  expect(ofLogin()).toBe(0);
-  await app.settings.update({ sync: { syncOnLogin: true } });
-  expect(app.signedIn()).toBeUndefined();
-  await vi.waitFor(() => expect(ofLogin()).toBeGreaterThan(0), { timeout: 20_000 });
+  const { server, add, sites } = await startPeopledServer(tempFolder());
+  await add('anna', 'counter', [sites.north]);
+  const { app, events } = await openAppBench({ dataFolder: tempFolder(), serverUrl: server.url });
+  const logins = () =>
+    events.filter((event) => event.type === 'onSyncComplete' && event.result.reason === 'login');
+  const signIn = () => app.session.signIn({ login: 'anna', password: PASSWORD });
+  try {
+    await signIn();
+    // The first brings what is not here, whatever is set.
+    await vi.waitFor(() => expect(logins()).toHaveLength(1), { timeout: 20_000 });
+    await signIn();
+    await app.sync.trigger({ syncUnit: 'full', discardPendingSyncUnits: false, reason: 'user' });
+    await vi.waitFor(
+      () => expect(events).toContainEqual(expect.objectContaining({ reason: 'user' })),
+      { timeout: 20_000 },
+    );
+    expect(logins()).toHaveLength(1);
+    await app.settings.update({ sync: { syncOnLogin: true } });
+    expect(await signIn()).toMatchObject({ kind: 'signedIn' });
+    await vi.waitFor(() => expect(logins()).toHaveLength(2), { timeout: 20_000 });
+  } finally {
+    await app.close();
+    await server.close();
+  }
 });
 
 test('a page that syncs whenever a sync has ended is stopped, and the log says so', async () => {

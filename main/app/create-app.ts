@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AppInfo } from '../../shared/desktop/app-info.ts';
-import type { Settings } from '../../shared/desktop/settings.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../shared/desktop/settings.ts';
 import type { SyncEvent, SyncReason } from '../../shared/desktop/sync-state.ts';
 import { fromWireError, TallymanError } from '../../shared/errors.ts';
 import type { SyncUnit } from '../../shared/sync/sync-unit.ts';
@@ -12,6 +12,16 @@ import type { DesktopApp } from './desktop-app.ts';
 import { Listeners } from './listeners.ts';
 import { createNetworkService, type NetworkService } from './network-service.ts';
 import type { AppPorts } from './ports.ts';
+import { createAdminService } from './session/admin-service.ts';
+import { createSession } from './session/create-session.ts';
+import {
+  assertMayUpdate,
+  fetchWhatIsMissing,
+  reportHealth,
+  shownTo,
+} from './session/follow-people.ts';
+import { SessionBooks } from './session/session-book.ts';
+import type { SessionService } from './session/session-service.ts';
 import { renewPokesAfterBreaks } from './renew-pokes.ts';
 import { createSettingsService } from './settings-service.ts';
 import { tallyByWorker } from './tally-by-worker.ts';
@@ -22,30 +32,64 @@ import { workByWorkers } from './work-by-workers.ts';
  * syncs, the reader workers read. Rejects with the reason if the data folder cannot be opened.
  */
 export async function createApp(given: AppPorts): Promise<DesktopApp> {
-  const ports = { ...given, onError: unlessCancelled(given.onError) };
+  let isClosing = false;
+  const ports = {
+    ...given,
+    onError: (error: unknown) => {
+      // What was under way when the app closed is no failure that anybody waits to hear of.
+      if (!isClosing && !isCancelled(error)) given.onError(error);
+    },
+  };
   const syncListeners = new Listeners<SyncEvent>(ports.onError);
   const readers = createReaderPool({
     entry: ports.paths.readerWorkerEntry,
     dataFolder: ports.paths.dataFolder,
   });
-  const network = startNetwork(ports);
+  const books = await SessionBooks.open(ports.secrets, ports.onError);
+  const network = startNetwork(ports, (signIn) => {
+    session.noteRequired(signIn === 'required').catch(ports.onError);
+  });
   let automatic: AutomaticTriggers | null = null;
   const tellOffline = (): void => {
     const offline = network.status().state === 'offline';
     worker.call('setOffline', offline).catch(ports.onError);
   };
+  const { session, withdrawal } = createSession(ports, {
+    books,
+    worker: () => worker,
+    isOnline: () => network.status().state === 'online',
+    onPeopleChanged: () => showPeople(),
+    onSignedIn: () => automatic?.signedIn(),
+    onEntered: async () => {
+      if (automatic) await fetchWhatIsMissing(worker, session);
+    },
+    clear: async () => {
+      await readers.openReplicas([]);
+      ports.settings.write({ ...DEFAULT_SETTINGS, serverUrl: ports.settings.read().serverUrl });
+      await worker.renew();
+    },
+  });
   const worker: DataWorkerKeeper = await startWorker(ports, readers, {
+    session,
+    isClearing: () => books.book.withdrawn === 'clearing',
     onSyncEvent: (event) => {
       if (event.type === 'onSyncComplete') network.noteReached();
       if (event.type === 'onSyncError') void network.check();
+      if (event.type === 'onSyncComplete' || event.type === 'onSyncError') {
+        void reportHealth(worker, session).catch(() => undefined);
+      }
       syncListeners.emit(event);
     },
+    onRestarted: () => {
+      // A new thread knows nothing of the network, and has no token.
+      tellOffline();
+      session.workerRestarted();
+    },
     onPokes: (isLive) => automatic?.pokesLive(isLive),
-    // A new thread knows nothing of the network.
-    onRestarted: tellOffline,
   }).catch(async (error: unknown) => {
     // A shell that says why and leaves must not be kept alive by idle threads.
     network.close();
+    await session.close();
     await readers.close();
     throw error;
   });
@@ -54,7 +98,30 @@ export async function createApp(given: AppPorts): Promise<DesktopApp> {
     if (event.type === 'dataChanged' && event.source === 'local') automatic?.changedLocally();
     if (event.type === 'onSyncError') automatic?.runFailed();
   });
-  const stopNetwork = network.subscribe(tellOffline);
+  const settings = createSettingsService(ports.settings, {
+    onListenerError: ports.onError,
+    onChanged: async (before, next) => {
+      await worker.call('configure', configurationOf(next, session));
+      automatic?.reconfigure();
+      session.checkIdle();
+      if (before.serverUrl !== next.serverUrl) void network.check();
+      if (automatic && isOtherSource(before, next)) await fetchFromOtherSource(worker);
+    },
+  });
+  const showPeople = async (): Promise<void> => {
+    const personId = session.personId();
+    if (session.isRequired() && settings.get().personId !== personId) {
+      await settings.update({ personId });
+    } else await worker.call('configure', configurationOf(settings.get(), session));
+    await readers.openReplicas(shownTo(session, await worker.call('replicas', null)));
+  };
+  const stopNetwork = network.subscribe((status) => {
+    tellOffline();
+    if (status.state === 'online') session.reached().catch(() => undefined);
+  });
+  const stopLock = ports.power.onLock(() => session.systemLocked());
+  const stopResume = ports.power.onResume(() => session.checkIdle());
+  session.resume();
   void network.check();
 
   return {
@@ -71,18 +138,22 @@ export async function createApp(given: AppPorts): Promise<DesktopApp> {
     ...workByWorkers(worker, readers, () => ports.settings.read().personId),
     tally: tallyByWorker(worker, ports.settings.read),
     network: { status: network.status, subscribe: network.subscribe },
-    settings: createSettingsService(ports.settings, {
-      onListenerError: ports.onError,
-      onChanged: async (before, next) => {
-        await worker.call('configure', configurationOf(next));
-        automatic?.reconfigure();
-        if (before.serverUrl !== next.serverUrl) void network.check();
-        if (automatic && isOtherSource(before, next)) await fetchFromOtherSource(worker);
+    settings: {
+      ...settings,
+      update: (patch) => {
+        assertMayUpdate(session, patch);
+        return settings.update(patch);
       },
-    }),
-    signedIn: () => automatic?.signedIn(),
+    },
+    session,
+    admin: createAdminService(session.call),
     close: async () => {
+      isClosing = true;
       automatic?.close();
+      await session.close();
+      withdrawal.close();
+      stopLock();
+      stopResume();
       stopNetwork();
       network.close();
       await worker.close();
@@ -91,11 +162,8 @@ export async function createApp(given: AppPorts): Promise<DesktopApp> {
   };
 }
 
-/** What was under way when the app closed is no failure that anybody waits to hear of. */
-function unlessCancelled(tell: AppPorts['onError']): AppPorts['onError'] {
-  return (error) => {
-    if (!(error instanceof TallymanError) || error.code !== 'CANCELLED') tell(error);
-  };
+function isCancelled(error: unknown): boolean {
+  return error instanceof TallymanError && error.code === 'CANCELLED';
 }
 
 async function appInfo(ports: AppPorts, worker: DataWorkerKeeper): Promise<AppInfo> {
@@ -105,10 +173,14 @@ async function appInfo(ports: AppPorts, worker: DataWorkerKeeper): Promise<AppIn
     shell: ports.shell,
     platform: process.platform,
     dataFolder: ports.paths.dataFolder,
+    areSecretsEncrypted: ports.secrets.isEncrypted,
   };
 }
 
-function startNetwork(ports: AppPorts): NetworkService {
+function startNetwork(
+  ports: AppPorts,
+  onSignIn: (signIn: 'open' | 'required') => void,
+): NetworkService {
   return createNetworkService({
     now: ports.now,
     fetch: globalThis.fetch,
@@ -116,6 +188,7 @@ function startNetwork(ports: AppPorts): NetworkService {
     link: ports.link,
     serverUrl: () => ports.settings.read().serverUrl,
     onListenerError: ports.onError,
+    onSignIn,
   });
 }
 
@@ -124,23 +197,29 @@ async function startWorker(
   ports: AppPorts,
   readers: ReaderPool,
   on: {
+    session: SessionService;
+    isClearing: () => boolean;
     onSyncEvent: (event: SyncEvent) => void;
     onPokes: (isLive: boolean) => void;
     onRestarted: () => void;
   },
 ): Promise<DataWorkerKeeper> {
+  const { session } = on;
   const onEvent = (event: DataWorkerEvent): void => {
     if (event.kind === 'sync') on.onSyncEvent(event.event);
     if (event.kind === 'pokes') on.onPokes(event.isLive);
     if (event.kind === 'trouble') ports.onError(fromWireError(event.error));
+    if (event.kind === 'accessAsked') {
+      session.answerAccess(event.personId).catch(ports.onError);
+    }
     if (event.kind !== 'replicas') return;
     readers
-      .openReplicas(event.replicas)
+      .openReplicas(shownTo(session, event.replicas))
       .then(() => worker.call('removeLeftovers', null))
       .catch(ports.onError);
   };
   const openReaders = async (): Promise<void> => {
-    await readers.openReplicas(await worker.call('replicas', null));
+    await readers.openReplicas(shownTo(session, await worker.call('replicas', null)));
   };
   const worker: DataWorkerKeeper = await keepDataWorker({
     now: ports.now,
@@ -149,8 +228,13 @@ async function startWorker(
       start: {
         dataFolder: ports.paths.dataFolder,
         finisherEntry: ports.paths.replicaFinisherEntry.href,
-        configuration: configurationOf(ports.settings.read()),
+        configuration: configurationOf(ports.settings.read(), session),
         resumeJobs: ports.automatic,
+        session: {
+          personId: session.personId(),
+          isRequired: session.isRequired(),
+          clearFirst: on.isClearing(),
+        },
       },
       onEvent,
     }),
@@ -224,6 +308,6 @@ function isOtherSource(before: Settings, next: Settings): boolean {
   return before.serverUrl !== next.serverUrl || String(before.siteCodes) !== String(next.siteCodes);
 }
 
-function configurationOf({ serverUrl, siteCodes, sync }: Settings) {
-  return { serverUrl, siteCodes, sync };
+function configurationOf({ serverUrl, siteCodes, sync }: Settings, session: SessionService) {
+  return { serverUrl, siteCodes, sync, keptSites: session.sites().kept };
 }

@@ -12,6 +12,8 @@ const HEALTHY_MS = 60_000;
 
 export interface DataWorkerKeeper {
   call: DataWorkerClient['call'];
+  /** Another worker in the place of this one, which ends between two commits. What is called meanwhile waits for it. */
+  renew: () => Promise<void>;
   close: () => Promise<void>;
 }
 
@@ -43,6 +45,13 @@ export async function keepDataWorker(options: {
     client.then(options.onRestarted, restart);
   };
 
+  const end = async (): Promise<void> => {
+    const current = await client.catch(() => null);
+    // A dead worker has nothing left to close.
+    await current?.call('close', null).catch(() => undefined);
+    await current?.terminate();
+  };
+
   client = start();
   await client;
   return {
@@ -50,12 +59,14 @@ export async function keepDataWorker(options: {
       if (closed) throw new TallymanError('CANCELLED', 'The app is closing.');
       return (await client).call(method, input, signal);
     },
+    renew: async () => {
+      client = end().then(start);
+      client.then(options.onRestarted, restart);
+      await client;
+    },
     close: async () => {
       closed = true;
-      const current = await client.catch(() => null);
-      // A dead worker has nothing left to close.
-      await current?.call('close', null).catch(() => undefined);
-      await current?.terminate();
+      await end();
     },
   };
 }

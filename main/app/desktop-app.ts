@@ -63,6 +63,7 @@ import type {
 } from '../../shared/desktop/tally-views.ts';
 import type { SyncUnit } from '../../shared/sync/sync-unit.ts';
 import type { CatalogueReads, LocalReads } from '../data/local-reads.ts';
+import type { AdminApp, SessionApp } from './session-app.ts';
 
 export type Unsubscribe = () => void;
 
@@ -78,6 +79,8 @@ export interface TriggerRequest {
 /** Everything the app can do, whichever shell hosts it. All of it works with no network except the sync itself. */
 export interface DesktopApp {
   info: () => Promise<AppInfo>;
+  session: SessionApp;
+  admin: AdminApp;
   catalogue: CatalogueReads;
   sync: {
     /** The only way to start a run. Queues and returns at once. */
@@ -176,8 +179,6 @@ export interface DesktopApp {
     update: (patch: SettingsPatch) => Promise<Settings>;
     subscribe: (listener: (settings: Settings) => void) => Unsubscribe;
   };
-  /** Somebody signed in on this laptop. */
-  signedIn: () => void;
   /** Stops the workers after their current commit. */
   close: () => Promise<void>;
 }

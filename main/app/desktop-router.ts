@@ -1,4 +1,3 @@
-import { initTRPC } from '@trpc/server';
 import { z } from 'zod';
 import {
   catalogueCountInput,
@@ -65,36 +64,19 @@ import {
   resolveInput,
   retryInput,
 } from '../../shared/desktop/work-views.ts';
-import { TallymanError, toWireError } from '../../shared/errors.ts';
+import { TallymanError } from '../../shared/errors.ts';
 import { syncUnitField } from '../../shared/sync/sync-unit.ts';
-import type { DesktopApp } from './desktop-app.ts';
+import { adminRouter } from './admin-router.ts';
+import {
+  type DesktopContext,
+  freeProcedure,
+  procedure,
+  router,
+  setUpProcedure,
+} from './desktop-trpc.ts';
 import { eventsOf } from './events-of.ts';
 import type { PrinterPort } from './printer-port.ts';
-
-/** Each shell makes one per call or connection. `reason` says where a trigger that comes over this road started. */
-export interface DesktopContext {
-  app: DesktopApp;
-  /** Of a shell that prints by itself. */
-  printer?: PrinterPort | undefined;
-}
-
-const t = initTRPC.context<DesktopContext>().create({
-  // One shape for every error, with our code and no stack, in production and development alike.
-  errorFormatter: ({ shape, error }) => ({
-    code: shape.code,
-    message: error.code === 'BAD_REQUEST' ? 'That input is not valid.' : shape.message,
-    data: {
-      code: shape.data.code,
-      httpStatus: shape.data.httpStatus,
-      path: shape.data.path,
-      wire:
-        error.code === 'BAD_REQUEST'
-          ? { ...toWireError(error.cause ?? error), code: 'BAD_INPUT' as const }
-          : toWireError(error.cause ?? error),
-    },
-  }),
-});
-const { procedure } = t;
+import { sessionRouter } from './session-router.ts';
 
 function printerOf({ printer }: DesktopContext): PrinterPort {
   if (printer) return printer;
@@ -102,10 +84,13 @@ function printerOf({ printer }: DesktopContext): PrinterPort {
 }
 
 /** What the renderer may ask of the app, over IPC or a loopback WebSocket. Every input is checked here. */
-export const desktopRouter = t.router({
-  app: t.router({ info: procedure.query(({ ctx }) => ctx.app.info()) }),
+export const desktopRouter = router({
+  session: sessionRouter,
+  admin: adminRouter,
 
-  catalogue: t.router({
+  app: router({ info: freeProcedure.query(({ ctx }) => ctx.app.info()) }),
+
+  catalogue: router({
     search: procedure
       .input(catalogueSearchInput)
       .query(({ ctx, input, signal }) => ctx.app.catalogue.search(input, signal)),
@@ -128,8 +113,8 @@ export const desktopRouter = t.router({
     sites: procedure.query(({ ctx }) => ctx.app.catalogue.sites()),
   }),
 
-  sync: t.router({
-    trigger: procedure
+  sync: router({
+    trigger: freeProcedure
       .input(
         z.strictObject({
           syncUnit: syncUnitField.default('full'),
@@ -142,13 +127,15 @@ export const desktopRouter = t.router({
     cancel: procedure
       .input(z.strictObject({ jobId: z.uuid() }))
       .mutation(({ ctx, input }) => ctx.app.sync.cancel(input.jobId)),
-    status: procedure.query(({ ctx }) => ctx.app.sync.status()),
+    status: freeProcedure.query(({ ctx }) => ctx.app.sync.status()),
     log: procedure.input(syncLogInput).query(({ ctx, input }) => ctx.app.sync.log(input)),
     acceptServer: procedure.mutation(({ ctx }) => ctx.app.sync.acceptServer()),
-    events: procedure.subscription(({ ctx, signal }) => eventsOf(ctx.app.sync.subscribe, signal)),
+    events: freeProcedure.subscription(({ ctx, signal }) =>
+      eventsOf(ctx.app.sync.subscribe, signal),
+    ),
   }),
 
-  records: t.router({
+  records: router({
     list: procedure.input(recordListInput).query(({ ctx, input }) => ctx.app.records.list(input)),
     get: procedure.input(recordKeyInput).query(({ ctx, input }) => ctx.app.records.get(input)),
     write: procedure
@@ -156,7 +143,7 @@ export const desktopRouter = t.router({
       .mutation(({ ctx, input }) => ctx.app.records.write(input.writes)),
   }),
 
-  photos: t.router({
+  photos: router({
     list: procedure.input(photoListInput).query(({ ctx, input }) => ctx.app.photos.list(input)),
     add: procedure.input(photoAddInput).mutation(({ ctx, input }) => ctx.app.photos.add(input)),
     read: procedure
@@ -167,7 +154,7 @@ export const desktopRouter = t.router({
       .mutation(({ ctx, input }) => ctx.app.photos.remove(input.id)),
   }),
 
-  stock: t.router({
+  stock: router({
     record: procedure
       .input(recordMovementInput)
       .mutation(({ ctx, input }) => ctx.app.stock.record(input)),
@@ -183,7 +170,7 @@ export const desktopRouter = t.router({
     putAway: procedure.input(putAwayInput).query(({ ctx, input }) => ctx.app.stock.putAway(input)),
   }),
 
-  deliveries: t.router({
+  deliveries: router({
     list: procedure
       .input(deliveriesInput)
       .query(({ ctx, input, signal }) => ctx.app.deliveries.list(input, signal)),
@@ -192,7 +179,7 @@ export const desktopRouter = t.router({
       .query(({ ctx, input }) => ctx.app.deliveries.get(input.id)),
   }),
 
-  overview: t.router({
+  overview: router({
     movements: procedure
       .input(movementHistoryInput)
       .query(({ ctx, input, signal }) => ctx.app.overview.movements(input, signal)),
@@ -213,7 +200,7 @@ export const desktopRouter = t.router({
       .query(({ ctx, input, signal }) => ctx.app.overview.dashboard(input, signal)),
   }),
 
-  counts: t.router({
+  counts: router({
     list: procedure
       .input(countsInput)
       .query(({ ctx, input, signal }) => ctx.app.counts.list(input, signal)),
@@ -229,7 +216,7 @@ export const desktopRouter = t.router({
       .query(({ ctx, input, signal }) => ctx.app.counts.check(input, signal)),
   }),
 
-  exchange: t.router({
+  exchange: router({
     lookUp: procedure
       .input(importLookUpInput)
       .query(({ ctx, input, signal }) => ctx.app.exchange.lookUp(input, signal)),
@@ -238,7 +225,7 @@ export const desktopRouter = t.router({
       .mutation(({ ctx, input }) => ctx.app.exchange.write(input.writes)),
   }),
 
-  work: t.router({
+  work: router({
     pending: procedure.input(pendingInput).query(({ ctx, input }) => ctx.app.work.pending(input)),
     undo: procedure
       .input(operationIdInput)
@@ -253,7 +240,7 @@ export const desktopRouter = t.router({
       .mutation(({ ctx, input }) => ctx.app.work.resolve(input.resolutions)),
   }),
 
-  tally: t.router({
+  tally: router({
     start: procedure
       .input(tallyStartInput)
       .mutation(({ ctx, input }) => ctx.app.tally.start(input)),
@@ -275,7 +262,7 @@ export const desktopRouter = t.router({
     unknown: procedure.query(({ ctx }) => ctx.app.tally.unknown()),
   }),
 
-  drafts: t.router({
+  drafts: router({
     put: procedure.input(draftPutInput).mutation(({ ctx, input }) => ctx.app.drafts.put(input)),
     get: procedure
       .input(z.strictObject({ key: draftKeyField }))
@@ -285,14 +272,14 @@ export const desktopRouter = t.router({
       .mutation(({ ctx, input }) => ctx.app.drafts.remove(input.key)),
   }),
 
-  network: t.router({
-    status: procedure.query(({ ctx }) => ctx.app.network.status()),
-    changes: procedure.subscription(({ ctx, signal }) =>
+  network: router({
+    status: freeProcedure.query(({ ctx }) => ctx.app.network.status()),
+    changes: freeProcedure.subscription(({ ctx, signal }) =>
       eventsOf(ctx.app.network.subscribe, signal),
     ),
   }),
 
-  printing: t.router({
+  printing: router({
     printer: procedure.query(({ ctx }): PrinterView => ({ savesPdf: ctx.printer !== undefined })),
     print: procedure.input(printInput).mutation(({ ctx, input }) => printerOf(ctx).print(input)),
     savePdf: procedure
@@ -300,12 +287,12 @@ export const desktopRouter = t.router({
       .mutation(({ ctx, input }) => printerOf(ctx).savePdf(input)),
   }),
 
-  settings: t.router({
-    get: procedure.query(({ ctx }) => ctx.app.settings.get()),
-    update: procedure
+  settings: router({
+    get: freeProcedure.query(({ ctx }) => ctx.app.settings.get()),
+    update: setUpProcedure
       .input(settingsPatchField)
       .mutation(({ ctx, input }) => ctx.app.settings.update(input)),
-    changes: procedure.subscription(({ ctx, signal }) =>
+    changes: freeProcedure.subscription(({ ctx, signal }) =>
       eventsOf(ctx.app.settings.subscribe, signal),
     ),
   }),

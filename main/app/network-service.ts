@@ -21,6 +21,8 @@ export interface NetworkServiceOptions {
   link: LinkPort;
   serverUrl: () => string | null;
   onListenerError: (error: unknown) => void;
+  /** Whether the server at this address asks for a sign-in, each time that it says so. */
+  onSignIn?: ((signIn: 'open' | 'required') => void) | undefined;
 }
 
 export interface NetworkService {
@@ -60,15 +62,20 @@ export function createNetworkService(options: NetworkServiceOptions): NetworkSer
     timer.unref();
   };
   const probe = async (url: string): Promise<NetworkStatus> => {
-    const found = await probeServer(url, { ...options, signal: closing.signal });
+    const probed = await probeServer(url, { ...options, signal: closing.signal });
     probing = null;
     if (closing.signal.aborted) return status;
     // The address was changed meanwhile, so this answer is of no interest.
     if (options.serverUrl() !== url) return check();
-    if (found === 'online') change('online', null);
-    // The link only explains why nobody answered: a server on this very machine answers without one.
-    else change('offline', found === 'unreachable' && !options.link.hasLink() ? 'noLink' : found);
-    plan(found === 'online' ? PROBE_ONLINE_MS : PROBE_OFFLINE_MS);
+    if (probed.found === 'online') {
+      if (probed.signIn !== null) options.onSignIn?.(probed.signIn);
+      change('online', null);
+    } else {
+      // The link only explains why nobody answered: a server on this very machine answers without one.
+      const isCut = probed.found === 'unreachable' && !options.link.hasLink();
+      change('offline', isCut ? 'noLink' : probed.found);
+    }
+    plan(probed.found === 'online' ? PROBE_ONLINE_MS : PROBE_OFFLINE_MS);
     return status;
   };
   const check = async (): Promise<NetworkStatus> => {

@@ -11,14 +11,16 @@ export interface ProbeOptions {
   signal: AbortSignal;
 }
 
+export type Probed =
+  /** `signIn` is what the server asks for; null for one that does not say. */
+  | { found: 'online'; signIn: 'open' | 'required' | null }
+  | { found: Exclude<NetworkStatus['cause'], null> };
+
 /**
  * Asks for `/healthz` with a nonce that the answer must repeat. A captive portal, a cached page or another program on
  * the port cannot know it, so they count as offline. Redirects are not followed: portals live on them.
  */
-export async function probeServer(
-  url: string,
-  options: ProbeOptions,
-): Promise<'online' | Exclude<NetworkStatus['cause'], null>> {
+export async function probeServer(url: string, options: ProbeOptions): Promise<Probed> {
   const nonce = options.newNonce();
   try {
     const answer = await options.fetch(`${url}/healthz?nonce=${nonce}`, {
@@ -27,18 +29,25 @@ export async function probeServer(
       signal: AbortSignal.any([options.signal, AbortSignal.timeout(PROBE_TIMEOUT_MS)]),
     });
     const text = (await answer.text()).slice(0, ANSWER_BYTES_MAX);
-    return answer.ok && isOurs(text, nonce) ? 'online' : 'notTallyman';
+    const body = answer.ok ? ourAnswer(text, nonce) : null;
+    if (body === null) return { found: 'notTallyman' };
+    const { signIn } = body;
+    return { found: 'online', signIn: signIn === 'open' || signIn === 'required' ? signIn : null };
   } catch {
     // Every way of not getting an answer is the same to the person who waits for one.
-    return 'unreachable';
+    return { found: 'unreachable' };
   }
 }
 
-function isOurs(text: string, nonce: string): boolean {
+function ourAnswer(text: string, nonce: string): { signIn?: unknown } | null {
   try {
-    const body = JSON.parse(text) as { product?: unknown; nonce?: unknown } | null;
-    return body?.product === 'tallyman' && body.nonce === nonce;
+    const body = JSON.parse(text) as {
+      product?: unknown;
+      nonce?: unknown;
+      signIn?: unknown;
+    } | null;
+    return body?.product === 'tallyman' && body.nonce === nonce ? body : null;
   } catch {
-    return false;
+    return null;
   }
 }

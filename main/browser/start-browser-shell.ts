@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { TallymanError } from '../../shared/errors.ts';
 import { createApp } from '../app/create-app.ts';
 import { createClockJumpPower } from '../app/node-ports/clock-jump-power.ts';
 import { createConfSettings } from '../app/node-ports/conf-settings.ts';
+import { createFileSecrets } from '../app/node-ports/file-secrets.ts';
 import { createInterfaceLink } from '../app/node-ports/interface-link.ts';
 import { nodePaths } from '../app/node-ports/node-paths.ts';
 import { serverUrlOf } from '../app/node-ports/server-url-of.ts';
@@ -36,10 +38,12 @@ export async function startBrowserShell(options: BrowserShellOptions): Promise<L
     now: Date.now,
     paths,
     settings,
+    secrets: createFileSecrets(paths.dataFolder),
     power: createClockJumpPower(),
     link: createInterfaceLink(),
     shell: 'browser',
     appVersion: options.appVersion,
+    deviceName: hostname(),
     automatic: true,
     onError: (error) => options.notice(error instanceof Error ? error.message : String(error)),
   });

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { toWireError } from '../../shared/errors.ts';
 import { addReadCommands } from './read-commands.ts';
 import { addRecordCommands } from './record-commands.ts';
+import { addSessionCommands } from './session-commands.ts';
 import { addStockCommands } from './stock-commands.ts';
 import { addSyncCommand } from './sync-command.ts';
 import { addWorkCommands } from './work-commands.ts';
@@ -14,6 +15,7 @@ const program = new Command('headless')
   // Commands take this over when they are added.
   .exitOverride();
 
+addSessionCommands(program);
 addSyncCommand(program);
 addReadCommands(program);
 addStockCommands(program);

@@ -26,6 +26,7 @@ import type { WireError } from '../../shared/errors.ts';
 import type { ReplicaView } from '../sync/replica-set.ts';
 import type { EngineConfiguration } from '../sync/sync-engine.ts';
 import type { TriggerRequest } from '../sync/sync-queue.ts';
+import type { SessionMethods, SessionStart } from './session-contract.ts';
 import type { TallyMethods } from './tally-contract.ts';
 
 /** What the data worker is started with. */
@@ -36,6 +37,8 @@ export interface DataWorkerStart {
   configuration: EngineConfiguration;
   /** Go on with jobs that an earlier run left. */
   resumeJobs: boolean;
+  /** Without it nobody has to sign in. */
+  session?: SessionStart | undefined;
 }
 
 export interface DataFolderInfo {
@@ -44,7 +47,7 @@ export interface DataFolderInfo {
 }
 
 /** What the data worker does for the app; all inputs and outputs survive structured cloning. */
-export interface DataWorkerMethods extends TallyMethods {
+export interface DataWorkerMethods extends TallyMethods, SessionMethods {
   info: (input: null) => DataFolderInfo;
   /** What readers may open. */
   replicas: (input: null) => readonly ReplicaView[];
@@ -85,6 +88,8 @@ export type DataWorkerEvent =
   | { kind: 'failed'; error: WireError }
   /** Something failed that no request waits for, and the worker goes on. */
   | { kind: 'trouble'; error: WireError }
+  /** Wants a token that works, of this person if one is named: `giveAccess` answers. */
+  | { kind: 'accessAsked'; personId: string | null }
   | { kind: 'sync'; event: SyncEvent }
   /** Whether the server can tell of news at this moment. */
   | { kind: 'pokes'; isLive: boolean }

@@ -6,10 +6,12 @@ import { TALLIES_CHANGED } from '../../shared/desktop/tallies-changed.ts';
 import { must } from '../../shared/domain/assert.ts';
 import { toWireError } from '../../shared/errors.ts';
 import { WorkBackups } from '../store/backup/work-backups.ts';
+import { clearFolder } from '../store/clear-folder.ts';
 import { takeOwnerLock } from '../store/owner-lock.ts';
 import { sqliteVersion } from '../store/sqlite.ts';
 import { ClockOffsetStore } from '../store/clock-offset-store.ts';
 import { WorkStore } from '../store/work-store.ts';
+import { Access } from '../sync/access.ts';
 import { clockedServer } from '../sync/clocked-server.ts';
 import { CurrentRecords } from '../sync/current-records.ts';
 import { LocalWork } from '../sync/local-work.ts';
@@ -24,8 +26,10 @@ import type {
   DataWorkerMethods,
   DataWorkerStart,
 } from './data-worker-contract.ts';
+import type { ServerCalls } from '../sync/server-calls.ts';
 import { foldInThread } from './fold-in-thread.ts';
 import { finishInThread, verifyInThread } from './finish-in-thread.ts';
+import { sessionMethods } from './session-contract.ts';
 import { tallyMethods } from './tally-contract.ts';
 import { emitEvent, serveRequests } from './worker-rpc.ts';
 
@@ -49,7 +53,11 @@ function open(start: DataWorkerStart): DataWorkerMethods {
   const { dataFolder, configuration, resumeJobs } = start;
   mkdirSync(dataFolder, { recursive: true });
   const lock = takeOwnerLock(dataFolder);
+  if (start.session?.clearFirst) clearFolder(dataFolder);
   const work = WorkStore.open(dataFolder, () => uuidv7());
+  work.person.id = start.session?.personId ?? null;
+  const access = openAccess(start);
+  const calls = serverCallsWhenNeeded();
   const clock = openClock(work);
   const records: CurrentRecords = new CurrentRecords(work, () => replicas.views());
   const replicas = new ReplicaSet(dataFolder, work, (views) => {
@@ -58,7 +66,7 @@ function open(start: DataWorkerStart): DataWorkerMethods {
   });
   const backups = openBackups(dataFolder, work, new URL(start.finisherEntry));
   const photos: LaptopPhotos = openPhotos({
-    ...PHOTO_PORTS,
+    ...photoPorts(access),
     dataFolder,
     work,
     serverUrl: configuration.serverUrl,
@@ -75,7 +83,7 @@ function open(start: DataWorkerStart): DataWorkerMethods {
       pokes.hear(event);
     },
     rowOf: (entity, id) => records.reader().get(entity, id)?.row ?? null,
-    ports: enginePorts(start, clock),
+    ports: enginePorts(start, clock, access),
   });
   const localWork = new LocalWork({
     work,
@@ -88,6 +96,7 @@ function open(start: DataWorkerStart): DataWorkerMethods {
   if (resumeJobs) engine.start();
   return {
     ...tallyMethods(openTally({ work, records, clock }, localWork)),
+    ...sessionMethods(work, access, calls),
     info: () => ({ deviceId: work.deviceId(), sqliteVersion: sqliteVersion() }),
     replicas: () => replicas.views(),
     trigger: (request) => engine.trigger(request),
@@ -104,6 +113,7 @@ function open(start: DataWorkerStart): DataWorkerMethods {
       await pokes.close();
       await engine.close();
       await photos.close();
+      await calls.close();
       await backups.close();
       records.close();
       await replicas.removed();
@@ -117,13 +127,15 @@ function open(start: DataWorkerStart): DataWorkerMethods {
 function enginePorts(
   { dataFolder, finisherEntry }: DataWorkerStart,
   clock: SharedClock,
+  access: Access,
 ): EnginePorts {
   return {
+    access,
     now: Date.now,
     newId: () => uuidv7(),
     random,
     setTimer,
-    connect: (url) => connect(url, clock),
+    connect: (url) => connect(url, { clock, access }),
     finishReplica: finishInThread(new URL(finisherEntry)),
     foldLog: foldInThread(new URL(finisherEntry), setTimer),
     freeBytes: () => freeBytesOf(dataFolder),
@@ -251,22 +263,44 @@ function openTally({ work, records, clock }: TallyOf, localWork: LocalWork): Loc
 /** The HTTP client is half of what this thread would load, and nobody needs it before the first run. */
 const loadClient = () => import('../sync/trpc-sync-server.ts');
 
-async function connect(url: string, clock: SharedClock) {
+async function connect(url: string, { clock, access }: { clock: SharedClock; access: Access }) {
   const { createTrpcSyncServer } = await loadClient();
-  const server = createTrpcSyncServer(url);
+  const server = createTrpcSyncServer(url, { access });
   return clockedServer(server, clock, (signal) => server.time(signal));
 }
 
-const PHOTO_PORTS = {
-  now: Date.now,
-  newId: () => uuidv7(),
-  setTimer,
-  connect: async (url: string) => {
-    const { createHttpPhotoServer } = await import('../sync/photos/http-photo-server.ts');
-    return createHttpPhotoServer(url);
-  },
-  onError: (error: unknown) => emit({ kind: 'trouble', error: toWireError(error) }),
-};
+function openAccess({ session }: DataWorkerStart): Access {
+  return new Access({
+    steady: () => performance.now(),
+    isRequired: session?.isRequired ?? false,
+    ask: (personId) => emit({ kind: 'accessAsked', personId }),
+  });
+}
+
+function serverCallsWhenNeeded(): ServerCalls {
+  let made: Promise<ServerCalls> | null = null;
+  const calls = (): Promise<ServerCalls> =>
+    (made ??= import('../sync/server-calls.ts').then(({ createServerCalls }) =>
+      createServerCalls(),
+    ));
+  return {
+    call: async (call, signal) => (await calls()).call(call, signal),
+    close: async () => (await made)?.close(),
+  };
+}
+
+function photoPorts(access: Access) {
+  return {
+    now: Date.now,
+    newId: () => uuidv7(),
+    setTimer,
+    connect: async (url: string) => {
+      const { createHttpPhotoServer } = await import('../sync/photos/http-photo-server.ts');
+      return createHttpPhotoServer(url, access);
+    },
+    onError: (error: unknown) => emit({ kind: 'trouble', error: toWireError(error) }),
+  };
+}
 
 function openBackups(dataFolder: string, work: WorkStore, finisher: URL): WorkBackups {
   const backups = new WorkBackups(

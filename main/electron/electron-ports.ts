@@ -1,10 +1,12 @@
 import { mkdirSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { createSettingsStore, type StoreClass } from '../app/node-ports/settings-store.ts';
 import type { AppPorts } from '../app/ports.ts';
 import type { ElectronApi } from './electron-api.ts';
 import { createElectronLink } from './electron-link.ts';
 import { createElectronPower } from './electron-power.ts';
+import { createElectronSecrets } from './electron-secrets.ts';
 
 export interface ElectronPortsOptions {
   electron: ElectronApi;
@@ -36,10 +38,12 @@ export function createElectronPorts(options: ElectronPortsOptions): AppPorts {
       replicaFinisherEntry: new URL('out/main/replica-finisher.js', options.appFolder),
     },
     settings,
+    secrets: createElectronSecrets(dataFolder, options.electron.safeStorage, process.platform),
     power: createElectronPower(powerMonitor),
     link: createElectronLink(net),
     shell: 'electron',
     appVersion: app.getVersion(),
+    deviceName: hostname(),
     automatic: true,
     onError: options.onError,
   };

@@ -8,6 +8,14 @@ export function createElectronPower(
   clocks: PowerPort = createClockJumpPower(),
 ): PowerPort {
   return {
+    onLock: (listener) => {
+      powerMonitor.on('lock-screen', listener);
+      powerMonitor.on('suspend', listener);
+      return () => {
+        powerMonitor.off('lock-screen', listener);
+        powerMonitor.off('suspend', listener);
+      };
+    },
     onResume: (listener) => {
       powerMonitor.on('resume', listener);
       powerMonitor.on('unlock-screen', listener);

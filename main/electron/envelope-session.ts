@@ -12,7 +12,8 @@ import {
   LIVE_CALLS_MAX,
   LIVE_SUBSCRIPTIONS_MAX,
 } from '../../shared/desktop/ipc-envelope.ts';
-import { type DesktopContext, desktopRouter } from '../app/desktop-router.ts';
+import { desktopRouter } from '../app/desktop-router.ts';
+import type { DesktopContext } from '../app/desktop-trpc.ts';
 
 export interface EnvelopeSession {
   /** Takes whatever the page sent. Returns false if it was no request of ours and was dropped. */

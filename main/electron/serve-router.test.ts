@@ -60,7 +60,8 @@ test('answers a query, runs a mutation, and takes the input from its text', asyn
   send({ id: 1, type: 'query', path: 'catalogue.count', input: '{"text":"tea"}' });
   send({ id: 2, type: 'mutation', path: 'sync.trigger', input: '{"syncUnit":"stock"}' });
   await vi.waitFor(() => expect(replies()).toHaveLength(2));
-  expect(replies()[0]).toEqual({ id: 1, type: 'data', data: { total: 0, ms: 0 } });
+  // Each answer names its question: which comes first is nobody's concern.
+  expect(replies()).toContainEqual({ id: 1, type: 'data', data: { total: 0, ms: 0 } });
   expect(app.triggered).toEqual([
     {
       syncUnit: 'stock',

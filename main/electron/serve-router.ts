@@ -1,6 +1,6 @@
 import type { BrowserWindow, IpcMain, IpcMainEvent } from 'electron';
 import { IPC_REPLY_CHANNEL, IPC_REQUEST_CHANNEL } from '../../shared/desktop/ipc-bridge.ts';
-import type { DesktopContext } from '../app/desktop-router.ts';
+import type { DesktopContext } from '../app/desktop-trpc.ts';
 import { APP_ORIGIN } from './app-scheme.ts';
 import { openEnvelopeSession } from './envelope-session.ts';
 

@@ -9,6 +9,7 @@ import { lots } from './work-migrations/0005-lots.ts';
 import { tally } from './work-migrations/0006-tally.ts';
 import { photos } from './work-migrations/0007-photos.ts';
 import { sharedClock } from './work-migrations/0008-shared-clock.ts';
+import { people } from './work-migrations/0009-people.ts';
 import type { WorkMigration } from './work-migrations/work-migration.ts';
 
 export const WORK_MIGRATIONS: readonly WorkMigration[] = [
@@ -20,6 +21,7 @@ export const WORK_MIGRATIONS: readonly WorkMigration[] = [
   tally,
   photos,
   sharedClock,
+  people,
 ];
 
 /**

@@ -13,6 +13,7 @@ import { DraftStore } from './drafts/draft-store.ts';
 import { assertNewestSchema } from './migrate-work-store.ts';
 import { Overlay } from './overlay/overlay.ts';
 import { Outbox } from './outbox/outbox.ts';
+import type { PersonHere } from './person-here.ts';
 import { PhotoUploads } from './photos/photo-uploads.ts';
 import { PreparedStatements } from './prepared-statements.ts';
 import { openReadable, type Statement, type WritableDatabase } from './sqlite.ts';
@@ -62,6 +63,7 @@ export class WorkStore {
   readonly overlay: Overlay;
   /** What people have not saved yet. */
   readonly drafts: DraftStore;
+  readonly person: PersonHere = { id: null };
   /** Photos whose bytes are nowhere but here. */
   readonly photos: PhotoUploads;
   readonly #statements: PreparedStatements;
@@ -71,9 +73,9 @@ export class WorkStore {
     this.#db = db;
     this.#statements = new PreparedStatements(db);
     this.#log = new SyncLog((sql) => this.#prepared(sql));
-    this.outbox = new Outbox(db);
+    this.outbox = new Outbox(db, this.person);
     this.overlay = new Overlay(db);
-    this.drafts = new DraftStore(db);
+    this.drafts = new DraftStore(db, this.person);
     this.photos = new PhotoUploads(db);
   }
 

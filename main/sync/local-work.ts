@@ -87,26 +87,31 @@ export class LocalWork {
   }
 
   pending(input: PendingInput): PendingResult {
-    return listOperations(this.#ports.work.db, input);
+    const { db, person } = this.#ports.work;
+    return listOperations(db, input, person.id);
   }
 
   conflicts(): ConflictView[] {
-    return listConflicts(this.#ports.work.db);
+    const { db, person } = this.#ports.work;
+    return listConflicts(db, person.id);
   }
 
   undo(operationId: string): void {
+    this.#assertMine(operationId);
     const entities = this.#entitiesOf(operationId);
     undoOperation(this.#outboxPorts(), operationId);
     this.tellChanged(entities);
   }
 
   retry(input: RetryInput): void {
+    this.#assertMine(input.operationId);
     const entities = this.#entitiesOf(input.operationId);
     retryOperation(this.#outboxPorts(), input);
     this.tellChanged(entities);
   }
 
   discard(operationId: string): void {
+    this.#assertMine(operationId);
     const entities = this.#entitiesOf(operationId);
     discardOperation(this.#outboxPorts(), operationId);
     this.tellChanged(entities);
@@ -126,6 +131,14 @@ export class LocalWork {
     this.#ports.onChanged([
       ...new Set(resolutions.flatMap(({ conflictId }) => open.get(conflictId) ?? [])),
     ]);
+  }
+
+  /** Work of others on this laptop stays as they left it. */
+  #assertMine(operationId: string): void {
+    const { outbox, person } = this.#ports.work;
+    const by = outbox.find(operationId)?.by ?? null;
+    if (by === null || person.id === null || by === person.id) return;
+    throw new TallymanError('FORBIDDEN', 'This is the work of somebody else on this laptop.');
   }
 
   #outboxPorts() {

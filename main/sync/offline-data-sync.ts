@@ -15,6 +15,7 @@ import { buildReplica, replaceBySnapshot } from './build-replica.ts';
 import { type CompleteScope, cursorOf, followServer } from './follow-server.ts';
 import { assertNoMassDelete } from './pull-delta.ts';
 import { type FirstPage, pullPages, type ScopePage } from './pull-pages.ts';
+import { leaveScopes } from './leave-scopes.ts';
 import { OperationsLost } from './operations-lost.ts';
 import { isServersFault, pushAroundFailure } from './push-around-failure.ts';
 import { pushOperations, sendLostAgain } from './push-operations.ts';
@@ -70,7 +71,10 @@ async function receive(context: RunContext, unit: SyncUnit): Promise<void> {
 async function receiveScopes(context: RunContext, unit: SyncUnit): Promise<void> {
   const missing: FollowedScope[] = [];
   const complete: CompleteScope[] = [];
-  for (const followed of scopesOf(unit, context.work.followedScopes())) {
+  const followedScopes = context.work
+    .followedScopes()
+    .filter(({ scope }) => isAsked(context, scope));
+  for (const followed of scopesOf(unit, followedScopes)) {
     const replica = context.accepted ? null : completeReplica(context, followed.scope);
     if (replica) complete.push({ ...followed, replica });
     else missing.push(followed);
@@ -83,6 +87,15 @@ async function receiveScopes(context: RunContext, unit: SyncUnit): Promise<void>
     if (!hasEnded(context, followed)) await buildReplica(context, followed);
   }
   if (unit !== 'stock') await followSites(context);
+}
+
+/** The server gives no rows of other sites to whoever is signed in. */
+function isAsked({ rights }: RunContext, scope: Scope): boolean {
+  return isAmong(rights?.asked ?? null, siteIdOf(scope));
+}
+
+function isAmong(siteIds: readonly string[] | null, siteId: string | null): boolean {
+  return siteIds === null || siteId === null || siteIds.includes(siteId);
 }
 
 function catalogueFirst(a: FollowedScope, b: FollowedScope): number {
@@ -222,8 +235,10 @@ function sitesOf({ replicas }: RunContext): { id: string; code: string; name: st
 async function followSites(context: RunContext): Promise<void> {
   const sites = sitesOf(context);
   if (!sites) return;
+  const kept = context.rights?.kept ?? null;
   const wanted = sites.filter(
-    ({ code }) => context.siteCodes === null || context.siteCodes.includes(code),
+    ({ id, code }) =>
+      isAmong(kept, id) && (context.siteCodes === null || context.siteCodes.includes(code)),
   );
   const unknown = context.siteCodes?.find((code) => !sites.some((site) => site.code === code));
   if (unknown !== undefined) {
@@ -239,17 +254,13 @@ async function followSites(context: RunContext): Promise<void> {
     siteCode: code,
     name,
   }));
-  const left = context.work
-    .followedScopes()
-    .filter(
-      ({ scope }) => scope !== CATALOGUE_SCOPE && !followed.some((one) => one.scope === scope),
-    );
+  leaveScopes(
+    context.work,
+    context.replicas,
+    (scope) => scope === CATALOGUE_SCOPE || followed.some((one) => one.scope === scope),
+  );
   context.work.follow([CATALOGUE, ...followed]);
-  for (const { scope } of left) {
-    context.replicas.discard(scope, 'building');
-    context.replicas.discard(scope, 'current');
-  }
-  for (const one of followed) {
+  for (const one of followed.filter(({ scope }) => isAsked(context, scope))) {
     if (!completeReplica(context, one.scope)) await buildReplica(context, one);
   }
 }

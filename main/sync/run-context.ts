@@ -17,6 +17,8 @@ export interface RunContext {
   report: RunReport;
   /** Codes of the sites to follow; null follows every site of the catalogue. */
   siteCodes: readonly string[] | null;
+  /** Where people sign in: whose rows the server gives to this run, and whose may stay here. */
+  rights?: SiteRights | undefined;
   /** Scopes whose digest was seen equal to the server's in this run, and when. Filed with the run's result. */
   verified: Map<Scope, number>;
   newId: () => string;
@@ -30,6 +32,14 @@ export interface RunContext {
   rowOf: (entity: string, id: string) => StoredRow | null;
   /** A person said that the server is right, whatever it deletes. */
   accepted: boolean;
+}
+
+/** Sites by their ids; null for all. */
+export interface SiteRights {
+  /** Of the person in whose name the run talks to the server. */
+  asked: readonly string[] | null;
+  /** Of everybody who is known on this laptop. */
+  kept: readonly string[] | null;
 }
 
 /** Counts of a run, and who is told about them. */

@@ -1,12 +1,14 @@
 import { promisify } from 'node:util';
 import { gunzip, zstdDecompress } from 'node:zlib';
-import { Agent, errors, request } from 'undici';
+import { Agent, type Dispatcher, errors, request } from 'undici';
 import { fromWireError, TallymanError, type WireError } from '../../shared/errors.ts';
+import type { Access } from './access.ts';
 import { type HttpAnswer, httpFailure } from './http-failure.ts';
 
 /** A page of 10,000 rows is about 2 MB of JSON; an answer far beyond it is no answer of ours. */
 const ANSWER_BYTES_MAX = 64 * 1024 * 1024;
 const KEEP_ALIVE_MS = 30_000;
+const UNAUTHORIZED = 401;
 
 /** How long one call may keep a run waiting. A sync is many calls, and each has all of this to itself. */
 export interface CallTimeouts {
@@ -48,6 +50,11 @@ export interface StreamOptions {
   signal: AbortSignal;
 }
 
+const inflate = {
+  gzip: promisify(gunzip),
+  zstd: promisify(zstdDecompress),
+};
+
 export interface ListenOptions {
   /** Sent as JSON. */
   body: unknown;
@@ -56,16 +63,14 @@ export interface ListenOptions {
   signal: AbortSignal;
 }
 
-const inflate = {
-  gzip: promisify(gunzip),
-  zstd: promisify(zstdDecompress),
-};
-
 /**
  * HTTP for the sync worker. Not the global `fetch`, because that hides how many bytes came over the wire, which is what
  * the progress shows and the benchmarks hold us to. Decompression happens in the thread pool.
  */
-export function createServerFetch(timeouts: CallTimeouts = CALL_TIMEOUTS): ServerFetch {
+export function createServerFetch(
+  timeouts: CallTimeouts = CALL_TIMEOUTS,
+  access: Access | null = null,
+): ServerFetch {
   const agent = new Agent({
     connect: { timeout: timeouts.connectMs },
     headersTimeout: timeouts.answerMs,
@@ -78,18 +83,20 @@ export function createServerFetch(timeouts: CallTimeouts = CALL_TIMEOUTS): Serve
     bytesReceived: () => bytesReceived,
     close: () => agent.close(),
     stream: (url, options) =>
-      streamed(url, { ...options, agent, count: (bytes) => (bytesReceived += bytes) }),
-    listen: (url, options) => listened(url, { ...options, agent }),
+      streamed(url, { ...options, agent, access, count: (bytes) => (bytesReceived += bytes) }),
+    listen: (url, options) => listened(url, { ...options, agent, access }),
     put: async (url, { body, headers, answerMs, signal }) => {
       try {
-        const answer = await request(url, {
-          dispatcher: agent,
-          method: 'PUT',
-          body,
-          headers,
-          headersTimeout: answerMs,
-          signal,
-        });
+        const answer = await sendAs(access, signal, (authorization) =>
+          request(url, {
+            dispatcher: agent,
+            method: 'PUT',
+            body,
+            headers: { ...headers, ...authorization },
+            headersTimeout: answerMs,
+            signal,
+          }),
+        );
         const content = parsed((await collect(answer.body)).toString('utf8'));
         const status = answer.statusCode;
         if (status === 200) return content;
@@ -102,16 +109,19 @@ export function createServerFetch(timeouts: CallTimeouts = CALL_TIMEOUTS): Serve
     fetch: async (url, init) => {
       const target = url instanceof Request ? url.url : String(url);
       try {
-        const answer = await request(target, {
-          dispatcher: agent,
-          method: (init?.method ?? 'GET') as 'GET' | 'POST',
-          headers: {
-            ...(init?.headers as Record<string, string> | undefined),
-            'accept-encoding': 'zstd, gzip',
-          },
-          ...(init?.body ? { body: init.body as string } : {}),
-          ...(init?.signal ? { signal: init.signal } : {}),
-        });
+        const answer = await sendAs(access, init?.signal ?? undefined, (authorization) =>
+          request(target, {
+            dispatcher: agent,
+            method: (init?.method ?? 'GET') as 'GET' | 'POST',
+            headers: {
+              ...(init?.headers as Record<string, string> | undefined),
+              'accept-encoding': 'zstd, gzip',
+              ...authorization,
+            },
+            ...(init?.body ? { body: init.body as string } : {}),
+            ...(init?.signal ? { signal: init.signal } : {}),
+          }),
+        );
         const body = await collect(answer.body);
         bytesReceived += body.length + headerBytes(answer.headers);
         const text = await decoded(body, answer.headers['content-encoding']);
@@ -128,6 +138,20 @@ export function createServerFetch(timeouts: CallTimeouts = CALL_TIMEOUTS): Serve
   };
 }
 
+/** Sends in the name of whoever uses the laptop. A token that the server does not take any more is renewed once. */
+async function sendAs(
+  access: Access | null,
+  signal: AbortSignal | undefined,
+  send: (authorization: Record<string, string>) => Promise<Dispatcher.ResponseData>,
+): Promise<Dispatcher.ResponseData> {
+  if (!access) return send({});
+  const authorization = await access.headers(signal);
+  const answer = await send(authorization);
+  if (answer.statusCode !== UNAUTHORIZED) return answer;
+  await answer.body.dump();
+  return send(await access.headersAfter(authorization, signal));
+}
+
 function streamFailure(answer: HttpAnswer): TallymanError {
   const { error } = (answer.body ?? {}) as { error?: { data?: { wire?: WireError } } };
   return (
@@ -140,12 +164,18 @@ function streamFailure(answer: HttpAnswer): TallymanError {
 
 async function* streamed(
   url: string,
-  options: StreamOptions & { agent: Agent; count: (bytes: number) => void },
+  options: StreamOptions & {
+    agent: Agent;
+    access: Access | null;
+    count: (bytes: number) => void;
+  },
 ): AsyncGenerator<Uint8Array, void, void> {
-  const { from, signal, agent, count } = options;
+  const { from, signal, agent, access, count } = options;
   try {
-    const headers = { range: `bytes=${from}-` };
-    const answer = await request(url, { dispatcher: agent, headers, signal });
+    const range = `bytes=${from}-`;
+    const answer = await sendAs(access, signal, (authorization) =>
+      request(url, { dispatcher: agent, headers: { range, ...authorization }, signal }),
+    );
     const status = answer.statusCode;
     if (status !== 200 && status !== 206) {
       const body = parsed((await collect(answer.body)).toString('utf8'));
@@ -163,19 +193,28 @@ async function* streamed(
   }
 }
 
+interface ConnectedAs {
+  agent: Agent;
+  access: Access | null;
+}
+
+const LISTEN_HEADERS = { 'content-type': 'application/json', accept: 'text/event-stream' };
+
 async function* listened(
   url: string,
-  { body, silenceMs, signal, agent }: ListenOptions & { agent: Agent },
+  { body, silenceMs, signal, agent, access }: ListenOptions & ConnectedAs,
 ): AsyncGenerator<Uint8Array, void, void> {
   try {
-    const answer = await request(url, {
-      dispatcher: agent,
-      method: 'POST',
-      body: JSON.stringify(body),
-      headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
-      bodyTimeout: silenceMs,
-      signal,
-    });
+    const answer = await sendAs(access, signal, (authorization) =>
+      request(url, {
+        dispatcher: agent,
+        method: 'POST',
+        body: JSON.stringify(body),
+        headers: { ...LISTEN_HEADERS, ...authorization },
+        bodyTimeout: silenceMs,
+        signal,
+      }),
+    );
     const { statusCode: status, headers } = answer;
     if (status === 200 && isEventStream(headers['content-type'])) {
       yield* answer.body as AsyncIterable<Buffer>;

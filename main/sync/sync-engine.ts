@@ -11,12 +11,14 @@ import type {
   TriggerResult,
 } from '../../shared/desktop/sync-state.ts';
 import { TallymanError, toWireError } from '../../shared/errors.ts';
-import type { Scope } from '../../shared/sync/scope.ts';
+import { type Scope, siteIdOf } from '../../shared/sync/scope.ts';
 import type { SyncUnit } from '../../shared/sync/sync-unit.ts';
 import { translatedError } from '../store/sqlite.ts';
 import type { SyncJob, WorkStore } from '../store/work-store.ts';
 import type { FinishReplica } from './finish-replica-file.ts';
+import type { Access } from './access.ts';
 import { foldLogs } from './fold-logs.ts';
+import { leaveScopes } from './leave-scopes.ts';
 import { offlineDataSync } from './offline-data-sync.ts';
 import type { PhotoSync } from './photos/photo-sync.ts';
 import type { ReplicaSet } from './replica-set.ts';
@@ -35,6 +37,8 @@ import type { SyncServer } from './sync-server.ts';
 export interface EngineConfiguration {
   serverUrl: string | null;
   siteCodes: readonly string[] | null;
+  /** Ids of the sites whose rows may stay here: those of everybody who is known on this laptop; null for all. */
+  keptSites?: readonly string[] | null | undefined;
   sync: RetryPolicy & Pick<OfflineDataSyncConfiguration, 'syncOnPoke'>;
 }
 
@@ -45,6 +49,8 @@ export interface EnginePorts extends QueuePorts {
   connect: (url: string) => Promise<ClosableServer>;
   finishReplica: FinishReplica;
   freeBytes: () => number;
+  /** Where people sign in. */
+  access?: Pick<Access, 'begin' | 'end'> | undefined;
   /** Folds a replica's log back into the file, elsewhere. */
   foldLog: (file: string) => Promise<void>;
 }
@@ -121,6 +127,7 @@ export class SyncEngine {
 
   configure(configuration: EngineConfiguration): void {
     this.#configuration = configuration;
+    if (this.#queue.running === null) this.#leaveSites();
     this.#queue.reconsider();
   }
 
@@ -204,32 +211,62 @@ export class SyncEngine {
     bytesBefore = server.bytesReceived();
     // Only a full run fetches everything that the person's word is about.
     const accepted = job.unit === 'full' && this.#work.refetchAsked();
-    await offlineDataSync(
-      {
-        work: this.#work,
-        replicas: this.#replicas,
-        server,
-        signal,
-        now,
-        report: reporter,
-        siteCodes: this.#configuration.siteCodes,
-        verified: this.#verified,
-        newId: this.#ports.newId,
-        rowOf: this.#rowOf,
-        accepted,
-        finishReplica: this.#ports.finishReplica,
-        freeBytes: this.#ports.freeBytes,
-        foldLog: this.#foldLog,
-      },
-      job.unit,
-    );
-    const gaveWay = job.unit === 'photos' && (await this.#sendPhotos(job, { reporter, signal }));
+    const connected = server;
+    const gaveWay = await this.#inOneName(signal, async (asked) => {
+      await offlineDataSync(
+        {
+          work: this.#work,
+          replicas: this.#replicas,
+          server: connected,
+          signal,
+          now,
+          report: reporter,
+          siteCodes: this.#configuration.siteCodes,
+          rights: { asked, kept: this.#configuration.keptSites ?? null },
+          verified: this.#verified,
+          newId: this.#ports.newId,
+          rowOf: this.#rowOf,
+          accepted,
+          finishReplica: this.#ports.finishReplica,
+          freeBytes: this.#ports.freeBytes,
+          foldLog: this.#foldLog,
+        },
+        job.unit,
+      );
+      return job.unit === 'photos' && this.#sendPhotos(job, { reporter, signal });
+    });
     if (accepted) this.#work.askRefetch(false);
     this.#tellConflicts(job);
     const result = this.#settled(job, 'complete', null);
     this.#emit({ type: 'onSyncComplete', result });
     this.#queuePhotos(job, gaveWay);
     return { moved: gaveWay || result.rowsReceived + result.rowsDeleted + result.rowsSent > 0 };
+  }
+
+  /** A run belongs to one person from its beginning to its end, whoever uses the laptop meanwhile. */
+  async #inOneName<T>(
+    signal: AbortSignal,
+    work: (siteIds: readonly string[] | null) => Promise<T>,
+  ): Promise<T> {
+    const { access } = this.#ports;
+    if (!access) return work(null);
+    const siteIds = await access.begin(signal);
+    try {
+      return await work(siteIds);
+    } finally {
+      access.end();
+      this.#leaveSites();
+    }
+  }
+
+  /** Rows that nobody who is known here may see do not stay until the next run, which may never come. */
+  #leaveSites(): void {
+    const { keptSites = null } = this.#configuration;
+    if (keptSites === null) return;
+    leaveScopes(this.#work, this.#replicas, (scope) => {
+      const siteId = siteIdOf(scope);
+      return siteId === null || keptSites.includes(siteId);
+    });
   }
 
   /** True if it gave way to a unit that waits: text is never held up by photos. */

@@ -1,6 +1,7 @@
-import { createTRPCClient, httpLink, TRPCClientError } from '@trpc/client';
+import { createTRPCClient, httpLink } from '@trpc/client';
 import type { ServerRouter } from '../../server/router.ts';
-import { fromWireError, TallymanError, type WireError } from '../../shared/errors.ts';
+import type { Access } from './access.ts';
+import { coded } from './coded-call.ts';
 import { type CallTimeouts, createServerFetch } from './server-fetch.ts';
 import { PROTOCOL_VERSION } from '../../shared/sync/protocol.ts';
 import { snapshotPath } from '../../shared/sync/snapshot.ts';
@@ -13,8 +14,11 @@ export interface TrpcSyncServer extends SyncServer {
 }
 
 /** The real server, over tRPC. Make one per address and close it when the address changes. */
-export function createTrpcSyncServer(url: string, timeouts?: CallTimeouts): TrpcSyncServer {
-  const http = createServerFetch(timeouts);
+export function createTrpcSyncServer(
+  url: string,
+  options: { timeouts?: CallTimeouts | undefined; access?: Access | undefined } = {},
+): TrpcSyncServer {
+  const http = createServerFetch(options.timeouts, options.access);
   const client = createTRPCClient<ServerRouter>({
     // POST, because cursors of many scopes would not fit a URL and do not belong into access logs.
     links: [httpLink({ url: `${url}/trpc`, fetch: http.fetch as never, methodOverride: 'POST' })],
@@ -34,31 +38,4 @@ export function createTrpcSyncServer(url: string, timeouts?: CallTimeouts): Trpc
     bytesReceived: http.bytesReceived,
     close: http.close,
   };
-}
-
-/** Turns every failure of a call into a TallymanError. */
-async function coded<T>(call: () => Promise<T>): Promise<T> {
-  try {
-    return await call();
-  } catch (error) {
-    throw codedError(error);
-  }
-}
-
-function codedError(error: unknown): unknown {
-  if (!(error instanceof TRPCClientError)) return error;
-  if (error.cause instanceof TallymanError) return error.cause;
-  if (error.cause?.name === 'AbortError') {
-    return new TallymanError('CANCELLED', 'Cancelled.', { cause: error });
-  }
-  const wire = (error.data as { wire?: WireError } | null | undefined)?.wire;
-  if (wire) return fromWireError(wire);
-  // JSON, but not an answer of tRPC: something else listens at this address.
-  return new TallymanError(
-    'NOT_TALLYMAN',
-    'What answers at this address is not a Tallyman server.',
-    {
-      cause: error,
-    },
-  );
 }

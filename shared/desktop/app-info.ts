@@ -5,4 +5,6 @@ export interface AppInfo {
   sqliteVersion: string;
   dataFolder: string;
   deviceId: string;
+  /** Whether what signs people in is kept encrypted by the operating system. */
+  areSecretsEncrypted: boolean;
 }

@@ -3,6 +3,9 @@ import { PASSWORD_LENGTH_MAX, type Role } from '../sync/auth-protocol.ts';
 
 /** Who uses this laptop. Times are UTC epoch milliseconds. */
 
+/** People who have signed in on one laptop: those who came last. */
+export const KNOWN_PEOPLE_MAX = 50;
+
 export const PIN_LENGTH_MIN = 4;
 export const PIN_LENGTH_MAX = 12;
 

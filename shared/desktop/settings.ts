@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AUTO_LOCK_MINUTES } from './session-views.ts';
 import { DEFAULT_SCANNER, scannerProfileField } from '../scan/scanner-profile.ts';
 
 /** OfflineDataSyncConfiguration: the names of the OutSystems model, then what we add to it. */
@@ -56,7 +57,9 @@ const settingsShape = {
   singleKeyShortcuts: z.boolean(),
   /** The navigation shows icons only. */
   isRailCollapsed: z.boolean(),
-  /** Who works here now; null until somebody said so. */
+  /** Without a key, click or scan for so long the laptop locks; null for never. Only where people sign in. */
+  autoLockMinutes: z.literal(AUTO_LOCK_MINUTES).nullable(),
+  /** Who works here now; null until somebody said so. Whoever is signed in, where people sign in. */
   personId: z.uuid().nullable(),
 };
 
@@ -82,6 +85,7 @@ export const DEFAULT_SETTINGS: Settings = {
   touchMode: false,
   singleKeyShortcuts: true,
   isRailCollapsed: false,
+  autoLockMinutes: 5,
   personId: null,
   scanner: DEFAULT_SCANNER,
   feedback: { sound: true, volume: 60, flash: true },

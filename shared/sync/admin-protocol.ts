@@ -32,6 +32,7 @@ export const updatePersonInput = z.strictObject({
 export type UpdatePersonInput = z.output<typeof updatePersonInput>;
 
 export const setPasswordInput = z.strictObject({ id: z.uuid(), password: passwordField });
+export type SetPasswordInput = z.output<typeof setPasswordInput>;
 export const personIdInput = z.strictObject({ id: z.uuid() });
 export const deviceIdInput = z.strictObject({ id: z.uuid() });
 
@@ -40,6 +41,7 @@ export const adminPageInput = z.strictObject({
   before: z.uuid().nullable(),
   limit: z.int().min(1).max(ADMIN_PAGE_MAX),
 });
+export type AdminPageInput = z.output<typeof adminPageInput>;
 
 export interface AdminPerson {
   id: string;

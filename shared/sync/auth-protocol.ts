@@ -44,6 +44,7 @@ export const changePasswordInput = z.strictObject({
   password: z.string().min(1).max(PASSWORD_LENGTH_MAX),
   newPassword: passwordField,
 });
+export type ChangePasswordInput = z.output<typeof changePasswordInput>;
 
 export const roleField = z.enum(ROLES);
 export type Role = z.output<typeof roleField>;

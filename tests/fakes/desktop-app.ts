@@ -1,14 +1,13 @@
 import type { SyncEvent, SyncStatus } from '../../shared/desktop/sync-state.ts';
 import type { NetworkStatus } from '../../shared/desktop/network-state.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../shared/desktop/settings.ts';
+import type { SessionState } from '../../shared/desktop/session-views.ts';
 import { TallymanError } from '../../shared/errors.ts';
 import type { DesktopApp, TriggerRequest, Unsubscribe } from '../../main/app/desktop-app.ts';
 
 export interface FakeDesktopApp extends DesktopApp {
   /** What shells asked for, in order. */
   triggered: TriggerRequest[];
-  /** Times that somebody signed in. */
-  signIns: () => number;
   /** Open subscriptions to sync events. */
   subscribers: () => number;
   emit: (event: SyncEvent) => void;
@@ -120,12 +119,50 @@ const NO_WORK: Pick<
   },
 };
 
+const OPEN: SessionState = { kind: 'open' };
+
+/** Nobody has to sign in, and nobody can. */
+const NO_SESSION: DesktopApp['session'] = {
+  state: async () => OPEN,
+  isUsable: () => true,
+  isNew: () => true,
+  subscribe: () => () => undefined,
+  signIn: async () => OPEN,
+  unlock: async () => OPEN,
+  lock: async () => OPEN,
+  setPin: async () => OPEN,
+  removePin: async () => OPEN,
+  signOut: async () => OPEN,
+  changePassword: async () => OPEN,
+  touch: () => undefined,
+};
+
+async function noServer(): Promise<never> {
+  throw new TallymanError('OFFLINE', 'No server is set.');
+}
+
+const NO_ADMIN: DesktopApp['admin'] = {
+  people: {
+    list: noServer,
+    add: noServer,
+    update: noServer,
+    setPassword: noServer,
+    disable: noServer,
+    enable: noServer,
+  },
+  devices: { list: noServer, revoke: noServer },
+  sites: noServer,
+  refused: noServer,
+  quarantine: noServer,
+  audit: noServer,
+  import: noServer,
+};
+
 /** An app with an empty catalogue that remembers what was asked, for the tests of the shells. */
 export function createFakeDesktopApp(overrides: Partial<DesktopApp> = {}): FakeDesktopApp {
   let status = NEVER_SYNCED;
   let settings: Settings = DEFAULT_SETTINGS;
   let closed = false;
-  let signIns = 0;
   const triggered: TriggerRequest[] = [];
   const syncEvents = createListeners<SyncEvent>();
   const networkChanges = createListeners<NetworkStatus>();
@@ -138,7 +175,10 @@ export function createFakeDesktopApp(overrides: Partial<DesktopApp> = {}): FakeD
       sqliteVersion: '3.54.1',
       dataFolder: '/nowhere',
       deviceId: '00000000-0000-7000-8000-000000000000',
+      areSecretsEncrypted: false,
     }),
+    session: NO_SESSION,
+    admin: NO_ADMIN,
     catalogue: {
       search: async () => ({ items: [], nextCursor: null, ms: 0 }),
       count: async () => ({ total: 0, ms: 0 }),
@@ -172,15 +212,11 @@ export function createFakeDesktopApp(overrides: Partial<DesktopApp> = {}): FakeD
       },
       subscribe: settingsChanges.subscribe,
     },
-    signedIn: () => {
-      signIns += 1;
-    },
     close: async () => {
       closed = true;
     },
     ...overrides,
     triggered,
-    signIns: () => signIns,
     subscribers: syncEvents.count,
     emit: syncEvents.emit,
     setStatus: (patch) => {

@@ -11,6 +11,30 @@ import { FakeBrowserWindow, fakeEvent } from './electron-window.ts';
 
 /** The parts of Electron that the shell touches, in plain JavaScript: the test emits their events. */
 
+/** Hides a text from whoever searches the file for it, and under a key that a test can take away. */
+export class FakeSafeStorage {
+  isAvailable = true;
+  backend = 'gnome_libsecret';
+  key = 7;
+
+  isEncryptionAvailable(): boolean {
+    return this.isAvailable;
+  }
+
+  getSelectedStorageBackend(): string {
+    return this.backend;
+  }
+
+  encryptString(plain: string): Buffer {
+    return Buffer.from([this.key, ...Buffer.from(plain).map((byte) => byte ^ this.key)]);
+  }
+
+  decryptString(hidden: Buffer): string {
+    if (hidden[0] !== this.key) throw new Error('Error while decrypting the ciphertext.');
+    return Buffer.from(hidden.subarray(1).map((byte) => byte ^ this.key)).toString();
+  }
+}
+
 export class FakeTray extends EventEmitter {
   image: string;
   tooltip = '';
@@ -149,6 +173,7 @@ export function createFakeElectron(folder: string) {
     session: { defaultSession: new FakeSession() },
     ipcMain: new EventEmitter(),
     powerMonitor: new EventEmitter(),
+    safeStorage: new FakeSafeStorage(),
     net: { isOnline: () => true },
     screen: { getPrimaryDisplay: () => SCREEN, getAllDisplays: () => [SCREEN] },
     nativeTheme: { shouldUseDarkColors: false },

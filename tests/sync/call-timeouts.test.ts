@@ -11,7 +11,7 @@ async function ask(answer: (response: ServerResponse) => void): Promise<unknown>
   const http = createServer((_, response) => answer(response));
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   const { port } = http.address() as AddressInfo;
-  const server = createTrpcSyncServer(`http://127.0.0.1:${port}`, TIMEOUTS);
+  const server = createTrpcSyncServer(`http://127.0.0.1:${port}`, { timeouts: TIMEOUTS });
   onTestFinished(async () => {
     await server.close();
     http.closeAllConnections();

@@ -51,6 +51,23 @@ describe('L24: no change of a row is untracked', () => {
     const deciding = ['work.discard', 'work.resolve', 'work.retry', 'work.undo'];
     // A tally is this laptop's own until it is posted, as operations.
     const tallying = ['assign', 'discard', 'place', 'post', 'scan', 'start', 'type', 'void'];
+    // Who uses the laptop, and what administrators tell the server: no rows of this laptop.
+    const session = [
+      'changePassword',
+      'lock',
+      'removePin',
+      'setPin',
+      'signIn',
+      'signOut',
+      'touch',
+      'unlock',
+    ];
+    const people = ['add', 'disable', 'enable', 'setPassword', 'update'];
+    const admin = ['devices.revoke', 'import', ...people.map((name) => `people.${name}`)];
+    const signingIn = [
+      ...session.map((name) => `session.${name}`),
+      ...admin.map((name) => `admin.${name}`),
+    ];
     const others = [
       'drafts.put',
       'drafts.remove',
@@ -62,7 +79,9 @@ describe('L24: no change of a row is untracked', () => {
       'sync.trigger',
     ];
     const tally = tallying.map((name) => `tally.${name}`);
-    expect(mutations.toSorted()).toEqual([...others, ...writing, ...tally, ...deciding].toSorted());
+    expect(mutations.toSorted()).toEqual(
+      [...others, ...signingIn, ...writing, ...tally, ...deciding].toSorted(),
+    );
   });
 
   test('L24: a handle for reading has nothing to write with, by its type and by SQLite', async () => {

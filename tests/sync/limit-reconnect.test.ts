@@ -39,7 +39,7 @@ test('L17: a network that comes back while no page listens is acted on, and the 
     now: Date.now,
     settings: () => ({ ...DEFAULT_SETTINGS, serverUrl, sync }),
     network,
-    power: { onResume: () => () => undefined },
+    power: { onLock: () => () => undefined, onResume: () => () => undefined },
     hasUnsent: () => Promise.resolve(false),
     trigger: (_, reason) => reasons.push(reason),
   });

@@ -24,6 +24,8 @@ const SYSTEM_CLOCKS: ClockJumpOptions = {
  */
 export function createClockJumpPower(clocks: ClockJumpOptions = SYSTEM_CLOCKS): PowerPort {
   return {
+    // Nothing tells plain Node.
+    onLock: () => () => undefined,
     onResume: (listener) => {
       let wallBefore = clocks.wallClock();
       let monotonicBefore = clocks.monotonicClock();

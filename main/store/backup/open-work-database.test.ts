@@ -196,7 +196,7 @@ test('a backup from before an upgrade takes in what was done since', () => {
   before.db.close();
   const { db } = openWorkDatabase(file, { now });
   addOperations(db, 41, 160);
-  db.exec(`INSERT INTO draft VALUES ('form', '1', 1)`);
+  db.exec(`INSERT INTO draft VALUES ('', 'form', '1', 1)`);
   const leaf = middleLeafOf(db, 'operation');
   db.close();
   overwritePage(file, leaf);

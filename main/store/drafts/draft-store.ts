@@ -5,26 +5,31 @@ import {
   DRAFTS_MAX,
 } from '../../../shared/desktop/drafts.ts';
 import { TallymanError } from '../../../shared/errors.ts';
+import type { PersonHere } from '../person-here.ts';
 import type { Statement, WritableDatabase } from '../sqlite.ts';
 
-/** Drafts in `work.db`: durable when the call returns, bounded in number and size. */
+/** Drafts in `work.db`, of whoever works here: durable when the call returns, bounded in number and size. */
 export class DraftStore {
   readonly #get: Statement;
   readonly #remove: Statement;
   readonly #put: (key: string, value: string, at: number) => void;
+  readonly #person: PersonHere;
 
-  constructor(db: WritableDatabase) {
-    this.#get = db.prepare('SELECT value, updated_at AS updatedAt FROM draft WHERE key = ?');
-    this.#remove = db.prepare('DELETE FROM draft WHERE key = ?');
+  constructor(db: WritableDatabase, person: PersonHere) {
+    this.#person = person;
+    this.#get = db.prepare(
+      'SELECT value, updated_at AS updatedAt FROM draft WHERE person_id = ? AND key = ?',
+    );
+    this.#remove = db.prepare('DELETE FROM draft WHERE person_id = ? AND key = ?');
     const upsert = db.prepare(
-      `INSERT INTO draft VALUES (?, ?, ?)
-       ON CONFLICT (key) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at`,
+      `INSERT INTO draft (person_id, key, value, updated_at) VALUES (?, ?, ?, ?)
+       ON CONFLICT (person_id, key) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at`,
     );
     const removeOldest = db.prepare(
-      'DELETE FROM draft WHERE key IN (SELECT key FROM draft ORDER BY updated_at DESC, key LIMIT -1 OFFSET ?)',
+      'DELETE FROM draft WHERE rowid IN (SELECT rowid FROM draft ORDER BY updated_at DESC, key LIMIT -1 OFFSET ?)',
     );
     this.#put = db.transaction((key, value, at) => {
-      upsert.run(key, value, at);
+      upsert.run(this.#owner(), key, value, at);
       removeOldest.run(DRAFTS_MAX);
     });
   }
@@ -44,13 +49,18 @@ export class DraftStore {
   }
 
   get(key: string): Draft | null {
-    const row = this.#get.get(key) as { value: string; updatedAt: number } | undefined;
+    const row = this.#get.get(this.#owner(), key) as
+      { value: string; updatedAt: number } | undefined;
     return row
       ? { value: JSON.parse(row.value) as Draft['value'], updatedAt: row.updatedAt }
       : null;
   }
 
   remove(key: string): void {
-    this.#remove.run(key);
+    this.#remove.run(this.#owner(), key);
+  }
+
+  #owner(): string {
+    return this.#person.id ?? '';
   }
 }

@@ -18,6 +18,8 @@ export interface NewOperation {
   changes: readonly NewChange[];
   /** The operation that it takes back. */
   undoes?: string | undefined;
+  /** Whose it is. Without it, of whoever works here now. */
+  by?: string | null | undefined;
 }
 
 /** An operation as the outbox keeps it. */
@@ -29,5 +31,7 @@ export interface KeptOperation {
   state: 'waiting' | 'applied' | 'conflict' | 'rejected' | 'blocked' | 'parked' | 'discarded';
   at: number;
   undoes: string | null;
+  /** Null where nobody had to sign in. */
+  by: string | null;
   changes: readonly NewChange[];
 }

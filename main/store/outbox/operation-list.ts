@@ -28,11 +28,16 @@ const STATES: Record<PendingInput['show'], string> = {
   settled: "o.state IN ('applied', 'conflict', 'discarded')",
 };
 
-/** What people did and where it stands. Works on a connection that only reads, too. */
+/**
+ * What people did and where it stands: everybody, or one person, with what was done before anybody had to sign in. Works on
+ * a connection that only reads, too.
+ */
 export function listOperations(
   db: Pick<SqliteDatabase, 'prepare'>,
   { show, limit, after }: PendingInput,
+  personId: string | null = null,
 ): PendingResult {
+  const mine = '(o.person_id IS NULL OR ? IS NULL OR o.person_id = ?)';
   const isDown = show === 'settled';
   const start = after ?? (isDown ? Number.MAX_SAFE_INTEGER : 0);
   const rows = db
@@ -44,12 +49,15 @@ export function listOperations(
            JOIN conflict k ON k.entity = h.entity AND k.row_id = h.row_id AND k.resolved IS NULL
            WHERE h.position = o.position) AS held
        FROM operation o JOIN operation_change c ON c.position = o.position AND c.sequence = 0
-       WHERE ${STATES[show]} AND o.position ${isDown ? '<' : '>'} ?
+       WHERE ${STATES[show]} AND ${mine} AND o.position ${isDown ? '<' : '>'} ?
        ORDER BY o.position ${isDown ? 'DESC' : 'ASC'} LIMIT ?`,
     )
-    .all(start, limit) as ListedRow[];
+    .all(personId, personId, start, limit) as ListedRow[];
   const count = (states: string): number =>
-    db.prepare(`SELECT count(*) FROM operation o WHERE ${states}`).pluck().get() as number;
+    db
+      .prepare(`SELECT count(*) FROM operation o WHERE ${states} AND ${mine}`)
+      .pluck()
+      .get(personId, personId) as number;
   return {
     waiting: count("o.state = 'waiting'"),
     attention: count(STATES.attention),

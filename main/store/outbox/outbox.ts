@@ -6,6 +6,7 @@ import { TallymanError } from '../../../shared/errors.ts';
 import { AFTER_MAX, OPERATION_BYTES_MAX, type RowChange } from '../../../shared/sync/operation.ts';
 import { reencodeChange, upgraded } from '../../../shared/sync/reencode-change.ts';
 import type { Scope } from '../../../shared/sync/scope.ts';
+import type { PersonHere } from '../person-here.ts';
 import { PreparedStatements } from '../prepared-statements.ts';
 import { translated, type WritableDatabase } from '../sqlite.ts';
 import type { KeptOperation, NewChange, NewOperation } from './new-operation.ts';
@@ -23,9 +24,11 @@ interface OperationRow {
   state: KeptOperation['state'];
   at: number;
   undoes: string | null;
+  by: string | null;
 }
 
-const KEPT = `SELECT position, operation_id AS operationId, device_id AS deviceId, number, state, at, undoes
+const KEPT = `SELECT position, operation_id AS operationId, device_id AS deviceId, number, state, at, undoes,
+    person_id AS "by"
   FROM operation`;
 
 /**
@@ -35,9 +38,11 @@ const KEPT = `SELECT position, operation_id AS operationId, device_id AS deviceI
 export class Outbox {
   readonly #db: WritableDatabase;
   readonly #statements: PreparedStatements;
+  readonly #person: PersonHere;
 
-  constructor(db: WritableDatabase) {
+  constructor(db: WritableDatabase, person: PersonHere) {
     this.#db = db;
+    this.#person = person;
     this.#statements = new PreparedStatements(db);
   }
 
@@ -63,13 +68,13 @@ export class Outbox {
         );
       }
       const after = JSON.stringify(this.#creatorsOf(operation.changes));
-      const { operationId, at, undoes = null } = operation;
+      const { operationId, at, undoes = null, by = this.#person.id } = operation;
       const { lastInsertRowid } = this.#statements
         .get(
-          `INSERT INTO operation (operation_id, after_operations, at, bytes, undoes)
-           VALUES (?, ?, ?, ?, ?)`,
+          `INSERT INTO operation (operation_id, after_operations, at, bytes, undoes, person_id)
+           VALUES (?, ?, ?, ?, ?, ?)`,
         )
-        .run(operationId, after, at, bytes, undoes);
+        .run(operationId, after, at, bytes, undoes, by);
       this.#insertChanges(Number(lastInsertRowid), operation.changes);
     });
   }
@@ -199,6 +204,25 @@ export class Outbox {
 
   waiting(): number {
     return this.#count("SELECT count(*) FROM operation WHERE state = 'waiting'");
+  }
+
+  /** When the oldest operation that waits was recorded, UTC epoch milliseconds. */
+  oldestWaitingAt(): number | null {
+    const found = this.#statements
+      .get("SELECT at FROM operation WHERE state = 'waiting' ORDER BY position LIMIT 1")
+      .get() as { at: number } | undefined;
+    return found?.at ?? null;
+  }
+
+  /** Of each person whose operations wait, how many. */
+  waitingByPerson(): Map<string, number> {
+    const rows = this.#statements
+      .get(
+        `SELECT person_id AS personId, count(*) AS count FROM operation
+         WHERE state = 'waiting' AND person_id IS NOT NULL GROUP BY person_id`,
+      )
+      .all() as { personId: string; count: number }[];
+    return new Map(rows.map(({ personId, count }) => [personId, count]));
   }
 
   /** The newest number under which the server answered this device; 0 if none is known. */

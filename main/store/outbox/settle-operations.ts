@@ -95,7 +95,8 @@ function settle(
     }
     const restored = restoringChange(operation, conflict);
     if (restored === null) continue;
-    outbox.append({ operationId: options.newId(), at: operation.at, changes: [restored] });
+    const { at, by } = operation;
+    outbox.append({ operationId: options.newId(), at, by, changes: [restored] });
   }
   const state = outcome.kind === 'conflict' && asked.length === 0 ? 'applied' : outcome.kind;
   db.prepare(

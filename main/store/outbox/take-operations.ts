@@ -18,9 +18,11 @@ interface WaitingRow {
   after: string;
   at: number;
   bytes: number;
+  by: string | null;
 }
 
-const COLUMNS = `position, operation_id AS operationId, number, parking, after_operations AS after, at, bytes`;
+const COLUMNS = `position, operation_id AS operationId, number, parking, after_operations AS after, at, bytes,
+  person_id AS "by"`;
 const NUMBERED = `SELECT ${COLUMNS} FROM operation
   WHERE state = 'waiting' AND number > ? ORDER BY number LIMIT ?`;
 /** A row that a person has to decide about keeps its later operations back; all others go. */
@@ -80,9 +82,9 @@ function withinBytes(rows: readonly WaitingRow[], bytesMax: number): WaitingRow[
 }
 
 function operationOf(row: WaitingRow, changes: readonly RowChange[]): Operation | ParkedOperation {
-  const { operationId, at } = row;
+  const { operationId, at, by } = row;
   const number = must(row.number, 'the number of an operation that is sent');
   if (row.parking === 1) return { operationId, number, parked: true };
   const after = JSON.parse(row.after) as string[];
-  return { operationId, number, changes: [...changes], after, at };
+  return { operationId, number, changes: [...changes], after, at, ...(by === null ? {} : { by }) };
 }

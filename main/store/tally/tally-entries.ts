@@ -1,4 +1,5 @@
 import type { TallyScanInput } from '../../../shared/desktop/tally-views.ts';
+import type { PersonHere } from '../person-here.ts';
 import { PreparedStatements } from '../prepared-statements.ts';
 import type { WritableDatabase } from '../sqlite.ts';
 import type { EntryFinding, EntryRow } from './tally-rows.ts';
@@ -14,7 +15,10 @@ const UNKNOWN_LISTED_MAX = 500;
 export class TallyEntries {
   readonly #statements: PreparedStatements;
 
-  constructor(db: WritableDatabase) {
+  readonly #person: PersonHere;
+
+  constructor(db: WritableDatabase, person: PersonHere) {
+    this.#person = person;
     this.#statements = new PreparedStatements(db);
   }
 
@@ -127,15 +131,16 @@ export class TallyEntries {
       .get(tallyId) as { unknown: number; suspects: number };
   }
 
-  /** Of all tallies but those that were given up, the newest first. */
+  /** Of all tallies that whoever works here may see, but those that were given up, the newest first. */
   unknown(): EntryRow[] {
     return this.#statements
       .get(
         `${ENTRY} WHERE kind = 'unknown' AND void_reason IS NULL AND EXISTS (
-           SELECT 1 FROM tally t WHERE t.tally_id = tally_entry.tally_id AND t.state <> 'discarded')
+           SELECT 1 FROM tally t WHERE t.tally_id = tally_entry.tally_id AND t.state <> 'discarded'
+             AND (t.owner_id IS NULL OR t.owner_id = ?))
          ORDER BY position DESC LIMIT ?`,
       )
-      .all(UNKNOWN_LISTED_MAX) as EntryRow[];
+      .all(this.#person.id, UNKNOWN_LISTED_MAX) as EntryRow[];
   }
 
   #row(sql: string, ...values: readonly unknown[]): EntryRow | null {

@@ -1,4 +1,5 @@
 import type { TallyKind, TallyPosted } from '../../../shared/desktop/tally-views.ts';
+import type { PersonHere } from '../person-here.ts';
 import { PreparedStatements } from '../prepared-statements.ts';
 import type { WritableDatabase } from '../sqlite.ts';
 import type { TallyRow } from './tally-rows.ts';
@@ -15,38 +16,49 @@ const TALLY = `SELECT tally_id AS tallyId, kind, site_id AS siteId, subject_id A
     started_at AS startedAt, updated_at AS updatedAt
   FROM tally`;
 
+/** By who works here: `owner_id IS ?` would be false for those of nobody. */
+const MINE = `(owner_id IS NULL OR owner_id = ?)`;
+
 export interface TallySubject {
   kind: TallyKind;
   siteId: string;
   subjectId: string | null;
 }
 
-/** Tallies themselves, in `work.db`. Every call joins the transaction that is open. */
+/**
+ * Tallies themselves, in `work.db`: those of whoever works here, and those that were begun before anybody had to sign in.
+ * Every call joins the transaction that is open.
+ */
 export class TallyStore {
   readonly #statements: PreparedStatements;
 
-  constructor(db: WritableDatabase) {
+  readonly #person: PersonHere;
+
+  constructor(db: WritableDatabase, person: PersonHere) {
+    this.#person = person;
     this.#statements = new PreparedStatements(db);
   }
 
   find(tallyId: string): TallyRow | null {
-    return this.#row(`${TALLY} WHERE tally_id = ?`, tallyId);
+    return this.#row(`${TALLY} WHERE tally_id = ? AND ${MINE}`, tallyId, this.#person.id);
   }
 
   findOpen({ kind, siteId, subjectId }: TallySubject): TallyRow | null {
     return this.#row(
-      `${TALLY} WHERE kind = ? AND site_id = ? AND coalesce(subject_id, '') = ? AND state = 'open'`,
+      `${TALLY} WHERE kind = ? AND site_id = ? AND coalesce(subject_id, '') = ? AND state = 'open' AND ${MINE}
+       ORDER BY owner_id IS NULL LIMIT 1`,
       kind,
       siteId,
       subjectId ?? '',
+      this.#person.id,
     );
   }
 
   /** The ones used last first. */
   listOpen(): TallyRow[] {
     return this.#statements
-      .get(`${TALLY} WHERE state = 'open' ORDER BY updated_at DESC LIMIT ?`)
-      .all(OPEN_LISTED_MAX) as TallyRow[];
+      .get(`${TALLY} WHERE state = 'open' AND ${MINE} ORDER BY updated_at DESC LIMIT ?`)
+      .all(this.#person.id, OPEN_LISTED_MAX) as TallyRow[];
   }
 
   add(
@@ -56,8 +68,8 @@ export class TallyStore {
   ): void {
     this.#statements
       .get(
-        `INSERT INTO tally (tally_id, kind, site_id, subject_id, person_id, started_at, updated_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO tally (tally_id, kind, site_id, subject_id, person_id, owner_id, started_at, updated_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
       )
       .run(
         tallyId,
@@ -65,6 +77,7 @@ export class TallyStore {
         subject.siteId,
         subject.subjectId,
         started.personId,
+        this.#person.id,
         started.at,
         started.at,
       );

@@ -44,6 +44,8 @@ const STORED: Readonly<Record<number, string>> = {
       INSERT INTO tally_entry (entry_id, tally_id, at, text, raw) VALUES ('e', 't', 5, '4006', '4006');`,
   7: `INSERT INTO photo_upload (row_id, entity, hash, bytes, added_at) VALUES ('r', 'product_photo', 'h', 3, 4);`,
   8: `INSERT INTO shared_clock VALUES (1, -5, 6);`,
+  9: `UPDATE operation SET person_id = 'person';
+      INSERT INTO draft VALUES ('person', 'form', '{}', 7);`,
 };
 
 type Content = Map<string, Record<string, unknown>[]>;

@@ -5,15 +5,16 @@ import {
   photoPath,
   type PhotoOffset,
 } from '../../../shared/sync/photo-transfer.ts';
-import { type CallTimeouts, createServerFetch } from '../server-fetch.ts';
+import type { Access } from '../access.ts';
+import { createServerFetch } from '../server-fetch.ts';
 import type { PhotoServer } from './photo-server.ts';
 
 /** For one piece at 10 kbit/s. */
 const PIECE_ANSWER_MS = 60_000;
 
 /** The real server. Make one per address and close it when the address changes. */
-export function createHttpPhotoServer(url: string, timeouts?: CallTimeouts): PhotoServer {
-  const http = createServerFetch(timeouts);
+export function createHttpPhotoServer(url: string, access?: Access): PhotoServer {
+  const http = createServerFetch(undefined, access);
   return {
     offset: async (hash, signal) => {
       const pieces: Uint8Array[] = [];

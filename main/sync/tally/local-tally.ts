@@ -57,8 +57,8 @@ export class LocalTally {
     this.#ports = ports;
     this.#parts = {
       work,
-      tallies: new TallyStore(work.db),
-      entries: new TallyEntries(work.db),
+      tallies: new TallyStore(work.db, work.person),
+      entries: new TallyEntries(work.db, work.person),
       lines: new TallyLines(work.db),
       goods: () => new GoodsReads(sources(), cache),
       reader: () => sources().records,

@@ -1,0 +1,26 @@
+import type { SafeStorage } from 'electron';
+import { createFileSecrets } from '../app/node-ports/file-secrets.ts';
+import type { SecretsPort } from '../app/ports.ts';
+
+/** A password that is part of Electron's source is no encryption, whatever the file looks like. */
+const NO_KEYRING = 'basic_text';
+
+/** Secrets under the key that the operating system keeps for this person; in a plain file where it keeps none. */
+export function createElectronSecrets(
+  folder: string,
+  safeStorage: Pick<
+    SafeStorage,
+    'isEncryptionAvailable' | 'encryptString' | 'decryptString' | 'getSelectedStorageBackend'
+  >,
+  platform: NodeJS.Platform,
+): SecretsPort {
+  const isEncrypted =
+    safeStorage.isEncryptionAvailable() &&
+    (platform !== 'linux' || safeStorage.getSelectedStorageBackend() !== NO_KEYRING);
+  if (!isEncrypted) return createFileSecrets(folder);
+  return createFileSecrets(folder, {
+    isEncrypted,
+    hide: (plain) => safeStorage.encryptString(plain).toString('base64'),
+    show: (hidden) => safeStorage.decryptString(Buffer.from(hidden, 'base64')),
+  });
+}
