@@ -16,6 +16,7 @@ import { clockedServer } from '../sync/clocked-server.ts';
 import { CurrentRecords } from '../sync/current-records.ts';
 import { LocalWork } from '../sync/local-work.ts';
 import { LaptopPokes } from '../sync/poke/laptop-pokes.ts';
+import { sleepUntilAborted } from '../sync/poke/sleep-until-aborted.ts';
 import { type LaptopPhotos, openPhotos } from '../sync/photos/laptop-photos.ts';
 import { ReplicaSet } from '../sync/replica-set.ts';
 import { type EnginePorts, SyncEngine } from '../sync/sync-engine.ts';
@@ -176,6 +177,7 @@ function openPokes(
     },
     now: Date.now,
     random,
+    sleep: sleepUntilAborted,
     setTimer,
   });
 }

@@ -12,7 +12,7 @@ export interface PokeConfiguration {
 
 export interface LaptopPokesOptions extends Pick<
   PokeListenerOptions,
-  'connect' | 'now' | 'random' | 'onLive'
+  'connect' | 'now' | 'random' | 'sleep' | 'onLive'
 > {
   configuration: PokeConfiguration;
   /** Whether syncs start by themselves here. */

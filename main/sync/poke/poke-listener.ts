@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type ErrorCode, TallymanError } from '../../../shared/errors.ts';
 import type { PokeEvent, PokeInput } from '../../../shared/sync/poke-protocol.ts';
 import { retryAfterOf } from '../retry-wait.ts';
@@ -32,6 +31,8 @@ export interface PokeListenerOptions {
   now: () => number;
   /** In [0, 1). */
   random: () => number;
+  /** Resolves after `ms`, or when it is aborted. */
+  sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   /** `isFirst`: the present versions, at the beginning of a line. */
   onVersions: (event: NewVersions, isFirst: boolean) => void;
   onLive: (isLive: boolean) => void;
@@ -90,7 +91,7 @@ export class PokeListener {
 
   async #keep(target: PokeTarget, signal: AbortSignal, firstWaitMs: number): Promise<void> {
     for (let waitMs = firstWaitMs; !signal.aborted;) {
-      if (waitMs > 0) await sleep(waitMs, null, { signal, ref: false }).catch(() => undefined);
+      if (waitMs > 0) await this.#options.sleep(waitMs, signal);
       if (signal.aborted) return;
       waitMs = await this.#listenOnce(target, signal);
       if (!signal.aborted) this.#live(false);

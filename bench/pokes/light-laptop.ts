@@ -1,0 +1,122 @@
+import { PokeFollower } from '../../main/sync/poke/poke-follower.ts';
+import { createHttpPokeServer } from '../../main/sync/poke/http-poke-server.ts';
+import { PokeListener } from '../../main/sync/poke/poke-listener.ts';
+import { sleepUntilAborted } from '../../main/sync/poke/sleep-until-aborted.ts';
+import { createTrpcSyncServer, type TrpcSyncServer } from '../../main/sync/trpc-sync-server.ts';
+import { must } from '../../shared/domain/assert.ts';
+import {
+  PROTOCOL_VERSION,
+  PULL_ROWS_DEFAULT,
+  type PullCursor,
+} from '../../shared/sync/protocol.ts';
+import type { Scope } from '../../shared/sync/scope.ts';
+
+export interface LightLaptopOptions {
+  serverUrl: string;
+  deviceId: string;
+  scopes: readonly Scope[];
+  random: () => number;
+  /** A row is here; milliseconds since the epoch. */
+  onRow: (id: string, at: number) => void;
+}
+
+/**
+ * A laptop without its thread and its files: the line, what follows from a poke, the calls and their decompression are those
+ * of the app. Rows are counted instead of stored.
+ */
+export class LightLaptop {
+  readonly #options: LightLaptopOptions;
+  readonly #server: TrpcSyncServer;
+  readonly #listener: PokeListener;
+  readonly #follower: PokeFollower;
+  readonly #cursors: Map<Scope, PullCursor>;
+  readonly #closing = new AbortController();
+  #pulling: Promise<void> | null = null;
+  isLive = false;
+  pulls = 0;
+  failures = 0;
+
+  constructor(options: LightLaptopOptions) {
+    this.#options = options;
+    this.#server = createTrpcSyncServer(options.serverUrl);
+    this.#cursors = new Map(options.scopes.map((scope) => [scope, firstCursor(scope)]));
+    this.#follower = new PokeFollower({
+      heldVersion: (scope) => this.#cursors.get(scope)?.version ?? null,
+      isBusy: () => this.#pulling !== null,
+      trigger: () => void this.#pull(),
+      random: options.random,
+      setTimer: (ms, callback) => {
+        const timer = setTimeout(callback, ms);
+        return () => clearTimeout(timer);
+      },
+    });
+    this.#listener = new PokeListener({
+      connect: async (url) => createHttpPokeServer(url),
+      now: Date.now,
+      random: options.random,
+      sleep: sleepUntilAborted,
+      onLive: (isLive) => {
+        this.isLive = isLive;
+      },
+      onVersions: ({ versions, spreadMs }, isFirst) => {
+        if (isFirst) this.#follower.forget();
+        this.#follower.hear(versions, spreadMs);
+      },
+    });
+  }
+
+  /** Fetches what there is, and listens from then on. */
+  async start(): Promise<void> {
+    await this.#pull();
+    const { serverUrl: url, deviceId, scopes } = this.#options;
+    const input = { protocol: PROTOCOL_VERSION, serverId: null, deviceId, scopes: [...scopes] };
+    this.#listener.aim({ url, input });
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    this.#follower.forget();
+    await this.#listener.close();
+    await this.#pulling;
+    await this.#server.close();
+  }
+
+  async #pull(): Promise<void> {
+    this.#pulling = this.#fetchRows();
+    await this.#pulling;
+    this.#pulling = null;
+    this.#follower.consider();
+  }
+
+  async #fetchRows(): Promise<void> {
+    this.pulls += 1;
+    const { deviceId, onRow } = this.#options;
+    try {
+      const answer = await this.#server.pull(
+        {
+          protocol: PROTOCOL_VERSION,
+          deviceId,
+          serverId: null,
+          cursors: [...this.#cursors.values()],
+          maxRows: PULL_ROWS_DEFAULT,
+        },
+        this.#closing.signal,
+      );
+      for (const page of answer.scopes) {
+        if (page.kind !== 'page') continue;
+        const { scope, epoch, version } = page;
+        this.#cursors.set(scope, { scope, epoch, version, after: null, startVersion: null });
+        for (const { columns, rows } of page.entities) {
+          const id = columns.indexOf('id');
+          for (const row of rows) onRow(String(must(row[id], 'the id of a row')), Date.now());
+        }
+      }
+    } catch {
+      this.failures += 1;
+    }
+  }
+}
+
+function firstCursor(scope: Scope): PullCursor {
+  return { scope, epoch: null, version: 0, after: null, startVersion: null };
+}
