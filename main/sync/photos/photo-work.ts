@@ -119,6 +119,7 @@ const LINE: ReadonlySet<string> = new Set([
   'SERVER_UNREACHABLE',
   'SERVER_TIMEOUT',
   'SERVER_BUSY',
+  'TOO_MANY_REQUESTS',
   'SERVER_ERROR',
   'NOT_TALLYMAN',
 ]);
