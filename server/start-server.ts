@@ -68,6 +68,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     name,
     logger,
     now,
+    metrics,
     snapshots: options.snapshots,
   });
   const listening: Listening = {

@@ -13,7 +13,7 @@ export async function serve(
   config: ServerConfig & OperatingConfig,
   { logger, stdout }: ServeTerminal,
 ): Promise<void> {
-  const snapshots = config.snapshots ? undefined : false;
+  const snapshots = config.snapshots ? { store: config.snapshotStore } : false;
   const server = await startServer({ ...config, logger, snapshots });
   stdout.write(`listening on ${server.url}\n`);
   if (server.metricsPort !== null) logger.info({ port: server.metricsPort }, 'serving metrics');

@@ -1,4 +1,3 @@
-import send from '@fastify/send';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { snapshotPath } from '../../shared/sync/snapshot.ts';
 import { type Actor, maySee } from '../auth/actor.ts';
@@ -36,6 +35,13 @@ const NO_SUCH_RANGE: Refusal = {
   retryable: false,
 };
 
+const STORE_FAILS: Refusal = {
+  httpStatus: 503,
+  code: 'SERVER_BUSY',
+  message: 'The store of snapshots does not answer. Try again in a few seconds.',
+  retryable: true,
+};
+
 /** Whether it is of a scope that whoever asks may see. */
 async function mayHave(actor: Actor, shelf: SnapshotShelf, hash: string): Promise<boolean> {
   if (actor.kind === 'open') return true;
@@ -65,15 +71,13 @@ export function serveSnapshots(app: FastifyInstance): void {
       reply.raw.once('close', () => {
         atOnce -= 1;
       });
-      const file = await send(request.raw, `${request.params.hash}.zst`, {
-        root: snapshots.shelf.folder,
-        cacheControl: false,
-        contentType: false,
-      });
+      const file = await snapshots.shelf.open(request.raw, request.params.hash);
       if (file.statusCode === 416) {
-        reply.header('content-range', file.headers['Content-Range']);
+        const { 'Content-Range': ofFile, 'content-range': ofBucket } = file.headers;
+        reply.header('content-range', ofFile ?? ofBucket);
         return refuse(reply, NO_SUCH_RANGE);
       }
+      if (file.statusCode >= 500) return refuse(reply, STORE_FAILS);
       if (file.statusCode >= 400) return reply.callNotFound();
       reply.raw.setTimeout(DOWNLOAD_IDLE_MAX_MS, () => reply.raw.destroy());
       return reply

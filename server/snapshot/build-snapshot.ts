@@ -5,20 +5,20 @@ import type { ReplicaState } from '../../shared/replica/replica-state.ts';
 import type { Scope } from '../../shared/sync/scope.ts';
 import type { SnapshotManifest } from '../../shared/sync/snapshot.ts';
 import { createSqliteFile } from '../store/create-sqlite-file.ts';
-import type { StoreLocation } from '../store/engine/open-engine.ts';
 import { openSnapshotSource, type SnapshotSource } from '../store/open-store.ts';
 import { readScopeState } from '../sync/scope-state.ts';
 import { whileBuilding } from './building-lock.ts';
 import { fillReplica } from './fill-replica.ts';
 import { packFile } from './pack-file.ts';
-import { SnapshotShelf } from './snapshot-shelf.ts';
+import { openShelf, type ShelfLocation } from './open-shelf.ts';
+import type { SnapshotShelf } from './snapshot-shelf.ts';
 
 /** Of a finished replica, search index included. A million real products have 404 bytes for each of two million rows. */
 const PLAIN_BYTES_PER_ROW = 450;
 /** The file itself, what indexes are sorted in, and the compressed file. */
 const DISK_FACTOR = 3;
 
-export interface BuildOptions extends StoreLocation {
+export interface BuildOptions extends ShelfLocation {
   scope: Scope;
   now: () => number;
   signal: AbortSignal;
@@ -36,7 +36,7 @@ export interface BuiltSnapshot {
  * shelf is as it was; what is left of a killed build is removed by the next.
  */
 export async function buildSnapshot(options: BuildOptions): Promise<BuiltSnapshot | null> {
-  const shelf = new SnapshotShelf(options.dataDir, options);
+  const shelf = openShelf(options, options.now);
   return whileBuilding(shelf, async () => {
     const source = await openSnapshotSource(options);
     try {

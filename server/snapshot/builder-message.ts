@@ -9,6 +9,8 @@ export const BUILDER_DATABASE = 'TALLYMAN_BUILDER_DATABASE';
 export interface BuilderTask {
   dataDir: string;
   schema?: string | undefined;
+  /** `s3://…` of this store alone. Its keys are in the environment. */
+  snapshotStore?: string | undefined;
   scope: Scope;
   /** Nobody waits for it, so everything else goes first. */
   isBackground?: boolean | undefined;

@@ -7,7 +7,7 @@ import type { BuiltSnapshot } from './build-snapshot.ts';
 import { removeLeftovers } from './building-lock.ts';
 import { BUILDER_DATABASE, type BuilderMessage, type BuilderTask } from './builder-message.ts';
 import type { StoreLocation } from '../store/engine/open-engine.ts';
-import { SnapshotShelf } from './snapshot-shelf.ts';
+import { openShelf } from './open-shelf.ts';
 
 /**
  * Of JavaScript; what Node itself takes, SQLite's caches and the compression come on top. In all, a million products were
@@ -56,7 +56,7 @@ export async function runBuilder(
     signal.removeEventListener('abort', kill);
   }
   if (said === null) {
-    await removeLeftovers(new SnapshotShelf(task.dataDir, { database, schema: task.schema }));
+    await removeLeftovers(openShelf({ ...task, database }, Date.now));
   }
   signal.throwIfAborted();
   return resultOf(said);

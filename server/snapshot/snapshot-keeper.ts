@@ -29,6 +29,8 @@ export interface KeeperPorts {
   now: () => number;
   setTimer: (ms: number, callback: () => void) => () => void;
   build: (scope: Scope, signal: AbortSignal) => Promise<BuilderResult | null>;
+  /** Hears of every build here, and how long it took. */
+  observe?: ((outcome: 'built' | 'failed', seconds: number) => void) | undefined;
   /** For tests with little data. */
   rowsMin?: number | undefined;
 }
@@ -154,20 +156,24 @@ export class SnapshotKeeper {
   }
 
   async #build(scope: Scope): Promise<void> {
-    const { build, logger, now } = this.#ports;
+    const { build, logger, now, observe } = this.#ports;
+    const startedAt = performance.now();
+    const seconds = (): number => (performance.now() - startedAt) / 1_000;
     try {
       const built = await build(scope, this.#closing.signal);
       if (built === null) return;
       this.#failedAt.delete(scope);
-      const { manifest, seconds, peakBytes } = built;
+      observe?.('built', seconds());
+      const { manifest, seconds: parts, peakBytes } = built;
       const { hash, version, bytes, plainBytes, digest } = manifest;
       logger.info(
-        { scope, version, hash, rows: digest.count, bytes, plainBytes, seconds, peakBytes },
+        { scope, version, hash, rows: digest.count, bytes, plainBytes, seconds: parts, peakBytes },
         'snapshot built',
       );
     } catch (error) {
       if (this.#closing.signal.aborted) return;
       this.#failedAt.set(scope, now());
+      observe?.('failed', seconds());
       const reason = error instanceof TallymanError ? error.code : 'INTERNAL';
       logger.error({ scope, reason, err: error }, 'no snapshot was built; laptops fetch pages');
     }

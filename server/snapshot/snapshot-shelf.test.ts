@@ -9,7 +9,9 @@ import type { SnapshotManifest } from '../../shared/sync/snapshot.ts';
 import { isUsable, outdated, SnapshotShelf, SUPERSEDED_GRACE_MS } from './snapshot-shelf.ts';
 
 const newFolder = useTempFolders();
-const STATES = new Map([[CATALOGUE_SCOPE, { epoch: idOf(1), version: 50 }] as const]);
+const STATES = new Map([
+  [CATALOGUE_SCOPE, { epoch: idOf(1), version: 50, floorVersion: 0 }] as const,
+]);
 
 async function published(
   shelf: SnapshotShelf,
@@ -51,9 +53,11 @@ test('a manifest that is damaged or of another format is passed over, and so is 
 });
 
 test('a snapshot of another epoch, or of a version that the scope does not have, is not usable', () => {
-  const state = { epoch: idOf(1), version: 50 };
+  const state = { epoch: idOf(1), version: 50, floorVersion: 50 };
   expect(isUsable(madeUpManifest({ epoch: idOf(1), version: 50 }), state)).toBe(true);
   expect(isUsable(madeUpManifest({ epoch: idOf(1), version: 51 }), state)).toBe(false);
+  // What was deleted between the two is forgotten by now.
+  expect(isUsable(madeUpManifest({ epoch: idOf(1), version: 49 }), state)).toBe(false);
   expect(isUsable(madeUpManifest({ epoch: idOf(2), version: 50 }), state)).toBe(false);
 });
 

@@ -1,5 +1,8 @@
 import { open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import send from '@fastify/send';
 import type { Scope } from '../../shared/sync/scope.ts';
 import { type SnapshotManifest, snapshotManifestField } from '../../shared/sync/snapshot.ts';
 import type { StoreLocation } from '../store/engine/open-engine.ts';
@@ -38,7 +41,7 @@ export class SnapshotShelf {
       if (manifest !== null) known.set(name, manifest);
     }
     this.#known = known;
-    return [...known.values()].toSorted((a, b) => b.version - a.version || b.builtAt - a.builtAt);
+    return newestFirst([...known.values()]);
   }
 
   packedFile(hash: string): string {
@@ -56,6 +59,12 @@ export class SnapshotShelf {
     await file.close();
     await rename(temporary, manifestFile);
     await syncFolder(this.folder);
+  }
+
+  /** What a request gets of the packed file: all of it, or the range that it names. */
+  async open(request: IncomingMessage, hash: string): Promise<SnapshotAnswer> {
+    const options = { root: this.folder, cacheControl: false, contentType: false };
+    return send(request, `${hash}.zst`, options);
   }
 
   async remove(hash: string): Promise<void> {
@@ -86,12 +95,27 @@ export class SnapshotShelf {
   }
 }
 
-/** A laptop can carry on from it: it is of the scope's present history, and does not know more than the scope does. */
-export function isUsable(
-  manifest: SnapshotManifest,
-  state: Pick<ScopeState, 'epoch' | 'version'>,
-): boolean {
-  return manifest.epoch === state.epoch && manifest.version <= state.version;
+type UsedState = Pick<ScopeState, 'epoch' | 'version' | 'floorVersion'>;
+
+export interface SnapshotAnswer {
+  statusCode: number;
+  headers: Readonly<Record<string, string>>;
+  stream: Readable;
+}
+
+export function newestFirst(manifests: readonly SnapshotManifest[]): SnapshotManifest[] {
+  return manifests.toSorted((a, b) => b.version - a.version || b.builtAt - a.builtAt);
+}
+
+/**
+ * A laptop can carry on from it: it is of the scope's present history, does not know more than the scope
+ * does, and nothing that was deleted since has been forgotten.
+ */
+export function isUsable(manifest: SnapshotManifest, state: UsedState): boolean {
+  const { epoch, version, floorVersion } = state;
+  return (
+    manifest.epoch === epoch && manifest.version <= version && manifest.version >= floorVersion
+  );
 }
 
 /**
@@ -100,7 +124,7 @@ export function isUsable(
  */
 export function outdated(
   manifests: readonly SnapshotManifest[],
-  states: ReadonlyMap<Scope, Pick<ScopeState, 'epoch' | 'version'>>,
+  states: ReadonlyMap<Scope, UsedState>,
   now: number,
 ): SnapshotManifest[] {
   const inScope = new Map<Scope, SnapshotManifest[]>();

@@ -2,12 +2,14 @@ import type { Logger } from 'pino';
 import { createTenantAuth, type TenantAuth } from '../auth/tenant-auth.ts';
 import { DailyCompaction } from '../operations/compact/daily-compaction.ts';
 import { COMPACT_LOCK } from '../operations/compact/retention.ts';
+import type { ServerMetrics } from '../operations/metrics/server-metrics.ts';
 import { PhotoKeeper } from '../photos/photo-keeper.ts';
 import { PhotoShelf } from '../photos/photo-shelf.ts';
 import { PieceReceiver } from '../photos/receive-piece.ts';
 import { runBuilder } from '../snapshot/run-builder.ts';
 import { SnapshotKeeper } from '../snapshot/snapshot-keeper.ts';
-import { SnapshotShelf } from '../snapshot/snapshot-shelf.ts';
+import { openShelf, ownSnapshotStore } from '../snapshot/open-shelf.ts';
+import type { SnapshotShelf } from '../snapshot/snapshot-shelf.ts';
 import type { OrganisationCode } from '../../shared/sync/organisation.ts';
 import type { StoreLocation } from '../store/engine/open-engine.ts';
 import { openStore, type ServerStore } from '../store/open-store.ts';
@@ -18,6 +20,8 @@ import { PokeHub } from '../sync/poke/poke-hub.ts';
 export interface SnapshotOptions {
   /** Scopes with fewer rows have none. */
   rowsMin?: number | undefined;
+  /** `s3://bucket/prefix`, which several servers and organisations may share; without it the data folder. */
+  store?: string | undefined;
 }
 
 /** Folder and schema are of this organisation alone. */
@@ -27,6 +31,8 @@ export interface OpenTenantOptions extends StoreLocation {
   name?: string | undefined;
   logger: Logger;
   now: () => number;
+  /** Counts what works by itself here. */
+  metrics?: ServerMetrics | null | undefined;
   /** False: none are built or offered, and laptops fetch pages. */
   snapshots?: false | SnapshotOptions | undefined;
 }
@@ -92,18 +98,21 @@ async function heldOrClosed(
 }
 
 function keepSnapshots(
-  { dataDir, database, schema, snapshots, logger, now }: OpenTenantOptions,
+  { dataDir, database, schema, snapshots, logger, now, metrics }: OpenTenantOptions,
   store: ServerStore,
 ): { keeper: SnapshotKeeper; shelf: SnapshotShelf } {
-  const shelf = new SnapshotShelf(dataDir, { database, schema });
+  const shared = snapshots === false ? undefined : snapshots?.store;
+  const snapshotStore = ownSnapshotStore(shared, store.serverId);
+  const place = { dataDir, database, schema, snapshotStore };
+  const shelf = openShelf(place, now);
   const keeper = new SnapshotKeeper({
     store,
     shelf,
     logger,
     now,
     setTimer,
-    build: (scope, signal) =>
-      runBuilder({ dataDir, database, schema, scope, isBackground: true }, signal),
+    build: (scope, signal) => runBuilder({ ...place, scope, isBackground: true }, signal),
+    observe: (outcome, seconds) => metrics?.snapshotBuilds.observe({ outcome }, seconds),
     rowsMin: snapshots === false ? undefined : snapshots?.rowsMin,
   });
   return { keeper, shelf };

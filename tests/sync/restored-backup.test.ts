@@ -112,6 +112,7 @@ test('every scope has another history afterwards, and its versions go on', async
   const before = await world.server.store.reader.selectFrom('sync_scope').selectAll().execute();
   await restore(world, await backUp(world));
   const after = await world.server.store.reader.selectFrom('sync_scope').selectAll().execute();
-  expect(after.map(({ epoch, ...rest }) => rest)).toEqual(before.map(({ epoch, ...rest }) => rest));
+  const without = (rows: typeof after) => rows.map((row) => ({ ...row, epoch: '' }));
+  expect(without(after)).toEqual(without(before));
   for (const { epoch } of after) expect(before.map((one) => one.epoch)).not.toContain(epoch);
 });
