@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { refusalBody } from '../../../server/http/refusal.ts';
 import { answerWith, captivePortal, type Fault } from '../../support/faulty-proxy.ts';
 import type { HostileLaptop } from './support/hostile-laptop.ts';
 import { type HostileWorld, openHostileWorld } from './support/hostile-world.ts';
@@ -16,11 +17,23 @@ afterAll(() => world[Symbol.asyncDispose]());
 
 const html = { headers: { 'content-type': 'text/html' }, body: '<h1>No</h1>' };
 
+const tooMany = refusalBody({
+  httpStatus: 429,
+  code: 'TOO_MANY_REQUESTS',
+  message: 'Too many requests. Try again later.',
+  retryable: true,
+});
+
 // In one world, one storm after the other: what is left behind by one would show in the next.
 test.each<[string, Fault, string]>([
   ['401, as when a token expires in the middle of a run', answerWith(401, html), 'UNAUTHORIZED'],
   ['413', answerWith(413, html), 'TOO_LARGE'],
   ['429 with Retry-After', answerWith(429, { headers: { 'retry-after': '1' } }), 'SERVER_BUSY'],
+  [
+    '429 of our own server',
+    answerWith(429, { headers: { 'retry-after': '1' }, body: JSON.stringify(tooMany) }),
+    'TOO_MANY_REQUESTS',
+  ],
   ['500', answerWith(500, html), 'SERVER_ERROR'],
   ['502', answerWith(502, html), 'SERVER_ERROR'],
   ['503', answerWith(503, html), 'SERVER_BUSY'],
