@@ -9,7 +9,7 @@ import { roleToWrite } from './entity-rights.ts';
 /** Columns that say who did something. Nobody writes another's name there. */
 const NAMING_COLUMNS = ['person_id', 'created_by', 'approved_by', 'decided_by'] as const;
 /** Of these, those that a new row bears in any case. Who leaves a name out could otherwise approve an own count. */
-const SIGNED_COLUMNS: readonly string[] = ['person_id', 'created_by'];
+const SIGNED_COLUMNS: ReadonlySet<string> = new Set(['person_id', 'created_by']);
 
 /**
  * The change as its author may ask for it, with the author's name where it belongs. `before` is the row as the author may
@@ -57,8 +57,7 @@ function signedBy(
 ): RowChange & { kind: 'create' } {
   const reverses = (change.row['reverses'] ?? null) !== null;
   const unsigned = namingColumns(entity).filter(
-    (column) =>
-      SIGNED_COLUMNS.includes(column) && (reverses || (change.row[column] ?? null) === null),
+    (column) => SIGNED_COLUMNS.has(column) && (reverses || (change.row[column] ?? null) === null),
   );
   if (unsigned.length === 0) return change;
   const names = Object.fromEntries(unsigned.map((column) => [column, personId]));
