@@ -6,6 +6,7 @@ import type {
 import { TallymanError } from '../../shared/errors.ts';
 import { writePlainly } from '../store/write-plainly.ts';
 import type { PersonActor } from './actor.ts';
+import { audit } from './audit.ts';
 import { sessionEnded, signInFailed } from './auth-refusals.ts';
 import { checkPassword } from './check-password.ts';
 import { noteSeen } from './device-records.ts';
@@ -28,14 +29,18 @@ export async function signOut(auth: TenantAuth, refreshToken: string): Promise<v
   const { sessionId } = given;
   const session = await auth.store.reader
     .selectFrom('session')
-    .select(['token_hash', 'previous_hash'])
+    .select(['person_id', 'device_id', 'token_hash', 'previous_hash'])
     .where('session_id', '=', sessionId)
     .executeTakeFirst();
-  const hashes = [session?.token_hash ?? null, session?.previous_hash ?? null];
+  if (session === undefined) return;
+  const hashes = [session.token_hash, session.previous_hash];
   if (!hashes.some((hash) => isSameHash(given.hash, hash))) return;
-  await writePlainly(auth.store, (db) =>
-    endSessions(db, { at: auth.now(), reason: 'signed out', sessionId }),
-  );
+  const [at, reason] = [auth.now(), 'signed out'] as const;
+  const who = { personId: session.person_id, deviceId: session.device_id };
+  await writePlainly(auth.store, async (db) => {
+    await endSessions(db, { at, reason, sessionId });
+    await audit(auth.store, db, [{ at, action: 'session.end', ...who, outcome: reason }]);
+  });
   auth.actors.forget();
 }
 
@@ -73,6 +78,8 @@ export async function changePassword(
       .executeTakeFirst();
     if (changed === undefined) throw signInFailed();
     await endSessions(db, { at, reason: 'password', personId, except: sessionId });
+    const entry = { at, action: 'person.password', personId, deviceId, subject: personId };
+    await audit(auth.store, db, [{ ...entry, outcome: 'done' }]);
   });
   auth.actors.forget();
 }

@@ -18,11 +18,10 @@ import { signIn } from './sign-in.ts';
 const nothing = z.strictObject({});
 
 export const authRouter = router({
-  signIn: procedure
-    .input(signInInput)
-    .mutation(({ ctx, input, signal }) =>
-      signIn(ctx.auth, input, { address: ctx.address, signal }),
-    ),
+  signIn: procedure.input(signInInput).mutation(({ ctx, input, signal }) => {
+    const { address, requestId } = ctx;
+    return signIn(ctx.auth, input, { address, requestId, signal });
+  }),
 
   refresh: procedure
     .input(refreshInput)

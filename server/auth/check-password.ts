@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { ServerDatabase } from '../store/server-database.ts';
 import { writePlainly } from '../store/write-plainly.ts';
+import { audit } from './audit.ts';
 import { signInFailed, tooManyAttempts } from './auth-refusals.ts';
 import { FREE_FAILURES, waitAfter } from './failure-book.ts';
 import type { TenantAuth } from './tenant-auth.ts';
@@ -22,6 +23,7 @@ export interface PasswordAttempt {
   password: string;
   deviceId: string;
   address: string;
+  requestId?: string | undefined;
 }
 
 /**
@@ -58,7 +60,10 @@ export async function checkPassword(auth: TenantAuth, attempt: PasswordAttempt):
   const check = await (account === undefined
     ? passwords.checkNobody(attempt.password)
     : passwords.check(attempt.password, account.password_hash));
-  if (account === undefined || !check.right || account.disabled_at !== null) throw signInFailed();
+  if (account === undefined || !check.right || account.disabled_at !== null) {
+    await noteFailure(auth, attempt, personId);
+    throw signInFailed();
+  }
   if (isAtHome) failures.byDevice.clear(deviceKey);
   else failures.byAddress.takeBack(attempt.address);
   if (!check.stale) return account;
@@ -111,6 +116,17 @@ async function countForAccount({ store, now }: TenantAuth, personId: string): Pr
     if (counted !== undefined) return;
   }
   throw tooManyAttempts(waitAfter(FREE_FAILURES + 1));
+}
+
+/** Of accounts that there are; names that somebody makes up would fill the audit. */
+async function noteFailure(
+  { store, now }: TenantAuth,
+  { deviceId, requestId }: PasswordAttempt,
+  personId: string | undefined,
+): Promise<void> {
+  if (personId === undefined) return;
+  const entry = { at: now(), action: 'session.begin', personId, deviceId, requestId };
+  await writePlainly(store, (db) => audit(store, db, [{ ...entry, outcome: 'SIGN_IN_FAILED' }]));
 }
 
 async function renewHash(

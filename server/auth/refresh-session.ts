@@ -7,6 +7,7 @@ import type {
 } from '../../shared/sync/auth-protocol.ts';
 import type { ServerDatabase } from '../store/server-database.ts';
 import { writePlainly } from '../store/write-plainly.ts';
+import { audit } from './audit.ts';
 import { deviceRevoked, sessionEnded } from './auth-refusals.ts';
 import { noteSeen } from './device-records.ts';
 import { type EndReason, endSessions } from './end-sessions.ts';
@@ -38,7 +39,7 @@ export async function refreshSession(
     const standing = standingOf(session, given.hash, { device, now: auth.now() });
     if (standing !== 'good') {
       if (standing === 'revoked') throw deviceRevoked();
-      if (standing !== 'over') await end(auth, session.session_id, standing);
+      if (standing !== 'over') await end(auth, session, standing);
       throw sessionEnded();
     }
     // A laptop that has given up asks again by the same token; what it will not hear must not replace that.
@@ -114,9 +115,13 @@ async function rotate(
 
 async function end(
   { store, now, actors }: TenantAuth,
-  sessionId: string,
+  { session_id: sessionId, person_id: personId, device_id: deviceId }: Session,
   reason: EndReason,
 ): Promise<void> {
-  await writePlainly(store, (db) => endSessions(db, { at: now(), reason, sessionId }));
+  const at = now();
+  await writePlainly(store, async (db) => {
+    await endSessions(db, { at, reason, sessionId });
+    await audit(store, db, [{ at, action: 'session.end', personId, deviceId, outcome: reason }]);
+  });
   actors.forget();
 }

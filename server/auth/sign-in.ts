@@ -2,6 +2,7 @@ import { TallymanError } from '../../shared/errors.ts';
 import type { DeviceIntroduction, SignedIn, SignInInput } from '../../shared/sync/auth-protocol.ts';
 import { writePlainly } from '../store/write-plainly.ts';
 import { signInFailed } from './auth-refusals.ts';
+import { audit } from './audit.ts';
 import { checkPassword } from './check-password.ts';
 import { enrolDevice } from './device-records.ts';
 import { endSessions } from './end-sessions.ts';
@@ -16,19 +17,20 @@ export const FAILED_ANSWER_MS = 300;
 
 export interface CallFrom {
   address: string;
+  requestId?: string | undefined;
   signal?: AbortSignal | undefined;
 }
 
 export async function signIn(
   auth: TenantAuth,
   { login, password, device }: SignInInput,
-  { address, signal }: CallFrom,
+  { address, requestId, signal }: CallFrom,
 ): Promise<SignedIn> {
   const startedAt = auth.now();
-  const attempt = { login: foldLogin(login), password, deviceId: device.id, address };
+  const attempt = { login: foldLogin(login), password, deviceId: device.id, address, requestId };
   try {
     const account = await checkPassword(auth, attempt);
-    return await startSession(auth, account, device);
+    return await startSession(auth, account, { device, requestId });
   } catch (error) {
     if (error instanceof TallymanError && error.code === 'SIGN_IN_FAILED') {
       await auth.wait(Math.max(0, startedAt + FAILED_ANSWER_MS - auth.now()), signal);
@@ -40,7 +42,7 @@ export async function signIn(
 async function startSession(
   auth: TenantAuth,
   account: { person_id: string; password_hash: string },
-  device: DeviceIntroduction,
+  { device, requestId }: { device: DeviceIntroduction; requestId: string | undefined },
 ): Promise<SignedIn> {
   const { store } = auth;
   const at = auth.now();
@@ -82,6 +84,8 @@ async function startSession(
         end_reason: null,
       })
       .execute();
+    const entry = { at, action: 'session.begin', ...own, requestId, outcome: 'done' };
+    await audit(store, db, [entry]);
   });
   auth.actors.forget();
   return giveTokens(auth, { ...own, token, expiresAt });

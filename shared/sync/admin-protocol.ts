@@ -113,8 +113,8 @@ export interface AuditLine {
   details: Readonly<Record<string, unknown>> | null;
 }
 
-/** Larger files are imported with the server's own command. */
-export const ADMIN_IMPORT_BYTES_MAX = 4 * 1024 * 1024;
+/** Larger files are imported with the server's own command. Written as JSON, this still fits into one request. */
+export const ADMIN_IMPORT_BYTES_MAX = 1024 * 1024;
 
 export const adminImportInput = z.strictObject({
   kind: z.enum(['products', 'locations', 'stock']),
