@@ -10,6 +10,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import type { CountSummary } from '../../shared/desktop/count-views.ts';
 import { useCommand } from '../commands/use-command.ts';
+import { useKeptFor } from '../people/use-kept-for.ts';
 import type { Done } from '../records/done-note.tsx';
 import { ErrorWords } from '../sync/error-words.tsx';
 import { wireErrorOf } from '../wire-error-of.ts';
@@ -29,13 +30,14 @@ export function CountActions({ count, onDone }: CountActionsProps) {
   const { setStage, saving, error } = useCountWrites(count, onDone);
   const printing = usePrintCount(count);
   const { id, code, stage } = count;
+  const isCountingKept = useKeptFor('counter');
   const isOpen = stage === 'planned' || stage === 'counting';
   useCommand({
     id: 'countThis',
     words: t('counts.countOne', { code }),
     Icon: IconPlayerPlay,
     run: () => navigate(`/counts/${id}/counting`),
-    isEnabled: () => isOpen,
+    isEnabled: () => isOpen && isCountingKept === null,
   });
   useCommand({
     id: 'printCount',
@@ -47,7 +49,7 @@ export function CountActions({ count, onDone }: CountActionsProps) {
   const shown = error ?? printing.error;
   return (
     <div className={styles['actions']}>
-      {isOpen && (
+      {isOpen && isCountingKept === null && (
         <Button
           component={Link}
           href={`/counts/${id}/counting`}
@@ -56,7 +58,7 @@ export function CountActions({ count, onDone }: CountActionsProps) {
           {t(stage === 'planned' ? 'counts.start' : 'counts.count')}
         </Button>
       )}
-      {stage === 'counting' && (
+      {stage === 'counting' && isCountingKept === null && (
         <Button
           variant="light"
           leftSection={<IconEyeCheck aria-hidden size={20} />}
@@ -75,7 +77,7 @@ export function CountActions({ count, onDone }: CountActionsProps) {
           {t(stage === 'review' ? 'counts.review' : 'counts.result')}
         </Button>
       )}
-      {(stage === 'review' || stage === 'cancelled') && (
+      {(stage === 'review' || stage === 'cancelled') && isCountingKept === null && (
         <Button
           variant="light"
           leftSection={<IconRotateClockwise aria-hidden size={20} />}
@@ -93,18 +95,33 @@ export function CountActions({ count, onDone }: CountActionsProps) {
       >
         {t('counts.print')}
       </Button>
-      {stage !== 'approved' && stage !== 'cancelled' && (
-        <Button
-          variant="default"
-          leftSection={<IconBan aria-hidden size={20} />}
-          aria-disabled={busy}
-          onClick={() => void setStage('cancelled')}
-        >
-          {t('counts.cancel')}
-        </Button>
-      )}
+      <CancelCount stage={stage} isBusy={saving} onCancel={() => void setStage('cancelled')} />
+      {isOpen && isCountingKept !== null && <p className="quiet">{isCountingKept}</p>}
       {shown !== null && <ErrorWords error={wireErrorOf(shown)} />}
       {printing.printed}
     </div>
+  );
+}
+
+interface CancelCountProps {
+  stage: CountSummary['stage'];
+  isBusy: boolean;
+  onCancel: () => void;
+}
+
+/** Whoever may plan a count may call it off. */
+function CancelCount({ stage, isBusy, onCancel }: CancelCountProps) {
+  const { t } = useTranslation();
+  const keptFor = useKeptFor('supervisor');
+  if (stage === 'approved' || stage === 'cancelled' || keptFor !== null) return null;
+  return (
+    <Button
+      variant="default"
+      leftSection={<IconBan aria-hidden size={20} />}
+      aria-disabled={isBusy || undefined}
+      onClick={onCancel}
+    >
+      {t('counts.cancel')}
+    </Button>
   );
 }

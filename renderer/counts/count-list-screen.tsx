@@ -12,6 +12,7 @@ import {
 import { useSearchHotkeys } from '../catalogue/use-search-hotkeys.ts';
 import { useCommand } from '../commands/use-command.ts';
 import { useEnvironment } from '../environment.ts';
+import { useKeptFor } from '../people/use-kept-for.ts';
 import { SiteSelect, useFollowedSites } from '../records/site-select.tsx';
 import { EmptyState } from '../shell/empty-state.tsx';
 import { ErrorWords } from '../sync/error-words.tsx';
@@ -40,18 +41,20 @@ export function CountListScreen() {
   const { data, error } = useQuery(
     trpc.counts.list.queryOptions(question, { placeholderData: keepPreviousData }),
   );
+  const keptFor = useKeptFor('supervisor');
   useCommand({
     id: 'planCount',
     words: t('counts.new'),
     Icon: IconPlus,
     run: () => navigate('/counts/new'),
+    isEnabled: () => keptFor === null,
   });
   const hasSites = sites === undefined || sites.length > 0;
   return (
     <div className={recordStyles['page']}>
       <header className={recordStyles['head']}>
         <h1>{t('nav.counts')}</h1>
-        {hasSites && (
+        {hasSites && keptFor === null && (
           <Button
             component={Link}
             href="/counts/new"

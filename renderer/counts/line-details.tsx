@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { CountLineView } from '../../shared/desktop/count-views.ts';
 import { useFormats } from '../i18n/use-formats.ts';
 import { PhotoStrip } from '../photos/photo-strip.tsx';
+import { useKeptFor } from '../people/use-kept-for.ts';
 import { CauseSelect } from '../stock/cause-select.tsx';
 import type { useCountWrites } from './use-count-writes.ts';
 import styles from './counts.module.css';
@@ -24,6 +25,7 @@ export function LineDetails({ line, siteId, isOpen, writes }: LineDetailsProps) 
   const { t } = useTranslation();
   const formats = useFormats();
   const { decide, recount, saving } = writes;
+  const keptFor = useKeptFor('supervisor');
   const [note, setNote] = useState(line.note ?? '');
   const keepNote = (): void => {
     const next = note.trim() === '' ? null : note.trim();
@@ -31,7 +33,7 @@ export function LineDetails({ line, siteId, isOpen, writes }: LineDetailsProps) 
   };
   return (
     <>
-      {isOpen ? (
+      {isOpen && keptFor === null ? (
         <div className={styles['decision']}>
           <CauseSelect value={line.cause} onChange={(cause) => void decide(line, { cause })} />
           <TextInput

@@ -14,6 +14,7 @@ import type { CountLineView, CountSummary } from '../../shared/desktop/count-vie
 import { useEnvironment } from '../environment.ts';
 import { useFormats } from '../i18n/use-formats.ts';
 import { usePerson } from '../people/use-person.ts';
+import { useKeptFor } from '../people/use-kept-for.ts';
 import type { Done } from '../records/done-note.tsx';
 import { ErrorWords } from '../sync/error-words.tsx';
 import { mayApproveCounts } from '../../shared/domain/may-approve-counts.ts';
@@ -43,6 +44,7 @@ export function ReviewActions({ count, question, onDone }: ReviewActionsProps) {
   const readLines = useLines(question);
   const [failure, setFailure] = useState<unknown>(null);
   const why = useWhyNot(count);
+  const keptFor = useKeptFor('supervisor');
   const isOpen = count.stage === 'review';
   const recountShown = async (): Promise<void> => {
     setFailure(null);
@@ -70,8 +72,11 @@ export function ReviewActions({ count, question, onDone }: ReviewActionsProps) {
           <Button
             variant="light"
             leftSection={<IconRepeat aria-hidden size={20} />}
-            aria-disabled={saving || undefined}
-            onClick={() => void recountShown()}
+            aria-disabled={saving || keptFor !== null || undefined}
+            aria-describedby="approve-why"
+            onClick={() => {
+              if (keptFor === null) void recountShown();
+            }}
           >
             {t('counts.recountShown')}
           </Button>

@@ -14,6 +14,7 @@ import type { DeliveryView } from '../../shared/desktop/delivery-views.ts';
 import { useCommand } from '../commands/use-command.ts';
 import { sheetJob } from '../labels/print-sheet.tsx';
 import { usePrint } from '../labels/use-print.tsx';
+import { useKeptFor } from '../people/use-kept-for.ts';
 import type { Done } from '../records/done-note.tsx';
 import { useWriteRecords } from '../records/use-write-records.ts';
 import { ErrorWords } from '../sync/error-words.tsx';
@@ -98,17 +99,7 @@ export function DeliveryActions({ delivery, onDone }: DeliveryActionsProps) {
           {t('deliveries.close')}
         </Button>
       )}
-      {state !== 'closed' && (
-        <Button
-          component={Link}
-          href={`/deliveries/${id}/edit`}
-          className={styles['link'] ?? ''}
-          variant="default"
-          leftSection={<IconEdit aria-hidden size={20} />}
-        >
-          {t('records.edit')}
-        </Button>
-      )}
+      {state !== 'closed' && <EditLink id={id} />}
       <Button variant="default" leftSection={<IconPrinter aria-hidden size={20} />} onClick={print}>
         {t('deliveries.print')}
       </Button>
@@ -126,6 +117,23 @@ export function DeliveryActions({ delivery, onDone }: DeliveryActionsProps) {
         }}
       />
     </div>
+  );
+}
+
+/** What was ordered is for supervisors to change. */
+function EditLink({ id }: { id: string }) {
+  const { t } = useTranslation();
+  if (useKeptFor('supervisor') !== null) return null;
+  return (
+    <Button
+      component={Link}
+      href={`/deliveries/${id}/edit`}
+      className={styles['link'] ?? ''}
+      variant="default"
+      leftSection={<IconEdit aria-hidden size={20} />}
+    >
+      {t('records.edit')}
+    </Button>
   );
 }
 

@@ -7,6 +7,7 @@ import type { DeliverySummary } from '../../shared/desktop/delivery-views.ts';
 import { useSearchHotkeys } from '../catalogue/use-search-hotkeys.ts';
 import { useCommand } from '../commands/use-command.ts';
 import { useEnvironment } from '../environment.ts';
+import { useKeptFor } from '../people/use-kept-for.ts';
 import { SiteSelect, useFollowedSites } from '../records/site-select.tsx';
 import { EmptyState } from '../shell/empty-state.tsx';
 import { ErrorWords } from '../sync/error-words.tsx';
@@ -31,18 +32,20 @@ export function DeliveryListScreen() {
   const [siteId, setSiteId] = useState<string | null>(null);
   const list = useDeliveries({ siteId, show, text });
   const openByCode = useOpenDelivery();
+  const keptFor = useKeptFor('supervisor');
   useCommand({
     id: 'newDelivery',
     words: t('deliveries.new'),
     Icon: IconPlus,
     run: () => navigate('/deliveries/new'),
+    isEnabled: () => keptFor === null,
   });
   const hasSites = sites === undefined || sites.length > 0;
   return (
     <div className={recordStyles['page']}>
       <header className={recordStyles['head']}>
         <h1>{t('nav.deliveries')}</h1>
-        {hasSites && (
+        {hasSites && keptFor === null && (
           <Button
             component={Link}
             href="/deliveries/new"

@@ -2,6 +2,7 @@ import { Drawer } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { LocationView } from '../../shared/desktop/stock-views.ts';
 import { type Location, location as locationEntity } from '../../shared/entities/location.ts';
+import { useKeptFor } from '../people/use-kept-for.ts';
 import type { Done } from '../records/done-note.tsx';
 import { RecordBadges } from '../records/record-badges.tsx';
 import { RecordForm } from '../records/record-form.tsx';
@@ -23,6 +24,7 @@ interface LocationPanelProps {
 /** One location: its fields to edit, what was moved in and out, and the way to remove it. */
 export function LocationPanel({ location, onClose, onDone }: LocationPanelProps) {
   const { t } = useTranslation();
+  const keptFor = useKeptFor('supervisor');
   return (
     <Drawer
       opened={location !== undefined}
@@ -37,23 +39,29 @@ export function LocationPanel({ location, onClose, onDone }: LocationPanelProps)
         <div className={styles['panel']} key={location.id}>
           <LabelsLink places={[location]}>{t('labels.ofProduct')}</LabelsLink>
           <RecordBadges pending={location.pending} conflict={location.conflict} />
-          <RecordForm
-            entity={locationEntity}
-            record={{ id: location.id, row: rowOf(location) }}
-            columns={EDITED}
-            onDone={onDone}
-            onCancel={onClose}
-          />
+          {keptFor === null ? (
+            <RecordForm
+              entity={locationEntity}
+              record={{ id: location.id, row: rowOf(location) }}
+              columns={EDITED}
+              onDone={onDone}
+              onCancel={onClose}
+            />
+          ) : (
+            <p className="quiet">{keptFor}</p>
+          )}
           <section aria-labelledby="location-movements">
             <h2 id="location-movements">{t('stock.history.title')}</h2>
             <MovementList of={{ locationId: location.id }} />
           </section>
-          <RemoveRecord
-            entity={locationEntity.name}
-            id={location.id}
-            name={location.code}
-            onDone={onDone}
-          />
+          {keptFor === null && (
+            <RemoveRecord
+              entity={locationEntity.name}
+              id={location.id}
+              name={location.code}
+              onDone={onDone}
+            />
+          )}
         </div>
       )}
     </Drawer>

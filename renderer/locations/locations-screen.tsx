@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useHistoryState } from 'wouter/use-browser-location';
 import { type Done, DoneNote } from '../records/done-note.tsx';
+import { useKeptFor } from '../people/use-kept-for.ts';
 import { SiteSelect, useFollowedSites } from '../records/site-select.tsx';
 import { EmptyState } from '../shell/empty-state.tsx';
 import { ErrorWords } from '../sync/error-words.tsx';
@@ -109,6 +110,7 @@ interface LocationsHeadProps {
 
 function LocationsHead({ hasSites, isChoosing, onChoose, onNew }: LocationsHeadProps) {
   const { t } = useTranslation();
+  const keptFor = useKeptFor('supervisor');
   return (
     <header className={styles['head']}>
       <h1>{t('records.entity.location')}</h1>
@@ -123,9 +125,11 @@ function LocationsHead({ hasSites, isChoosing, onChoose, onNew }: LocationsHeadP
               {t('labels.choose')}
             </Button>
           )}
-          <Button leftSection={<IconPlus aria-hidden size={20} />} onClick={onNew}>
-            {t('locations.new')}
-          </Button>
+          {keptFor === null && (
+            <Button leftSection={<IconPlus aria-hidden size={20} />} onClick={onNew}>
+              {t('locations.new')}
+            </Button>
+          )}
         </div>
       )}
     </header>
