@@ -93,7 +93,7 @@ function open(start: DataWorkerStart): DataWorkerMethods {
     newId: () => uuidv7(),
     onChanged: (entities) => engine.noteLocalChange(entities),
   });
-  const pokes: LaptopPokes = openPokes(start, { work, replicas, engine });
+  const pokes: LaptopPokes = openPokes(start, { work, replicas, engine, access });
   if (resumeJobs) engine.start();
   return {
     ...tallyMethods(openTally({ work, records, clock }, localWork)),
@@ -108,7 +108,7 @@ function open(start: DataWorkerStart): DataWorkerMethods {
     ...draftMethods(work),
     acceptServer: () => engine.acceptServer(),
     ...photos.methods,
-    ...surroundings({ photos, engine, pokes }),
+    ...surroundings({ photos, engine, pokes, access }),
     removeLeftovers: () => replicas.removeLeftovers(),
     close: async () => {
       await pokes.close();
@@ -151,11 +151,12 @@ interface PokedParts {
   work: WorkStore;
   replicas: ReplicaSet;
   engine: SyncEngine;
+  access: Access;
 }
 
 function openPokes(
   { configuration, resumeJobs }: DataWorkerStart,
-  { work, replicas, engine }: PokedParts,
+  { work, replicas, engine, access }: PokedParts,
 ): LaptopPokes {
   return new LaptopPokes({
     configuration,
@@ -173,7 +174,7 @@ function openPokes(
     onLive: (isLive) => emit({ kind: 'pokes', isLive }),
     connect: async (url) => {
       const { createHttpPokeServer } = await import('../sync/poke/http-poke-server.ts');
-      return createHttpPokeServer(url);
+      return createHttpPokeServer(url, access);
     },
     now: Date.now,
     random,
@@ -187,10 +188,12 @@ function surroundings({
   photos,
   engine,
   pokes,
+  access,
 }: {
   photos: LaptopPhotos;
   engine: SyncEngine;
   pokes: LaptopPokes;
+  access: Access;
 }) {
   return {
     configure: (next) => {
@@ -204,6 +207,10 @@ function surroundings({
       pokes.setOffline(offline);
     },
     renewPokes: () => pokes.renew(),
+    setAccess: (next) => {
+      access.set(next);
+      pokes.changePerson();
+    },
   } satisfies Partial<DataWorkerMethods>;
 }
 

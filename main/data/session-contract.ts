@@ -41,13 +41,12 @@ export function sessionMethods(
   work: WorkStore,
   access: Access,
   calls: ServerCalls,
-): SessionMethods {
+): Omit<SessionMethods, 'setAccess'> {
   return {
     callServer: (input, signal) => calls.call(input, signal),
     setPerson: (personId) => {
       work.person.id = personId;
     },
-    setAccess: (next) => access.set(next),
     giveAccess: ({ access: given, error }) => access.give(error ? fromWireError(error) : given),
     waitingByPerson: () => work.outbox.waitingByPerson(),
     unsent: (input) => takeUnsent(work, input),

@@ -1,7 +1,8 @@
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import { fromWireError, TallymanError, type WireError } from '../../../shared/errors.ts';
 import { POKE_SILENCE_MAX_MS, pokeEventField } from '../../../shared/sync/poke-protocol.ts';
-import { type CallTimeouts, createServerFetch } from '../server-fetch.ts';
+import type { Access } from '../access.ts';
+import { createServerFetch } from '../server-fetch.ts';
 import type { LineEvent, PokeServer } from './poke-server.ts';
 
 /** An event names at most 64 scopes; anything beyond this is no event of ours. */
@@ -12,8 +13,8 @@ const EVENT_CHARACTERS_MAX = 64 * 1024;
  * because an EventSource asks by GET, where the scopes do not fit, hides why it was refused and comes back when it likes.
  * Make one per address and close it when the address changes.
  */
-export function createHttpPokeServer(url: string, timeouts?: CallTimeouts): PokeServer {
-  const http = createServerFetch(timeouts);
+export function createHttpPokeServer(url: string, access?: Access): PokeServer {
+  const http = createServerFetch(undefined, access);
   return {
     listen: async function* (input, signal) {
       const pieces = http.listen(`${url}/trpc/sync.poke`, {

@@ -35,6 +35,7 @@ export class LaptopPokes {
   #configuration: PokeConfiguration;
   #isOffline = false;
   #isClosed = false;
+  #isRenewalDue = false;
 
   constructor(options: LaptopPokesOptions) {
     this.#options = options;
@@ -63,9 +64,15 @@ export class LaptopPokes {
     this.#aim();
   }
 
-  /** The machine woke up, or its network changed, or somebody else uses it: the line may be dead, or not this person's. */
+  /** The machine woke up, or its network changed: the line may be dead. */
   renew(): void {
     this.#listener.renew();
+  }
+
+  /** The line has to be in the name of whoever works here now. A run that is under way keeps its own until it ends. */
+  changePerson(): void {
+    this.#listener.renew();
+    this.#isRenewalDue = this.#options.runningUnit() !== null;
   }
 
   /** To be told of everything that the sync tells. */
@@ -83,6 +90,8 @@ export class LaptopPokes {
   #runEnded({ outcome }: SyncRunResult): void {
     if (this.#isClosed) return;
     this.#aim();
+    if (this.#isRenewalDue) this.#listener.renew();
+    this.#isRenewalDue = false;
     // The queue is still closing the run; what it does next is up to it.
     setImmediate(() => {
       if (this.#isClosed) return;
