@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gunzip, zstdDecompress } from 'node:zlib';
 import { Agent, type Dispatcher, errors, request } from 'undici';
 import { fromWireError, TallymanError, type WireError } from '../../shared/errors.ts';
 import type { Access } from './access.ts';
 import { type HttpAnswer, httpFailure } from './http-failure.ts';
+import { answerWithRequestId, REQUEST_ID_HEADER, withRequestId } from './request-id.ts';
 
 /** A page of 10,000 rows is about 2 MB of JSON; an answer far beyond it is no answer of ours. */
 const ANSWER_BYTES_MAX = 64 * 1024 * 1024;
@@ -86,8 +88,9 @@ export function createServerFetch(
       streamed(url, { ...options, agent, access, count: (bytes) => (bytesReceived += bytes) }),
     listen: (url, options) => listened(url, { ...options, agent, access }),
     put: async (url, { body, headers, answerMs, signal }) => {
+      const requestId = randomUUID();
       try {
-        const answer = await sendAs(access, signal, (authorization) =>
+        const answer = await sendAs({ access, requestId }, signal, (authorization) =>
           request(url, {
             dispatcher: agent,
             method: 'PUT',
@@ -103,36 +106,40 @@ export function createServerFetch(
         const { origin } = new URL(url);
         throw streamFailure({ status, headers: answer.headers, body: content, origin });
       } catch (error) {
-        throw unlessAborted(error, { url, signal });
+        throw withRequestId(unlessAborted(error, { url, signal }), requestId);
       }
     },
     fetch: async (url, init) => {
       const target = url instanceof Request ? url.url : String(url);
+      const requestId = randomUUID();
       try {
-        const answer = await sendAs(access, init?.signal ?? undefined, (authorization) =>
-          request(target, {
-            dispatcher: agent,
-            method: (init?.method ?? 'GET') as 'GET' | 'POST',
-            headers: {
-              ...(init?.headers as Record<string, string> | undefined),
-              'accept-encoding': 'zstd, gzip',
-              ...authorization,
-            },
-            ...(init?.body ? { body: init.body as string } : {}),
-            ...(init?.signal ? { signal: init.signal } : {}),
-          }),
+        const answer = await sendAs(
+          { access, requestId },
+          init?.signal ?? undefined,
+          (authorization) =>
+            request(target, {
+              dispatcher: agent,
+              method: (init?.method ?? 'GET') as 'GET' | 'POST',
+              headers: {
+                ...(init?.headers as Record<string, string> | undefined),
+                'accept-encoding': 'zstd, gzip',
+                ...authorization,
+              },
+              ...(init?.body ? { body: init.body as string } : {}),
+              ...(init?.signal ? { signal: init.signal } : {}),
+            }),
         );
         const body = await collect(answer.body);
         bytesReceived += body.length + headerBytes(answer.headers);
         const text = await decoded(body, answer.headers['content-encoding']);
         const status = answer.statusCode;
-        const content = parsed(text);
+        const content = answerWithRequestId(parsed(text), requestId);
         const { origin } = new URL(target);
         const failure = httpFailure({ status, headers: answer.headers, body: content, origin });
         if (failure) throw failure;
         return { ok: status >= 200 && status < 300, status, json: async () => content };
       } catch (error) {
-        throw networkError(error, target);
+        throw withRequestId(networkError(error, target), requestId);
       }
     },
   };
@@ -140,16 +147,17 @@ export function createServerFetch(
 
 /** Sends in the name of whoever uses the laptop. A token that the server does not take any more is renewed once. */
 async function sendAs(
-  access: Access | null,
+  { access, requestId }: { access: Access | null; requestId: string },
   signal: AbortSignal | undefined,
-  send: (authorization: Record<string, string>) => Promise<Dispatcher.ResponseData>,
+  send: (headers: Record<string, string>) => Promise<Dispatcher.ResponseData>,
 ): Promise<Dispatcher.ResponseData> {
-  if (!access) return send({});
+  const id = { [REQUEST_ID_HEADER]: requestId };
+  if (!access) return send(id);
   const authorization = await access.headers(signal);
-  const answer = await send(authorization);
+  const answer = await send({ ...id, ...authorization });
   if (answer.statusCode !== UNAUTHORIZED) return answer;
   await answer.body.dump();
-  return send(await access.headersAfter(authorization, signal));
+  return send({ ...id, ...(await access.headersAfter(authorization, signal)) });
 }
 
 function streamFailure(answer: HttpAnswer): TallymanError {
@@ -171,9 +179,10 @@ async function* streamed(
   },
 ): AsyncGenerator<Uint8Array, void, void> {
   const { from, signal, agent, access, count } = options;
+  const requestId = randomUUID();
   try {
     const range = `bytes=${from}-`;
-    const answer = await sendAs(access, signal, (authorization) =>
+    const answer = await sendAs({ access, requestId }, signal, (authorization) =>
       request(url, { dispatcher: agent, headers: { range, ...authorization }, signal }),
     );
     const status = answer.statusCode;
@@ -189,7 +198,7 @@ async function* streamed(
       skip = Math.max(0, skip - piece.length);
     }
   } catch (error) {
-    throw unlessAborted(error, { url, signal });
+    throw withRequestId(unlessAborted(error, { url, signal }), requestId);
   }
 }
 
@@ -204,8 +213,9 @@ async function* listened(
   url: string,
   { body, silenceMs, signal, agent, access }: ListenOptions & ConnectedAs,
 ): AsyncGenerator<Uint8Array, void, void> {
+  const requestId = randomUUID();
   try {
-    const answer = await sendAs(access, signal, (authorization) =>
+    const answer = await sendAs({ access, requestId }, signal, (authorization) =>
       request(url, {
         dispatcher: agent,
         method: 'POST',
@@ -223,7 +233,7 @@ async function* listened(
     const content = parsed((await collect(answer.body)).toString('utf8'));
     throw streamFailure({ status, headers, body: content, origin: new URL(url).origin });
   } catch (error) {
-    throw unlessAborted(error, { url, signal });
+    throw withRequestId(unlessAborted(error, { url, signal }), requestId);
   }
 }
 
