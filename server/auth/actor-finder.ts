@@ -9,7 +9,7 @@ import { readAccess } from './person-access.ts';
 import { nameOfHash } from './refresh-token.ts';
 
 /** For so long a process may not know that somebody was disabled, revoked or given another role by another process. */
-export const ACTOR_CACHE_MS = 3_000;
+const ACTOR_CACHE_MS = 3_000;
 /** Sessions that call within that time. */
 const ACTORS_CACHED_MAX = 10_000;
 

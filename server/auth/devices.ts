@@ -10,7 +10,7 @@ import type { DoneBy } from './people.ts';
 import type { TenantAuth } from './tenant-auth.ts';
 
 /** Those that were seen last. */
-export const DEVICES_LISTED_MAX = 10_000;
+const DEVICES_LISTED_MAX = 10_000;
 
 export async function listDevices(db: Kysely<ServerDatabase>): Promise<readonly AdminDevice[]> {
   const devices = await db

@@ -4,7 +4,7 @@ import type { Role } from '../../shared/sync/auth-protocol.ts';
 import type { ServerDatabase } from '../store/server-database.ts';
 
 /** Far above what a person looks through. */
-export const PEOPLE_LISTED_MAX = 5_000;
+const PEOPLE_LISTED_MAX = 5_000;
 
 /** By name; with those who never sign in, whose work bears their name all the same. */
 export async function listPeople(db: Kysely<ServerDatabase>): Promise<readonly AdminPerson[]> {

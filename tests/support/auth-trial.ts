@@ -10,7 +10,7 @@ import type { DeviceIntroduction, Role, SignedIn } from '../../shared/sync/auth-
 /** Nothing like what protects a real password, and a thousand times quicker. */
 export const QUICK_HASHER = new PasswordHasher({ cost: { memoryKib: 16, passes: 1, lanes: 1 } });
 export const PASSWORD = 'tall green ladders';
-export const ADDRESS = '192.0.2.7';
+const ADDRESS = '192.0.2.7';
 
 export interface AuthTrial {
   auth: TenantAuth;
