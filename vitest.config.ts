@@ -15,6 +15,7 @@ const ON_BOTH_ENGINES = [
   'server/catalogue/*.test.ts',
   'server/demo/seed-demo.test.ts',
   'server/operations/compact/*.test.ts',
+  'server/snapshot/build-snapshot.test.ts',
   'server/stock/**/*.test.ts',
   'server/sync/**/*.test.ts',
   'tests/sync/{counts-blind,counts-large,counts-together,deliveries,judged-as-one,limit-delete-rules,limit-delta,limit-identity,limit-new-file,limit-one-road,limit-time,limit-upgrade,movements-never-conflict,one-action-per-entity,page-limit,partial-sync,pitfalls-absence,pitfalls-copies,pitfalls-disk,pitfalls-foreign,pitfalls-large,pitfalls-messages,pitfalls-order,pitfalls-parents,pitfalls-poison,pitfalls-search,pitfalls-values,restored-backup,snapshots,three-laptops}.test.ts',

@@ -1,4 +1,5 @@
 import { entityNamed } from '../../shared/entities/registry.ts';
+import { CATALOGUE_SCOPE, siteScope } from '../../shared/sync/scope.ts';
 import { type SaveOutcome, saveRow } from '../catalogue/save-row.ts';
 import type { ServerStore } from '../store/open-store.ts';
 import type { EntityRows, TableName } from '../store/server-database.ts';
@@ -34,14 +35,16 @@ export async function commitCall<T extends string>(
 ): Promise<{ outcome: T }> {
   const { store, actor, now, requestId } = ctx;
   const author = authorOf(actor);
-  const { result } = await commitChanges(store, async (tx) => {
+  const write = async (tx: ChangeTransaction): Promise<T> => {
     const outcome = await work(tx, author);
     const who =
       actor.kind === 'person' ? { personId: actor.personId, deviceId: actor.deviceId } : {};
     const what = { action: path, subject: id, siteId, outcome };
     await audit(store, tx.db, [{ at: now(), ...who, requestId, ...what }]);
     return outcome;
-  });
+  };
+  const scopes = [siteId === undefined ? CATALOGUE_SCOPE : siteScope(siteId)];
+  const { result } = await commitChanges(store, write, { scopes });
   return { outcome: result };
 }
 

@@ -1,4 +1,6 @@
+import { CATALOGUE_SCOPE } from '../../shared/sync/scope.ts';
 import type { ServerStore } from '../store/open-store.ts';
+import type { ChangeTransaction } from '../sync/change-transaction.ts';
 import { commitChanges } from '../sync/scope-commit.ts';
 import { makeDemoRows } from './make-demo-rows.ts';
 
@@ -9,7 +11,7 @@ export async function seedDemo(
   store: ServerStore,
   { now, seed = DEMO_SEED }: { now: number; seed?: number | undefined },
 ): Promise<boolean> {
-  const { result } = await commitChanges(store, async (tx) => {
+  const work = async (tx: ChangeTransaction): Promise<boolean> => {
     const any = await tx.db.selectFrom('product').select('id').limit(1).executeTakeFirst();
     if (any !== undefined) return false;
     const rows = makeDemoRows(seed, now);
@@ -25,6 +27,7 @@ export async function seedDemo(
     await tx.insert('delivery_line', rows.delivery_line);
     await tx.insert('stock_count', rows.stock_count);
     return true;
-  });
+  };
+  const { result } = await commitChanges(store, work, { scopes: [CATALOGUE_SCOPE] });
   return result;
 }

@@ -1,5 +1,6 @@
 import { TallymanError } from '../../shared/errors.ts';
 import type { ServerStore } from '../store/open-store.ts';
+import { commitBatch } from './commit-batch.ts';
 import type { ImportKind } from './import-kind.ts';
 import { importRecords, type ImportTotals } from './import-records.ts';
 import type { LineImporter } from './line-importer.ts';
@@ -10,7 +11,6 @@ import { readLines } from './read-lines.ts';
 import { rehearseChanges } from './rehearsed-transaction.ts';
 import { readRecords } from './read-records.ts';
 import type { RejectsFile } from './rejects-file.ts';
-import { commitChanges } from '../sync/scope-commit.ts';
 import { StockImporter } from './stock-importer.ts';
 
 export interface ImportFileOptions {
@@ -78,7 +78,7 @@ async function importKind(kind: ImportKind, options: KindOptions): Promise<numbe
     importRecords({
       ...options,
       importer,
-      commit: options.dryRun === true ? rehearseChanges : commitChanges,
+      commit: options.dryRun === true ? rehearseChanges : commitBatch,
     });
   const { newId, currency } = options;
   switch (kind) {

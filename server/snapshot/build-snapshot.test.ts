@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,6 +15,7 @@ import {
   siteRow,
 } from '../../tests/support/server-rows.ts';
 import { useTempFolders } from '../../tests/support/temp-folder.ts';
+import { IS_POSTGRES, testLocation } from '../../tests/support/test-store.ts';
 import { unpackedSnapshot } from '../../tests/support/unpacked-snapshot.ts';
 import { entitiesOf } from '../../shared/entities/registry.ts';
 import { EntityTable } from '../../shared/replica/entity-table.ts';
@@ -22,29 +23,33 @@ import { readState } from '../../shared/replica/replica-state.ts';
 import { replicaSchema } from '../../shared/replica/replica-schema.ts';
 import { addHash, type Digest, EMPTY_DIGEST, rowHash } from '../../shared/sync/digest.ts';
 import { CATALOGUE_SCOPE, type Scope, scopeKindOf, siteScope } from '../../shared/sync/scope.ts';
+import type { StoreLocation } from '../store/engine/open-engine.ts';
 import { openStore, type ServerStore } from '../store/open-store.ts';
-import { takeFileLock } from '../store/take-file-lock.ts';
+import { takeNamedLock } from '../store/take-named-lock.ts';
 import { readScopeState } from '../sync/scope-state.ts';
 import { commitChanges } from '../sync/scope-commit.ts';
 import { buildSnapshot, type BuildOptions } from './build-snapshot.ts';
-import type { BuilderMessage } from './builder-message.ts';
+import { BUILDER_DATABASE, type BuilderMessage, type BuilderTask } from './builder-message.ts';
 import { runBuilder } from './run-builder.ts';
 
 const newFolder = useTempFolders();
 const never = new AbortController().signal;
 const SITE = siteScope(idOf(1));
 const PRODUCTS = 2_500;
+/** On PostgreSQL builders keep out of each other's way in the database. */
+const LOCK_FILES = IS_POSTGRES ? [] : ['building.lock'];
 
 interface Bench {
-  dataDir: string;
+  location: StoreLocation;
   shelf: string;
   store: ServerStore;
   build: (change?: Partial<BuildOptions>) => ReturnType<typeof buildSnapshot>;
 }
 
 async function newBench(): Promise<Bench> {
-  const dataDir = newFolder();
-  const store = await openStore({ dataDir });
+  const location = await testLocation(newFolder());
+  const { dataDir } = location;
+  const store = await openStore(location);
   onTestFinished(() => store.close());
   const numbers = Array.from({ length: PRODUCTS }, (_, at) => at + 1);
   await commitChanges(store, async (tx) => {
@@ -72,11 +77,17 @@ async function newBench(): Promise<Bench> {
     );
   });
   return {
-    dataDir,
+    location,
     shelf: join(dataDir, 'snapshots'),
     store,
     build: (change) =>
-      buildSnapshot({ dataDir, scope: CATALOGUE_SCOPE, now: () => 42, signal: never, ...change }),
+      buildSnapshot({
+        ...location,
+        scope: CATALOGUE_SCOPE,
+        now: () => 42,
+        signal: never,
+        ...change,
+      }),
   };
 }
 
@@ -189,7 +200,7 @@ test('nothing is published if the rows are not those of the digest', async () =>
     .where('scope', '=', CATALOGUE_SCOPE)
     .execute();
   await expect(build()).rejects.toMatchObject({ code: 'DIGEST_MISMATCH' });
-  expect(readdirSync(shelf)).toEqual(['building.lock']);
+  expect(readdirSync(shelf)).toEqual(LOCK_FILES);
   await expect(build({ scope: siteScope(idOf(9)) })).rejects.toMatchObject({
     code: 'UNKNOWN_SITE',
   });
@@ -200,22 +211,22 @@ test('nothing is begun without room on the disk', async () => {
   await expect(build({ bytesFree: async () => 1_000_000 })).rejects.toMatchObject({
     code: 'DISK_FULL',
   });
-  expect(readdirSync(shelf)).toEqual(['building.lock']);
+  expect(readdirSync(shelf)).toEqual(LOCK_FILES);
 });
 
 test('one builder works at a time, and clears away what killed ones left', async () => {
-  const { build, shelf } = await newBench();
+  const { location, build, shelf } = await newBench();
   mkdirSync(join(shelf, 'building-dead'), { recursive: true });
   writeFileSync(join(shelf, 'building-dead', 'replica.db'), 'half');
   writeFileSync(join(shelf, `${'a'.repeat(64)}.zst`), 'no manifest');
   writeFileSync(join(shelf, `${'b'.repeat(64)}.json`), '{"half":');
-  const other = takeFileLock(join(shelf, 'building.lock'))!;
+  const other = (await takeNamedLock({ ...location, dataDir: shelf }, 'building'))!;
   expect(await build()).toBeNull();
   expect(existsSync(join(shelf, 'building-dead'))).toBe(true);
-  other.release();
+  await other.release();
   const { hash } = (await build())!.manifest;
   expect(readdirSync(shelf).toSorted()).toEqual(
-    ['building.lock', `${hash}.json`, `${hash}.zst`].toSorted(),
+    [...LOCK_FILES, `${hash}.json`, `${hash}.zst`].toSorted(),
   );
 });
 
@@ -225,16 +236,21 @@ test('an aborted build leaves nothing', async () => {
   const building = build({ signal: stopping.signal });
   setImmediate(() => stopping.abort());
   await expect(building).rejects.toThrow('aborted');
-  expect(readdirSync(shelf)).toEqual(['building.lock']);
+  expect(readdirSync(shelf)).toEqual(LOCK_FILES);
 });
 
 const PROCESS = join(import.meta.dirname, 'builder-process.ts');
 
+function forkBuilder({ database, ...task }: BuilderTask & StoreLocation): ChildProcess {
+  const environment = database === undefined ? {} : { [BUILDER_DATABASE]: database };
+  return fork(PROCESS, [JSON.stringify(task)], { env: { ...process.env, ...environment } });
+}
+
 test('a builder that is killed publishes nothing, and the next one builds', async () => {
-  const { dataDir, shelf } = await newBench();
-  const task = { dataDir, scope: CATALOGUE_SCOPE, isBackground: true } as const;
+  const { location, shelf } = await newBench();
+  const task = { ...location, scope: CATALOGUE_SCOPE, isBackground: true } as const;
   for (const milliseconds of [0, 20, 60]) {
-    const child = fork(PROCESS, [JSON.stringify(task)], { stdio: 'ignore' });
+    const child = forkBuilder(task);
     const ended = once(child, 'exit');
     // Loading takes an unknown time; the folder tells that the work has begun.
     await expect.poll(() => isBuilding(shelf), { interval: 2, timeout: 20_000 }).toBe(true);
@@ -258,8 +274,8 @@ function isBuilding(shelf: string): boolean {
 }
 
 test('a builder ends with its starter, and cleans up', async () => {
-  const { dataDir, shelf } = await newBench();
-  const child = fork(PROCESS, [JSON.stringify({ dataDir, scope: CATALOGUE_SCOPE })]);
+  const { location, shelf } = await newBench();
+  const child = forkBuilder({ ...location, scope: CATALOGUE_SCOPE });
   const messages: BuilderMessage[] = [];
   child.on('message', (message) => messages.push(message as BuilderMessage));
   const ended = once(child, 'exit');
@@ -271,22 +287,22 @@ test('a builder ends with its starter, and cleans up', async () => {
 }, 60_000);
 
 test('the builder says what went wrong in its process', async () => {
-  const { dataDir } = await newBench();
-  const unknown = { dataDir, scope: siteScope(idOf(9)) };
+  const { location } = await newBench();
+  const unknown = { ...location, scope: siteScope(idOf(9)) };
   await expect(runBuilder(unknown, never)).rejects.toMatchObject({ code: 'UNKNOWN_SITE' });
-  const gone = { ...unknown, dataDir: join(dataDir, 'gone') };
+  const gone = { ...unknown, dataDir: join(location.dataDir, 'gone') };
   await expect(runBuilder(gone, never)).rejects.toMatchObject({ name: 'TallymanError' });
 }, 60_000);
 
 test('an abort kills the builder, and what it left is removed', async () => {
-  const { dataDir, shelf } = await newBench();
+  const { location, shelf } = await newBench();
   const stopping = new AbortController();
   const running = runBuilder(
-    { dataDir, scope: CATALOGUE_SCOPE, isBackground: true },
+    { ...location, scope: CATALOGUE_SCOPE, isBackground: true },
     stopping.signal,
   ).catch((error: unknown) => error);
   await expect.poll(() => isBuilding(shelf), { interval: 2, timeout: 20_000 }).toBe(true);
   stopping.abort();
   expect(await running).toMatchObject({ name: 'AbortError' });
-  expect(readdirSync(shelf)).toEqual(['building.lock']);
+  expect(readdirSync(shelf)).toEqual(LOCK_FILES);
 }, 60_000);

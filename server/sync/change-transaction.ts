@@ -26,6 +26,7 @@ export class ChangeTransaction {
   readonly #store: ServerStore;
   readonly #touched = new Map<Scope, ScopeTouch>();
   readonly #locked: LockedScopes;
+  #refusal: ScopeNotLocked | null = null;
 
   /** `locked`: the scopes that nobody else can change meanwhile. */
   constructor(store: ServerStore, db: Transaction<ServerDatabase>, locked: LockedScopes) {
@@ -121,8 +122,13 @@ export class ChangeTransaction {
   expectScopes(scopes: Iterable<Scope>): void {
     const locked = this.#locked;
     if (locked === 'all') return;
-    const missing = [...new Set(scopes)].filter((scope) => !locked.has(scope));
-    if (missing.length > 0) throw new ScopeNotLocked(missing);
+    const wanting = [...new Set(scopes)].filter((scope) => !locked.has(scope));
+    if (wanting.length > 0) throw this.#refuse(wanting);
+  }
+
+  /** What was thrown for want of a scope, in case that somebody took it for an error of theirs. */
+  get refusal(): ScopeNotLocked | null {
+    return this.#refusal;
   }
 
   /** What the transaction has to enter at its end. */
@@ -142,7 +148,7 @@ export class ChangeTransaction {
       throw new TallymanError('UNKNOWN_SITE', 'There is no such site.', { details: { scope } });
     }
     if (this.#locked !== 'all' && this.#locked.get(scope) !== true) {
-      throw new ScopeNotLocked([scope]);
+      throw this.#refuse([scope]);
     }
     const touch = new ScopeTouch(scope, row.scope_id, row.version + 1);
     this.#touched.set(scope, touch);
@@ -152,6 +158,11 @@ export class ChangeTransaction {
   #expectRows(storage: EntityStorage, rows: Iterable<{ values: readonly StoredValue[] }>): void {
     if (this.#locked === 'all') return;
     this.expectScopes([...rows].map(({ values }) => scopeOf(storage, values)));
+  }
+
+  #refuse(scopes: readonly Scope[]): ScopeNotLocked {
+    this.#refusal = new ScopeNotLocked(scopes);
+    return this.#refusal;
   }
 
   async #storedRows(storage: EntityStorage, ids: readonly string[]): Promise<Map<string, HeldRow>> {

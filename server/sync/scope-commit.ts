@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Transaction } from 'kysely';
 import { assert } from '../../shared/domain/assert.ts';
 import { DIGEST_MODULUS } from '../../shared/sync/digest.ts';
+import { TallymanError } from '../../shared/errors.ts';
 import type { Scope } from '../../shared/sync/scope.ts';
 import { sql } from 'kysely';
 import { CHANGE_INDEX } from '../store/change-index.ts';
@@ -21,6 +22,8 @@ export interface CommittedChanges<T> {
 export interface CommitOptions {
   /** Scopes that `work` is expected to change. Others are found as it runs, which then has to run again. */
   scopes?: Iterable<Scope> | undefined;
+  /** `work` remembers what it has seen, so it cannot run again: whoever called has to begin anew. */
+  once?: boolean | undefined;
 }
 
 /** Each finds at least one more scope, as a rule all that are missing. */
@@ -54,13 +57,23 @@ export async function commitChanges<T>(
       store.pokes.announce(committed.versions);
       return committed;
     } catch (error) {
-      if (error instanceof ScopeNotLocked && runs < RUNS_TO_FIND_SCOPES_MAX) {
+      const mayRunAgain = options.once !== true;
+      if (error instanceof ScopeNotLocked) {
+        if (!mayRunAgain || runs >= RUNS_TO_FIND_SCOPES_MAX) throw busy(error);
         for (const scope of error.scopes) scopes.add(scope);
-      } else if (flavourOf(store.writer).isClash(error) && clashes < CLASHES_MAX) {
+      } else if (mayRunAgain && clashes < CLASHES_MAX && flavourOf(store.writer).isClash(error)) {
         await sleep(CLASH_WAIT_MS * 2 ** clashes++ * store.random());
       } else throw error;
     }
   }
+}
+
+function busy(cause: unknown): TallymanError {
+  return new TallymanError(
+    'SERVER_BUSY',
+    'Somebody else changed the same at the same moment. Try again.',
+    { cause },
+  );
 }
 
 async function commitOnce<T>(
@@ -71,6 +84,7 @@ async function commitOnce<T>(
   return store.writer.transaction().execute(async (db) => {
     const tx = new ChangeTransaction(store, db, await lockScopes(db, scopes));
     const result = await work(tx);
+    if (tx.refusal !== null) throw tx.refusal;
     const touches = tx.touches().toSorted((a, b) => (a.scope < b.scope ? -1 : 1));
     const versions = new Map<Scope, number>();
     for (const touch of touches) {

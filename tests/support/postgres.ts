@@ -33,14 +33,14 @@ export async function startPostgres(databases: readonly string[] = []): Promise<
     createPostgresUser: process.getuid?.() === 0,
     // Sorting by language is left to us, and whatever depends on it shows here.
     initdbFlags: ['--no-sync', '--encoding=UTF8', '--locale-provider=icu', '--icu-locale=en'],
-    postgresFlags: [
-      ...['-c', 'fsync=off'],
-      ...['-c', 'synchronous_commit=off'],
-      ...['-c', 'full_page_writes=off'],
-      ...['-c', `max_connections=${CONNECTIONS_MAX}`],
-      ...['-c', 'listen_addresses=127.0.0.1'],
-      ...['-c', 'unix_socket_directories='],
-    ],
+    postgresFlags: settings({
+      fsync: 'off',
+      synchronous_commit: 'off',
+      full_page_writes: 'off',
+      max_connections: String(CONNECTIONS_MAX),
+      listen_addresses: '127.0.0.1',
+      unix_socket_directories: '',
+    }),
     onLog: (line) => noise.push(line),
     onError: (error) => noise.push(String(error)),
   });
@@ -58,6 +58,10 @@ export async function startPostgres(databases: readonly string[] = []): Promise<
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+function settings(values: Readonly<Record<string, string>>): string[] {
+  return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }
 
 async function freePort(): Promise<number> {

@@ -1,6 +1,6 @@
 import type { TestProject } from 'vitest/node';
 import { openStore } from '../../server/store/open-store.ts';
-import { startPostgres } from './postgres.ts';
+import { type RunningPostgres, startPostgres } from './postgres.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -13,14 +13,19 @@ declare module 'vitest' {
 
 const TEMPLATE = 'template_of_tests';
 
+let running: RunningPostgres | null = null;
+
 /** One PostgreSQL for all tests of a run that want it. */
-export default async function providePostgres(project: TestProject): Promise<() => Promise<void>> {
-  const { url, stop } = await startPostgres([TEMPLATE]);
-  const template = new URL(url);
+export async function setup(project: TestProject): Promise<void> {
+  running = await startPostgres([TEMPLATE]);
+  const template = new URL(running.url);
   template.pathname = TEMPLATE;
   const store = await openStore({ dataDir: '', database: template.href });
   await store.close();
-  project.provide('postgresUrl', url);
+  project.provide('postgresUrl', running.url);
   project.provide('postgresTemplate', TEMPLATE);
-  return stop;
+}
+
+export async function teardown(): Promise<void> {
+  await running?.stop();
 }
