@@ -316,6 +316,7 @@ export class SessionService implements SessionApp {
   async close(): Promise<void> {
     clearInterval(this.#ticker);
     this.#idle.stop();
+    if (this.#books.book.isTaken) await this.#books.change({ seenAt: this.#clock.now() });
     await Promise.race([
       this.#tokens.settled(),
       delay(CLOSE_WAIT_MAX_MS, undefined, { ref: false }),
@@ -345,8 +346,9 @@ export class SessionService implements SessionApp {
   }
 
   async #enter(personId: string): Promise<void> {
-    await this.#books.changePerson(personId, { usedAt: this.#clock.now() });
-    await this.#books.change({ currentId: personId });
+    const now = this.#clock.now();
+    await this.#books.changePerson(personId, { usedAt: now });
+    await this.#books.change({ currentId: personId, seenAt: now });
     this.#lock = null;
     this.#idle.touch();
     await this.#changed();
@@ -360,6 +362,8 @@ export class SessionService implements SessionApp {
       const access = await this.#tokens.accessOf(personId, null);
       this.#given = access.token;
       await this.#ports.worker().call('setAccess', access);
+      // The line on which the server tells of changes is still that of whoever was here before.
+      await this.#ports.worker().call('renewPokes', null);
     } catch (error) {
       if (!(error instanceof TallymanError)) throw error;
     }
