@@ -16,10 +16,10 @@ export function createAdminService(call: CallServer): AdminApp {
       list: () => call('admin.devices.list', {}),
       revoke: async (id) => void (await call('admin.devices.revoke', { id })),
     },
-    sites: () => call('admin.sites', {}),
-    refused: (input) => call('admin.refused', input),
-    quarantine: (input) => call('admin.quarantine', input),
-    audit: (input) => call('admin.audit', input),
+    sites: () => call('admin.sites.list', {}),
+    refused: (input) => call('admin.refused.list', input),
+    quarantine: (input) => call('admin.quarantine.list', input),
+    audit: (input) => call('admin.audit.list', input),
     import: (input) => call('admin.import', input),
   };
 }
