@@ -47,9 +47,10 @@ async function startServe(): Promise<string> {
   const child = spawn(process.execPath, [MAIN, 'serve', '--port', '0', '--data', data], {
     env: { PATH: process.env['PATH'], TALLYMAN_LOG_LEVEL: 'warn' },
   });
+  const ended = once(child, 'close');
   onTestFinished(async () => {
     child.kill('SIGTERM');
-    await once(child, 'close');
+    await ended;
   });
   let stdout = '';
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
