@@ -3,6 +3,7 @@ import { TallymanError } from '../shared/errors.ts';
 import { addressList } from './http/address-list.ts';
 import { LOOPBACK_RANGES } from './http/listening.ts';
 import type { TlsFiles } from './http/tls-files.ts';
+import { filesFolderOf } from './store/files-folder.ts';
 
 const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 
@@ -15,6 +16,7 @@ const listField = z
 
 const configSchema = z.strictObject({
   dataDir: z.string({ error: 'Say where the data is: --data DIR or TALLYMAN_DATA.' }).min(1),
+  database: z.string().min(1).optional(),
   port: z.coerce
     .number({ error: 'The port must be a number from 0 to 65535.' })
     .int('The port must be a number from 0 to 65535.')
@@ -68,6 +70,7 @@ export interface ServerConfig extends Omit<
 
 export interface ConfigFlags {
   data?: string | undefined;
+  database?: string | undefined;
   port?: string | undefined;
   host?: string | undefined;
   tlsCert?: string | undefined;
@@ -102,8 +105,13 @@ function given(
   flags: ConfigFlags,
   environment: Readonly<Record<string, string | undefined>>,
 ): Record<keyof Checked, unknown> {
+  const database = flags.database ?? environment['TALLYMAN_DATABASE'];
   return {
-    dataDir: flags.data ?? environment['TALLYMAN_DATA'],
+    dataDir:
+      flags.data ??
+      environment['TALLYMAN_DATA'] ??
+      (database === undefined ? undefined : filesFolderOf(database, environment)),
+    database,
     port: flags.port ?? environment['TALLYMAN_PORT'] ?? DEFAULT_PORT,
     host: flags.host ?? environment['TALLYMAN_HOST'],
     tlsCert: flags.tlsCert ?? environment['TALLYMAN_TLS_CERT'],

@@ -13,6 +13,8 @@ import { addOperatingCommands } from './operating-commands.ts';
 import { addOrganisationCommands } from './organisation-commands.ts';
 import { addUserCommands } from './user-commands.ts';
 import { addOperatingOptions } from './operating-options.ts';
+import { commandLocation, type LocationFlags } from './command-location.ts';
+import { located } from './located-command.ts';
 import { serve } from './serve.ts';
 
 interface ServeFlags extends OperatingFlags {
@@ -29,8 +31,7 @@ interface ServeFlags extends OperatingFlags {
   snapshots: boolean;
 }
 
-interface ImportFlags {
-  data: string;
+interface ImportFlags extends LocationFlags {
   kind: ImportKind;
   currency?: string;
   dryRun?: boolean;
@@ -43,6 +44,10 @@ const program = new Command('server')
 addOperatingOptions(program.command('serve'))
   .description('serve the data folder to laptops, until SIGTERM or Ctrl+C')
   .option('--data <folder>', 'the data folder; made if its parent exists (TALLYMAN_DATA)')
+  .option(
+    '--database <url>',
+    'postgres://…; rows are there, and --data holds photos and snapshots (TALLYMAN_DATABASE)',
+  )
   .option('--port <number>', '0 for any free port (TALLYMAN_PORT)')
   .option(
     '--host <address>',
@@ -68,15 +73,9 @@ addOperatingOptions(program.command('serve'))
     await serve(config, { logger, stdout: process.stdout });
   });
 
-program
-  .command('import')
+located(program.command('import'))
   .description('import CSV, TSV or JSON Lines, plain or .gz or .zst')
   .argument('<file>')
-  .addOption(
-    new Option('--data <folder>', 'the data folder; made if its parent exists')
-      .env('TALLYMAN_DATA')
-      .makeOptionMandatory(),
-  )
   .addOption(
     new Option('--kind <kind>', 'what the lines are').choices(IMPORT_KINDS).default('products'),
   )
@@ -86,23 +85,22 @@ program
     'check everything, list every problem, write nothing; exits 2 if there are any',
   )
   .action(async (file: string, flags: ImportFlags) => {
-    process.exitCode = await runImportCommand({ file, ...flags });
+    process.exitCode = await runImportCommand({ file, ...flags, ...placeOf(flags) });
   });
 
-program
-  .command('snapshot')
+located(program.command('snapshot'))
   .description(
     'build a snapshot of a scope now, beside a server or without one, and say what it is',
   )
-  .addOption(
-    new Option('--data <folder>', 'the data folder of a server')
-      .env('TALLYMAN_DATA')
-      .makeOptionMandatory(),
-  )
   .option('--scope <scope>', 'catalogue, or site:<id>', CATALOGUE_SCOPE)
-  .action(async (flags: { data: string; scope: string }) => {
-    await runSnapshotCommand(flags, { stdout: process.stdout });
+  .action(async (flags: LocationFlags & { scope: string }) => {
+    await runSnapshotCommand({ ...flags, ...placeOf(flags) }, { stdout: process.stdout });
   });
+
+function placeOf(flags: LocationFlags): { data: string; database: string | undefined } {
+  const { dataDir, database } = commandLocation(flags, process.env);
+  return { data: dataDir, database };
+}
 
 addUserCommands(program);
 addDeviceCommands(program);

@@ -11,7 +11,7 @@ import { takeNamedLock } from '../store/take-named-lock.ts';
 import { commandLocation, type LocationFlags, requireStore } from './command-location.ts';
 import { locatedInOrganisation } from './located-command.ts';
 
-/** Backup, restore and compact. Each prints what it did as one line of JSON. */
+/** Backup, restore, compact and migrate. Each prints what it did as one line of JSON. */
 export function addOperatingCommands(program: Command): void {
   locatedInOrganisation(program.command('backup'))
     .description(
@@ -45,6 +45,24 @@ export function addOperatingCommands(program: Command): void {
       TOMBSTONE_DAYS,
     )
     .action(async (flags: LocationFlags & { olderThan: number }) => compact(flags));
+  locatedInOrganisation(program.command('migrate'))
+    .description('bring the database up to date, before its servers are; serving does so too')
+    .action(migrate);
+}
+
+/** Opening a store brings it up to date; that of a server that is new is made. */
+async function migrate(flags: LocationFlags): Promise<void> {
+  const store = await openStore(commandLocation(flags, process.env));
+  try {
+    const newest = await store.reader
+      .selectFrom('migration')
+      .select('name')
+      .orderBy('name', 'desc')
+      .executeTakeFirst();
+    tell({ serverId: store.serverId, migration: newest?.name ?? null });
+  } finally {
+    await store.close();
+  }
 }
 
 async function compact(flags: LocationFlags & { olderThan: number }): Promise<void> {
