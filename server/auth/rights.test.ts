@@ -21,6 +21,7 @@ import {
   locationRow,
   movementRow,
 } from '../../tests/support/server-rows.ts';
+import { foreignInput } from '../../tests/support/foreign-inputs.ts';
 import { useTempFolders } from '../../tests/support/temp-folder.ts';
 import { ROLES } from '../../shared/entities/person.ts';
 import { PROTOCOL_VERSION } from '../../shared/sync/protocol.ts';
@@ -252,6 +253,32 @@ test('lists over all sites leave out those that one does not see', async () => {
     scopes: ['catalogue', `site:${OWN}`, `site:${OTHER}`],
   });
 });
+
+test.each(['picker', 'counter', 'supervisor'] as const)(
+  'no procedure tells a %s anything of another site, whatever ids it is given',
+  async (role) => {
+    const store = await openRightsStore(newFolder());
+    const caller = callerFor(store, personWith(role));
+    const ids = { siteId: OTHER, productId: idOf(0), deviceId: DEVICE, serverId: store.serverId };
+    const numbers = [1, 11, 21, 31, 41, 51, 61];
+    // What tells news as they come is tested where it is.
+    for (const path of procedurePaths().filter((one) => one !== 'sync.poke')) {
+      for (const id of [OTHER, ...numbers.map(idOf)]) {
+        const input = foreignInput(path, { id, ...ids });
+        const answer = await procedureAt(
+          caller,
+          path,
+        )(input).catch((error: unknown) => {
+          const { message, cause } = error as Error;
+          return [message, String(cause), (cause as { details?: unknown } | undefined)?.details];
+        });
+        expect([path, JSON.stringify(answer ?? null).includes(CANARY)]).toEqual([path, false]);
+      }
+    }
+    // The catalogue is everybody's, so it is there to be found.
+    expect(await caller.catalogue.products.byId({ id: idOf(0) })).toMatchObject({ id: idOf(0) });
+  },
+);
 
 test('a laptop asks and tells for itself alone', async () => {
   const store = await openRightsStore(newFolder());
