@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { TallymanError } from '../../shared/errors.ts';
 import { organisationField } from '../../shared/sync/organisation.ts';
 import { DATABASE_FILE, type StoreLocation } from '../store/engine/open-engine.ts';
+import { filesFolderOf } from '../store/files-folder.ts';
 import { organisationLocation } from '../tenant/organisation-location.ts';
 
 export interface LocationFlags {
@@ -16,12 +17,15 @@ export function commandLocation(
   { data, database, organisation }: LocationFlags,
   environment: Readonly<Record<string, string | undefined>>,
 ): StoreLocation {
-  const dataDir = data ?? environment['TALLYMAN_DATA'];
   const url = database ?? environment['TALLYMAN_DATABASE'];
+  const dataDir =
+    data ??
+    environment['TALLYMAN_DATA'] ??
+    (url === undefined ? undefined : filesFolderOf(url, environment));
   if (dataDir === undefined) {
     throw new TallymanError(
       'BAD_INPUT',
-      'Say where the data is: --data DIR or TALLYMAN_DATA. It holds the photos also of a --database.',
+      'Say where the data is: --data DIR, or --database postgres://…',
     );
   }
   const base: StoreLocation = { dataDir, database: url };

@@ -12,6 +12,7 @@ import { RejectsFile } from './rejects-file.ts';
 export interface CheckOptions {
   file: string;
   data: string;
+  database?: string | undefined;
   kind: ImportKind;
   currency: string;
 }
@@ -37,8 +38,8 @@ export async function runCheck(
   const { file, data } = options;
   const startedAt = now();
   const source = await openSource(file);
-  const folder = folderToRead(data);
-  const store = await openStore({ dataDir: folder.path, now });
+  const folder = folderToRead(data, options.database);
+  const store = await openStore({ dataDir: folder.path, database: options.database, now });
   const printer = new ProblemPrinter(stdout);
   const rejects = new RejectsFile({
     // A data folder that is not there yet is not made by a dry run.
@@ -74,8 +75,11 @@ export async function runCheck(
 }
 
 /** The data folder, or an empty one for as long as the check runs. */
-function folderToRead(data: string): { path: string; isTemporary: boolean; remove: () => void } {
-  if (existsSync(join(data, DATABASE_FILE))) {
+function folderToRead(
+  data: string,
+  database: string | undefined,
+): { path: string; isTemporary: boolean; remove: () => void } {
+  if (database !== undefined || existsSync(join(data, DATABASE_FILE))) {
     return { path: data, isTemporary: false, remove: () => undefined };
   }
   const path = mkdtempSync(join(tmpdir(), 'tallyman-dry-run-'));

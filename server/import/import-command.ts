@@ -13,6 +13,8 @@ export interface ImportCommandOptions {
   file: string;
   /** The server's data folder. */
   data: string;
+  /** `postgres://…`, if the rows are there. */
+  database?: string | undefined;
   kind: ImportKind;
   /** Of prices without a currency of their own. */
   currency?: string | undefined;
@@ -61,7 +63,7 @@ async function runImport(
   const currency = currencyOf(options);
   const startedAt = now();
   const source = await openSource(file);
-  const store = await openStore({ dataDir: data, now });
+  const store = await openStore({ dataDir: data, database: options.database, now });
   const rejects = new RejectsFile({ dataDir: data, source: file, startedAt });
   const bar = stderr.isTTY === true ? startBar(source, stderr) : null;
   const common = { store, path: file, source, kind, currency, rejects, signal };

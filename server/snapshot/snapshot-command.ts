@@ -2,21 +2,23 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { TallymanError } from '../../shared/errors.ts';
 import { type Scope, scopeField } from '../../shared/sync/scope.ts';
+import type { StoreLocation } from '../store/engine/open-engine.ts';
 import { DATABASE_FILE, openStore } from '../store/open-store.ts';
 import { runBuilder } from './run-builder.ts';
 
 export interface SnapshotCommandOptions {
   data: string;
+  database?: string | undefined;
   scope: string;
 }
 
 /** Builds one snapshot, whether it is needed or not, and prints what it is as one line of JSON. Ctrl+C ends the build. */
 export async function runSnapshotCommand(
-  { data, scope }: SnapshotCommandOptions,
+  { data, database, scope }: SnapshotCommandOptions,
   { stdout }: { stdout: NodeJS.WritableStream },
 ): Promise<void> {
-  const task = { dataDir: data, scope: scopeOf(scope) };
-  await assertServerData(data);
+  const task = { dataDir: data, database, scope: scopeOf(scope) };
+  await assertServerData(task);
   const stopping = new AbortController();
   const stop = (): void =>
     stopping.abort(new TallymanError('CANCELLED', 'Stopped. No snapshot was built.'));
@@ -54,13 +56,13 @@ function scopeOf(text: string): Scope {
 }
 
 /** Opening it once brings the database of an older server up to date. */
-async function assertServerData(dataDir: string): Promise<void> {
-  if (!existsSync(join(dataDir, DATABASE_FILE))) {
+async function assertServerData({ dataDir, database }: StoreLocation): Promise<void> {
+  if (database === undefined && !existsSync(join(dataDir, DATABASE_FILE))) {
     throw new TallymanError(
       'DATA_FOLDER_MISSING',
       `There is no server's database in ${dataDir}. Give the --data folder of a server.`,
       { details: { folder: dataDir } },
     );
   }
-  await (await openStore({ dataDir })).close();
+  await (await openStore({ dataDir, database })).close();
 }
