@@ -11,7 +11,7 @@ const common = {
 
 /** Tests of the server and of syncing with it, which run on SQLite and on PostgreSQL: they open stores by `openTestStore`. */
 const ON_BOTH_ENGINES = [
-  'server/auth/{access-tokens,audit*,people,quarantine,refresh-session,sign-in}.test.ts',
+  'server/auth/{access-tokens,audit*,people,rights,quarantine,refresh-session,sign-in}.test.ts',
   'server/catalogue/*.test.ts',
   'server/demo/seed-demo.test.ts',
   'server/operations/compact/*.test.ts',

@@ -3,6 +3,7 @@ import {
   ACTORS,
   callerFor,
   CANARY,
+  CANARY_HASH,
   DEVICE,
   openRightsStore,
   OTHER,
@@ -26,6 +27,8 @@ import { useTempFolders } from '../../tests/support/temp-folder.ts';
 import { ROLES } from '../../shared/entities/person.ts';
 import { PROTOCOL_VERSION } from '../../shared/sync/protocol.ts';
 import type { ServerStore } from '../store/open-store.ts';
+import { rowsOfPhoto } from '../photos/photo-rows.ts';
+import type { Actor } from './actor.ts';
 import { assertMayCall } from './may-call.ts';
 import { type Right, RIGHTS } from './rights.ts';
 
@@ -279,6 +282,15 @@ test.each(['picker', 'counter', 'supervisor'] as const)(
     expect(await caller.catalogue.products.byId({ id: idOf(0) })).toMatchObject({ id: idOf(0) });
   },
 );
+
+test('a photo is for those who see a row that names it', async () => {
+  const store = await openRightsStore(newFolder());
+  const rows = (actor: Actor): Promise<unknown[]> => rowsOfPhoto({ store, actor }, CANARY_HASH);
+  expect(await rows(personWith('supervisor'))).toEqual([]);
+  expect(await rows({ kind: 'nobody' })).toEqual([]);
+  expect(await rows(personWith('administrator'))).toHaveLength(1);
+  expect(await rows(personWith('picker', { sites: new Map([[OTHER, 'picker']]) }))).toHaveLength(1);
+});
 
 test('a laptop asks and tells for itself alone', async () => {
   const store = await openRightsStore(newFolder());
