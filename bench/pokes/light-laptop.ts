@@ -82,10 +82,13 @@ export class LightLaptop {
   }
 
   async #pull(): Promise<void> {
+    const failuresBefore = this.failures;
     this.#pulling = this.#fetchRows();
     await this.#pulling;
     this.#pulling = null;
-    this.#follower.consider();
+    // As the app does.
+    if (this.failures > failuresBefore) this.#listener.doubt();
+    else this.#follower.consider();
   }
 
   async #fetchRows(): Promise<void> {

@@ -229,3 +229,34 @@ test('closing forgets a change that waits: it is in the outbox', async () => {
   await vi.advanceTimersByTimeAsync(60_000);
   expect(reasons).toEqual([]);
 });
+
+test('L20: while the server can tell of news, the timer slows down, and is itself again when it cannot', async () => {
+  const { reasons } = start({ intervalSeconds: 300 });
+  triggers?.pokesLive(true);
+  await vi.advanceTimersByTimeAsync(899_000);
+  expect(reasons).toEqual([]);
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(reasons).toEqual(['interval']);
+  triggers?.pokesLive(false);
+  await vi.advanceTimersByTimeAsync(301_000);
+  expect(reasons).toEqual(['interval', 'interval']);
+});
+
+test('a line that is made anew every ten minutes does not keep the slow timer from ever going off', async () => {
+  const { reasons } = start({ intervalSeconds: 300 });
+  for (let minutes = 0; minutes < 60; minutes += 10) {
+    triggers?.pokesLive(false);
+    await vi.advanceTimersByTimeAsync(1_000);
+    triggers?.pokesLive(true);
+    await vi.advanceTimersByTimeAsync(599_000);
+  }
+  expect(reasons.length).toBeGreaterThanOrEqual(3);
+});
+
+test('a timer that is switched off stays off, whatever the server can tell', async () => {
+  const { reasons } = start({ intervalSeconds: 0 });
+  triggers?.pokesLive(true);
+  triggers?.pokesLive(false);
+  await vi.advanceTimersByTimeAsync(3_600_000);
+  expect(reasons).toEqual([]);
+});

@@ -33,6 +33,8 @@ export class PokeHub {
   readonly #byDevice = new Map<string, PokeLine>();
   /** Scopes that were told of just now, and the version that waits for the end of the interval. */
   readonly #resting = new Map<Scope, { version: number | null; stop: () => void }>();
+  /** What was heard last of scopes that somebody listens to: the feed reads all versions anew now and then. */
+  readonly #heard = new Map<Scope, number>();
   #unsubscribe: (() => void) | null = null;
   #isClosed = false;
 
@@ -84,9 +86,10 @@ export class PokeHub {
 
   #hear(versions: ScopeVersions): void {
     for (const [scope, version] of versions) {
-      if (!this.#listening.has(scope)) continue;
+      if (!this.#listening.has(scope) || version <= (this.#heard.get(scope) ?? -1)) continue;
+      this.#heard.set(scope, version);
       const resting = this.#resting.get(scope);
-      if (resting) resting.version = Math.max(version, resting.version ?? 0);
+      if (resting) resting.version = version;
       else this.#tell({ scope, version });
     }
   }
@@ -114,7 +117,9 @@ export class PokeHub {
     for (const scope of line.scopes) {
       const lines = this.#listening.get(scope);
       lines?.delete(line);
-      if (lines?.size === 0) this.#listening.delete(scope);
+      if (lines?.size !== 0) continue;
+      this.#listening.delete(scope);
+      this.#heard.delete(scope);
     }
   }
 

@@ -9,6 +9,7 @@ export class PokeLine {
   readonly scopes: readonly Scope[];
   readonly #now: () => number;
   readonly #waiting = new Map<Scope, number>();
+  readonly #told = new Map<Scope, number>();
   #waitingSince: number | null = null;
   #spreadMs = 0;
   #goodbye: PokeEvent | null = null;
@@ -20,8 +21,20 @@ export class PokeLine {
     this.#now = now;
   }
 
+  /** What was read of the scopes themselves and is being told. */
+  begin(versions: readonly ScopeVersion[]): void {
+    for (const { scope, version } of versions) {
+      if ((this.#told.get(scope) ?? -1) > version) continue;
+      this.#told.set(scope, version);
+      this.#waiting.delete(scope);
+    }
+    if (this.#waiting.size === 0) this.#waitingSince = null;
+  }
+
   tell({ scope, version }: ScopeVersion, spreadMs: number): void {
-    this.#waiting.set(scope, Math.max(version, this.#waiting.get(scope) ?? 0));
+    if (version <= (this.#told.get(scope) ?? -1)) return;
+    this.#told.set(scope, version);
+    this.#waiting.set(scope, version);
     this.#waitingSince ??= this.#now();
     this.#spreadMs = Math.max(this.#spreadMs, spreadMs);
     this.#wakeUp();

@@ -6,8 +6,8 @@ import { PROTOCOL_VERSION } from '../../../shared/sync/protocol.ts';
 import { CATALOGUE_SCOPE, type Scope, siteScope } from '../../../shared/sync/scope.ts';
 import { idOf, locationRow, productRow, siteRow } from '../../../tests/support/server-rows.ts';
 import { useTempFolders } from '../../../tests/support/temp-folder.ts';
+import { IS_POSTGRES, openTestStore, testLocation } from '../../../tests/support/test-store.ts';
 import { type RunningServer, startServer } from '../../start-server.ts';
-import { openStore } from '../../store/open-store.ts';
 import { commitChanges } from '../scope-commit.ts';
 
 const newFolder = useTempFolders();
@@ -17,7 +17,7 @@ let server: RunningServer;
 
 beforeEach(async () => {
   dataDir = newFolder();
-  server = await startServer({ dataDir, port: 0, snapshots: false });
+  server = await startServer({ ...(await testLocation(dataDir)), port: 0, snapshots: false });
   onTestFinished(server.close);
   await commitChanges(server.store, (tx) => tx.insert('site', [siteRow(0)]));
 });
@@ -34,9 +34,9 @@ interface Listener {
 function listen(
   device: number,
   scopes: readonly Scope[],
-  asked: { protocol?: number; serverId?: string } = {},
+  asked: { protocol?: number; serverId?: string; url?: string } = {},
 ): Listener {
-  const client = createHttpPokeServer(server.url);
+  const client = createHttpPokeServer(asked.url ?? server.url);
   const hangingUp = new AbortController();
   const heard: LineEvent[] = [];
   let error: unknown = null;
@@ -121,11 +121,38 @@ test('scopes that were not asked for are not told of', async () => {
 test('a commit of another process on the same database is told of', async () => {
   const laptop = listen(1, [CATALOGUE_SCOPE]);
   await expect.poll(() => laptop.version(CATALOGUE_SCOPE)).toBe(1);
-  const other = await openStore({ dataDir });
+  const other = await openTestStore({ dataDir });
   onTestFinished(() => other.close());
   await commitChanges(other, (tx) => tx.insert('product', [productRow(1)]));
   await expect.poll(() => laptop.version(CATALOGUE_SCOPE)).toBe(2);
 });
+
+test.runIf(IS_POSTGRES)(
+  'listeners of several servers on one database hear what any of them commits',
+  async () => {
+    const location = await testLocation(dataDir);
+    const others = await Promise.all(
+      [1, 2].map(() =>
+        startServer({ ...location, dataDir: newFolder(), port: 0, snapshots: false }),
+      ),
+    );
+    for (const other of others) onTestFinished(other.close);
+    const urls = [server, ...others].map(({ url }) => url);
+    const laptops = urls.map((url, at) => listen(at, [CATALOGUE_SCOPE], { url }));
+    for (const laptop of laptops) {
+      await expect.poll(() => laptop.version(CATALOGUE_SCOPE)).toBe(1);
+    }
+    let version = 1;
+    for (const writer of [server, ...others]) {
+      const name = `Renamed at version ${version}`;
+      await commitChanges(writer.store, (tx) => tx.update('site', [siteRow(0, { name })]));
+      version += 1;
+      for (const laptop of laptops) {
+        await expect.poll(() => laptop.version(CATALOGUE_SCOPE)).toBe(version);
+      }
+    }
+  },
+);
 
 test('a new line of a laptop ends the one before', async () => {
   const before = listen(1, [CATALOGUE_SCOPE]);

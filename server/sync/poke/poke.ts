@@ -56,6 +56,7 @@ export async function* poke(
       const version = present.get(scope);
       return version === undefined ? [] : [{ scope, version }];
     });
+    line.begin(versions);
     yield { kind: 'versions', versions, spreadMs: 0 };
     for (let event = await line.next(); event !== null; event = await line.next()) yield event;
   } finally {
