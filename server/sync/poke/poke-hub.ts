@@ -6,7 +6,7 @@ import { PokeLine } from './poke-line.ts';
 /** A scope's commits that follow each other faster than this are one poke. The first after a rest goes out at once. */
 const POKE_INTERVAL_MS = 200;
 /** Laptops that hear the same poke ask at random moments of a time that grows with their number: a pull takes this long. */
-const SPREAD_PER_LAPTOP_MS = 1;
+const SPREAD_PER_LAPTOP_MS = 3;
 /** A few come at once without harm. */
 const AT_ONCE_MAX = 20;
 /** Lines that are told in one go; then requests get their turn. */
