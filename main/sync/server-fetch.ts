@@ -87,28 +87,7 @@ export function createServerFetch(
     stream: (url, options) =>
       streamed(url, { ...options, agent, access, count: (bytes) => (bytesReceived += bytes) }),
     listen: (url, options) => listened(url, { ...options, agent, access }),
-    put: async (url, { body, headers, answerMs, signal }) => {
-      const requestId = randomUUID();
-      try {
-        const answer = await sendAs({ access, requestId }, signal, (authorization) =>
-          request(url, {
-            dispatcher: agent,
-            method: 'PUT',
-            body,
-            headers: { ...headers, ...authorization },
-            headersTimeout: answerMs,
-            signal,
-          }),
-        );
-        const content = parsed((await collect(answer.body)).toString('utf8'));
-        const status = answer.statusCode;
-        if (status === 200) return content;
-        const { origin } = new URL(url);
-        throw streamFailure({ status, headers: answer.headers, body: content, origin });
-      } catch (error) {
-        throw withRequestId(unlessAborted(error, { url, signal }), requestId);
-      }
-    },
+    put: (url, options) => putBytes(url, { ...options, agent, access }),
     fetch: async (url, init) => {
       const target = url instanceof Request ? url.url : String(url);
       const requestId = randomUUID();
@@ -168,6 +147,32 @@ function streamFailure(answer: HttpAnswer): TallymanError {
       ? fromWireError(error.data.wire)
       : new TallymanError('SERVER_ERROR', `The server answered with ${answer.status}.`))
   );
+}
+
+async function putBytes(
+  url: string,
+  { body, headers, answerMs, signal, agent, access }: PutOptions & ConnectedAs,
+): Promise<unknown> {
+  const requestId = randomUUID();
+  try {
+    const answer = await sendAs({ access, requestId }, signal, (authorization) =>
+      request(url, {
+        dispatcher: agent,
+        method: 'PUT',
+        body,
+        headers: { ...headers, ...authorization },
+        headersTimeout: answerMs,
+        signal,
+      }),
+    );
+    const content = parsed((await collect(answer.body)).toString('utf8'));
+    const status = answer.statusCode;
+    if (status === 200) return content;
+    const { origin } = new URL(url);
+    throw streamFailure({ status, headers: answer.headers, body: content, origin });
+  } catch (error) {
+    throw withRequestId(unlessAborted(error, { url, signal }), requestId);
+  }
 }
 
 async function* streamed(

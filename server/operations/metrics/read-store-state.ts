@@ -5,7 +5,7 @@ import type { ServerDatabase } from '../../store/server-database.ts';
 import { readScopeStates } from '../../sync/scope-state.ts';
 
 /** Five minutes, an hour, a shift, a day, a week, a month. */
-export const SEEN_WITHIN_SECONDS = [300, 3_600, 28_800, 86_400, 604_800, 2_592_000] as const;
+const SEEN_WITHIN_SECONDS = [300, 3_600, 28_800, 86_400, 604_800, 2_592_000] as const;
 /** Of laptops looked at for what they reported, those seen last. */
 const REPORTS_MAX = 20_000;
 
