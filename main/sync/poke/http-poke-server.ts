@@ -10,7 +10,7 @@ const EVENT_CHARACTERS_MAX = 64 * 1024;
 
 /**
  * The real server: `sync.poke` as tRPC sends subscriptions, which is server-sent events. Read here and not by tRPC's link,
- * because an EventSource asks by GET, where the scopes do not fit, hides why it was refused and comes back when it likes.
+ * because the event sources of browsers ask by GET, where the scopes do not fit, hide why they were refused and come back when they like.
  * Make one per address and close it when the address changes.
  */
 export function createHttpPokeServer(url: string, access?: Access): PokeServer {
