@@ -90,7 +90,7 @@ function LaptopTable({ laptops, onRevoke }: LaptopTableProps) {
       <table className={styles['table']} data-actions>
         <thead>
           <tr>
-            {(['name', 'person', 'seen', 'health', 'actions'] as const).map((column) => (
+            {(['name', 'health', 'person', 'seen', 'actions'] as const).map((column) => (
               <th key={column} scope="col">
                 {t(`admin.laptops.column.${column}`)}
               </th>
@@ -106,11 +106,11 @@ function LaptopTable({ laptops, onRevoke }: LaptopTableProps) {
                   {laptop.platform} · Tallyman {laptop.appVersion}
                 </small>
               </th>
-              <td>{laptop.lastPerson?.name ?? '–'}</td>
-              <td>{formats.relative(laptop.lastSeen, now) ?? t('time.justNow')}</td>
               <td className={styles['health']}>
                 <LaptopHealth laptop={laptop} now={now} />
               </td>
+              <td>{laptop.lastPerson?.name ?? '–'}</td>
+              <td>{formats.relative(laptop.lastSeen, now) ?? t('time.justNow')}</td>
               <td>
                 {laptop.revokedAt === null && (
                   <Button

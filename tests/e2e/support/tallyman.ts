@@ -59,3 +59,23 @@ export function importProducts(dataDir: string, lines: readonly string[]): Promi
 export function callServer(url: string): TRPCClient<ServerRouter> {
   return createTRPCClient<ServerRouter>({ links: [httpLink({ url: `${url}/trpc` })] });
 }
+
+interface NewPerson {
+  name: string;
+  login: string;
+  role: string;
+  /** Codes; an administrator has all. */
+  sites: readonly string[];
+  password: string;
+}
+
+/** Somebody who may sign in, through the server's command line. From the first one on the server asks everybody to. */
+export async function addPerson(dataDir: string, person: NewPerson): Promise<void> {
+  const { name, login, role, sites, password } = person;
+  const entry = join(projectRoot, 'server/cli/main.ts');
+  const where = sites.flatMap((code) => ['--site', code]);
+  const args = [entry, 'user', 'add', name, '--login', login, '--role', role, ...where];
+  const running = promisify(execFile)(process.execPath, [...args, '--data', dataDir]);
+  running.child.stdin?.end(`${password}\n`);
+  await running;
+}
