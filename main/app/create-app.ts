@@ -15,7 +15,8 @@ import type { AppPorts } from './ports.ts';
 import { createAdminService } from './session/admin-service.ts';
 import { createSession } from './session/create-session.ts';
 import {
-  assertMayUpdate,
+  followMachine,
+  settingsOfPeople,
   fetchWhatIsMissing,
   reportHealth,
   shownTo,
@@ -32,22 +33,46 @@ import { workByWorkers } from './work-by-workers.ts';
  * syncs, the reader workers read. Rejects with the reason if the data folder cannot be opened.
  */
 export async function createApp(given: AppPorts): Promise<DesktopApp> {
-  let isClosing = false;
-  const ports = {
-    ...given,
-    onError: (error: unknown) => {
-      // What was under way when the app closed is no failure that anybody waits to hear of.
-      if (!isClosing && !isCancelled(error)) given.onError(error);
+  const { ports, endQuietly } = withQuietEnd(given);
+  const parts = await startParts(ports);
+  const { readers, network, worker, session, withdrawal, automatic, settings, tellOffline } = parts;
+  const stopNetwork = network.subscribe(tellOffline);
+  const stopFollowing = followMachine({ power: ports.power, network, session });
+  session.resume();
+  void network.check();
+
+  return {
+    info: () => appInfo(ports, worker),
+    catalogue: readers.catalogue,
+    sync: syncByWorker(worker, parts.syncListeners),
+    ...workByWorkers(worker, readers, () => ports.settings.read().personId),
+    tally: tallyByWorker(worker, ports.settings.read),
+    network: { status: network.status, subscribe: network.subscribe },
+    settings: settingsOfPeople(settings, session),
+    session,
+    admin: createAdminService(session.call),
+    close: async () => {
+      endQuietly();
+      automatic?.close();
+      await session.close();
+      withdrawal.close();
+      stopFollowing();
+      stopNetwork();
+      network.close();
+      await worker.close();
+      await readers.close();
     },
   };
+}
+
+/** The parts that live as long as the app, each of which needs some of the others. */
+async function startParts(ports: AppPorts) {
   const syncListeners = new Listeners<SyncEvent>(ports.onError);
-  const readers = createReaderPool({
-    entry: ports.paths.readerWorkerEntry,
-    dataFolder: ports.paths.dataFolder,
-  });
+  const { readerWorkerEntry: entry, dataFolder } = ports.paths;
+  const readers = createReaderPool({ entry, dataFolder });
   const books = await SessionBooks.open(ports.secrets, ports.onError);
   const network = startNetwork(ports, (signIn) => {
-    session.noteRequired(signIn === 'required').catch(ports.onError);
+    if (signIn !== null) session.noteRequired(signIn === 'required').catch(ports.onError);
   });
   let automatic: AutomaticTriggers | null = null;
   const tellOffline = (): void => {
@@ -60,24 +85,14 @@ export async function createApp(given: AppPorts): Promise<DesktopApp> {
     isOnline: () => network.status().state === 'online',
     onPeopleChanged: () => showPeople(),
     onSignedIn: () => automatic?.signedIn(),
-    onEntered: async () => {
-      if (automatic) await fetchWhatIsMissing(worker, session);
-    },
-    clear: async () => {
-      await readers.openReplicas([]);
-      ports.settings.write({ ...DEFAULT_SETTINGS, serverUrl: ports.settings.read().serverUrl });
-      await worker.renew();
-    },
+    onEntered: async () => automatic && fetchWhatIsMissing(worker, session),
+    clear: () => clearLaptop(ports, readers, worker),
   });
   const worker: DataWorkerKeeper = await startWorker(ports, readers, {
     session,
     isClearing: () => books.book.withdrawn === 'clearing',
     onSyncEvent: (event) => {
-      if (event.type === 'onSyncComplete') network.noteReached();
-      if (event.type === 'onSyncError') void network.check();
-      if (event.type === 'onSyncComplete' || event.type === 'onSyncError') {
-        void reportHealth(worker, session).catch(() => undefined);
-      }
+      noteRun(event, { network, worker, session });
       syncListeners.emit(event);
     },
     onRestarted: () => {
@@ -100,70 +115,91 @@ export async function createApp(given: AppPorts): Promise<DesktopApp> {
   });
   const settings = createSettingsService(ports.settings, {
     onListenerError: ports.onError,
-    onChanged: async (before, next) => {
-      await worker.call('configure', configurationOf(next, session));
-      automatic?.reconfigure();
-      session.checkIdle();
-      if (before.serverUrl !== next.serverUrl) void network.check();
-      if (automatic && isOtherSource(before, next)) await fetchFromOtherSource(worker);
-    },
+    onChanged: (before, next) =>
+      applySettings(before, next, { worker, session, network, automatic }),
   });
   const showPeople = async (): Promise<void> => {
-    const personId = session.personId();
-    if (session.isRequired() && settings.get().personId !== personId) {
-      await settings.update({ personId });
-    } else await worker.call('configure', configurationOf(settings.get(), session));
+    const personId = session.isRequired() ? session.personId() : settings.get().personId;
+    await settings.update({ personId });
     await readers.openReplicas(shownTo(session, await worker.call('replicas', null)));
   };
-  const stopNetwork = network.subscribe((status) => {
-    tellOffline();
-    if (status.state === 'online') session.reached().catch(() => undefined);
-  });
-  const stopLock = ports.power.onLock(() => session.systemLocked());
-  const stopResume = ports.power.onResume(() => session.checkIdle());
-  session.resume();
-  void network.check();
-
   return {
-    info: () => appInfo(ports, worker),
-    catalogue: readers.catalogue,
-    sync: {
-      trigger: (request) => worker.call('trigger', request),
-      cancel: (jobId) => worker.call('cancel', jobId),
-      status: () => worker.call('status', null),
-      log: (input) => worker.call('log', input),
-      acceptServer: () => worker.call('acceptServer', null),
-      subscribe: syncListeners.subscribe,
-    },
-    ...workByWorkers(worker, readers, () => ports.settings.read().personId),
-    tally: tallyByWorker(worker, ports.settings.read),
-    network: { status: network.status, subscribe: network.subscribe },
-    settings: {
-      ...settings,
-      update: (patch) => {
-        assertMayUpdate(session, patch);
-        return settings.update(patch);
-      },
-    },
+    readers,
+    network,
+    worker,
     session,
-    admin: createAdminService(session.call),
-    close: async () => {
-      isClosing = true;
-      automatic?.close();
-      await session.close();
-      withdrawal.close();
-      stopLock();
-      stopResume();
-      stopNetwork();
-      network.close();
-      await worker.close();
-      await readers.close();
+    withdrawal,
+    automatic,
+    settings,
+    syncListeners,
+    tellOffline,
+  };
+}
+
+interface Applied {
+  worker: DataWorkerKeeper;
+  session: SessionService;
+  network: NetworkService;
+  automatic: AutomaticTriggers | null;
+}
+
+async function applySettings(before: Settings, next: Settings, parts: Applied): Promise<void> {
+  const { worker, session, network, automatic } = parts;
+  await worker.call('configure', configurationOf(next, session));
+  automatic?.reconfigure();
+  session.checkIdle();
+  if (before.serverUrl !== next.serverUrl) void network.check();
+  if (automatic && isOtherSource(before, next)) await fetchFromOtherSource(worker);
+}
+
+/** A run says more of the network than a probe, and those who look after laptops want to know how it went. */
+function noteRun(event: SyncEvent, { network, worker, session }: Omit<Applied, 'automatic'>): void {
+  if (event.type === 'onSyncComplete') network.noteReached();
+  if (event.type === 'onSyncError') void network.check();
+  if ('result' in event) void reportHealth(worker, session).catch(() => undefined);
+}
+
+/** The next data worker empties the folder before it opens it. */
+async function clearLaptop(
+  ports: AppPorts,
+  readers: ReaderPool,
+  worker: DataWorkerKeeper,
+): Promise<void> {
+  await readers.openReplicas([]);
+  ports.settings.write({ ...DEFAULT_SETTINGS, serverUrl: ports.settings.read().serverUrl });
+  await worker.renew();
+}
+
+/** What was under way when the app closed is no failure that anybody waits to hear of. */
+function withQuietEnd(given: AppPorts): { ports: AppPorts; endQuietly: () => void } {
+  let isEnding = false;
+  const onError = (error: unknown): void => {
+    if (!isEnding && !isCancelled(error)) given.onError(error);
+  };
+  return {
+    ports: { ...given, onError },
+    endQuietly: () => {
+      isEnding = true;
     },
   };
 }
 
 function isCancelled(error: unknown): boolean {
   return error instanceof TallymanError && error.code === 'CANCELLED';
+}
+
+function syncByWorker(
+  worker: DataWorkerKeeper,
+  listeners: Listeners<SyncEvent>,
+): DesktopApp['sync'] {
+  return {
+    trigger: (request) => worker.call('trigger', request),
+    cancel: (jobId) => worker.call('cancel', jobId),
+    status: () => worker.call('status', null),
+    log: (input) => worker.call('log', input),
+    acceptServer: () => worker.call('acceptServer', null),
+    subscribe: listeners.subscribe,
+  };
 }
 
 async function appInfo(ports: AppPorts, worker: DataWorkerKeeper): Promise<AppInfo> {
@@ -179,7 +215,7 @@ async function appInfo(ports: AppPorts, worker: DataWorkerKeeper): Promise<AppIn
 
 function startNetwork(
   ports: AppPorts,
-  onSignIn: (signIn: 'open' | 'required') => void,
+  onSignIn: (signIn: 'open' | 'required' | null) => void,
 ): NetworkService {
   return createNetworkService({
     now: ports.now,

@@ -14,6 +14,8 @@ const LINK_SETTLE_MS = 1_000;
 /** One that never settles is not waited for longer than this. */
 const LINK_SETTLE_MAX_MS = 5_000;
 
+const LINK_SETTLES = { quietMs: LINK_SETTLE_MS, latestMs: LINK_SETTLE_MAX_MS };
+
 export interface NetworkServiceOptions {
   now: () => number;
   fetch: typeof globalThis.fetch;
@@ -21,8 +23,8 @@ export interface NetworkServiceOptions {
   link: LinkPort;
   serverUrl: () => string | null;
   onListenerError: (error: unknown) => void;
-  /** Whether the server at this address asks for a sign-in, each time that it says so. */
-  onSignIn?: ((signIn: 'open' | 'required') => void) | undefined;
+  /** Whether the server at this address asks for a sign-in, each time that it answers; null if it does not say. */
+  onSignIn?: ((signIn: 'open' | 'required' | null) => void) | undefined;
 }
 
 export interface NetworkService {
@@ -68,13 +70,9 @@ export function createNetworkService(options: NetworkServiceOptions): NetworkSer
     // The address was changed meanwhile, so this answer is of no interest.
     if (options.serverUrl() !== url) return check();
     if (probed.found === 'online') {
-      if (probed.signIn !== null) options.onSignIn?.(probed.signIn);
+      options.onSignIn?.(probed.signIn);
       change('online', null);
-    } else {
-      // The link only explains why nobody answered: a server on this very machine answers without one.
-      const isCut = probed.found === 'unreachable' && !options.link.hasLink();
-      change('offline', isCut ? 'noLink' : probed.found);
-    }
+    } else change('offline', causeOf(probed.found, options.link));
     plan(probed.found === 'online' ? PROBE_ONLINE_MS : PROBE_OFFLINE_MS);
     return status;
   };
@@ -88,11 +86,7 @@ export function createNetworkService(options: NetworkServiceOptions): NetworkSer
     plan(PROBE_OFFLINE_MS);
     return status;
   };
-  const linkChanges = gatherChanges({
-    quietMs: LINK_SETTLE_MS,
-    latestMs: LINK_SETTLE_MAX_MS,
-    done: () => void check(),
-  });
+  const linkChanges = gatherChanges({ ...LINK_SETTLES, done: () => void check() });
   const stopLink = options.link.onChange(linkChanges.add);
 
   return {
@@ -110,4 +104,9 @@ export function createNetworkService(options: NetworkServiceOptions): NetworkSer
       if (timer) clearTimeout(timer);
     },
   };
+}
+
+/** The link only explains why nobody answered: a server on this very machine answers without one. */
+function causeOf(found: Exclude<NetworkStatus['cause'], null>, link: LinkPort) {
+  return found === 'unreachable' && !link.hasLink() ? 'noLink' : found;
 }

@@ -13,6 +13,7 @@ import { ClockOffsetStore } from '../store/clock-offset-store.ts';
 import { WorkStore } from '../store/work-store.ts';
 import { Access } from '../sync/access.ts';
 import { clockedServer } from '../sync/clocked-server.ts';
+import { lazyServerCalls } from '../sync/lazy-server-calls.ts';
 import { CurrentRecords } from '../sync/current-records.ts';
 import { LocalWork } from '../sync/local-work.ts';
 import { LaptopPokes } from '../sync/poke/laptop-pokes.ts';
@@ -27,7 +28,6 @@ import type {
   DataWorkerMethods,
   DataWorkerStart,
 } from './data-worker-contract.ts';
-import type { ServerCalls } from '../sync/server-calls.ts';
 import { foldInThread } from './fold-in-thread.ts';
 import { finishInThread, verifyInThread } from './finish-in-thread.ts';
 import { sessionMethods } from './session-contract.ts';
@@ -54,11 +54,9 @@ function open(start: DataWorkerStart): DataWorkerMethods {
   const { dataFolder, configuration, resumeJobs } = start;
   mkdirSync(dataFolder, { recursive: true });
   const lock = takeOwnerLock(dataFolder);
-  if (start.session?.clearFirst) clearFolder(dataFolder);
-  const work = WorkStore.open(dataFolder, () => uuidv7());
-  work.person.id = start.session?.personId ?? null;
+  const work = openWork(start);
   const access = openAccess(start);
-  const calls = serverCallsWhenNeeded();
+  const calls = lazyServerCalls();
   const clock = openClock(work);
   const records: CurrentRecords = new CurrentRecords(work, () => replicas.views());
   const replicas = new ReplicaSet(dataFolder, work, (views) => {
@@ -100,13 +98,9 @@ function open(start: DataWorkerStart): DataWorkerMethods {
     ...sessionMethods(work, access, calls),
     info: () => ({ deviceId: work.deviceId(), sqliteVersion: sqliteVersion() }),
     replicas: () => replicas.views(),
-    trigger: (request) => engine.trigger(request),
-    cancel: (jobId) => engine.cancel(jobId),
-    status: () => engine.status(),
-    log: (input) => engine.log(input),
+    ...engineMethods(engine),
     ...personMethods(localWork),
     ...draftMethods(work),
-    acceptServer: () => engine.acceptServer(),
     ...photos.methods,
     ...surroundings({ photos, engine, pokes, access }),
     removeLeftovers: () => replicas.removeLeftovers(),
@@ -123,6 +117,13 @@ function open(start: DataWorkerStart): DataWorkerMethods {
       lock.release();
     },
   };
+}
+
+function openWork({ dataFolder, session }: DataWorkerStart): WorkStore {
+  if (session?.clearFirst) clearFolder(dataFolder);
+  const work = WorkStore.open(dataFolder, () => uuidv7());
+  work.person.id = session?.personId ?? null;
+  return work;
 }
 
 function enginePorts(
@@ -214,6 +215,16 @@ function surroundings({
   } satisfies Partial<DataWorkerMethods>;
 }
 
+function engineMethods(engine: SyncEngine) {
+  return {
+    trigger: (request) => engine.trigger(request),
+    cancel: (jobId) => engine.cancel(jobId),
+    status: () => engine.status(),
+    log: (input) => engine.log(input),
+    acceptServer: () => engine.acceptServer(),
+  } satisfies Partial<DataWorkerMethods>;
+}
+
 function personMethods(localWork: LocalWork) {
   return {
     write: (writes) => localWork.write(writes),
@@ -284,18 +295,6 @@ function openAccess({ session }: DataWorkerStart): Access {
     isRequired: session?.isRequired ?? false,
     ask: (personId) => emit({ kind: 'accessAsked', personId }),
   });
-}
-
-function serverCallsWhenNeeded(): ServerCalls {
-  let made: Promise<ServerCalls> | null = null;
-  const calls = (): Promise<ServerCalls> =>
-    (made ??= import('../sync/server-calls.ts').then(({ createServerCalls }) =>
-      createServerCalls(),
-    ));
-  return {
-    call: async (call, signal) => (await calls()).call(call, signal),
-    close: async () => (await made)?.close(),
-  };
 }
 
 function photoPorts(access: Access) {

@@ -18,7 +18,7 @@ export interface ElectronPortsOptions {
 }
 
 /** The app's ports on Electron. Called once Electron is ready. */
-export function createElectronPorts(options: ElectronPortsOptions): AppPorts {
+export async function createElectronPorts(options: ElectronPortsOptions): Promise<AppPorts> {
   const { app, net, powerMonitor } = options.electron;
   const userData = app.getPath('userData');
   // Apart from Chromium's own files, which have names of their own and are cleared without asking us.
@@ -38,7 +38,11 @@ export function createElectronPorts(options: ElectronPortsOptions): AppPorts {
       replicaFinisherEntry: new URL('out/main/replica-finisher.js', options.appFolder),
     },
     settings,
-    secrets: createElectronSecrets(dataFolder, options.electron.safeStorage, process.platform),
+    secrets: await createElectronSecrets(
+      dataFolder,
+      options.electron.safeStorage,
+      process.platform,
+    ),
     power: createElectronPower(powerMonitor),
     link: createElectronLink(net),
     shell: 'electron',

@@ -6,21 +6,25 @@ import type { SecretsPort } from '../app/ports.ts';
 const NO_KEYRING = 'basic_text';
 
 /** Secrets under the key that the operating system keeps for this person; in a plain file where it keeps none. */
-export function createElectronSecrets(
+export async function createElectronSecrets(
   folder: string,
   safeStorage: Pick<
     SafeStorage,
-    'isEncryptionAvailable' | 'encryptString' | 'decryptString' | 'getSelectedStorageBackend'
+    | 'isAsyncEncryptionAvailable'
+    | 'encryptStringAsync'
+    | 'decryptStringAsync'
+    | 'getSelectedStorageBackend'
   >,
   platform: NodeJS.Platform,
-): SecretsPort {
+): Promise<SecretsPort> {
   const isEncrypted =
-    safeStorage.isEncryptionAvailable() &&
+    (await safeStorage.isAsyncEncryptionAvailable()) &&
     (platform !== 'linux' || safeStorage.getSelectedStorageBackend() !== NO_KEYRING);
   if (!isEncrypted) return createFileSecrets(folder);
   return createFileSecrets(folder, {
     isEncrypted,
-    hide: (plain) => safeStorage.encryptString(plain).toString('base64'),
-    show: (hidden) => safeStorage.decryptString(Buffer.from(hidden, 'base64')),
+    hide: async (plain) => (await safeStorage.encryptStringAsync(plain)).toString('base64'),
+    show: async (hidden) =>
+      (await safeStorage.decryptStringAsync(Buffer.from(hidden, 'base64'))).result,
   });
 }

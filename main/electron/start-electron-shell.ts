@@ -44,7 +44,7 @@ export async function startElectronShell(options: ElectronShellOptions): Promise
     await app.whenReady();
     lockDownPermissions(session.defaultSession);
     serveAppScheme(protocol, openRendererFiles(fileURLToPath(new URL('out/renderer', appFolder))));
-    const ports = createElectronPorts({
+    const ports = await createElectronPorts({
       ...options,
       onSettingsDamaged: (keptAt) => log.warn({ keptAt }, 'settings damaged, defaults used'),
       onError: (error) => log.error(error, 'background failure'),

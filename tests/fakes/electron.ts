@@ -14,24 +14,25 @@ import { FakeBrowserWindow, fakeEvent } from './electron-window.ts';
 /** Hides a text from whoever searches the file for it, and under a key that a test can take away. */
 export class FakeSafeStorage {
   isAvailable = true;
-  backend = 'gnome_libsecret';
+  backend: 'gnome_libsecret' | 'basic_text' = 'gnome_libsecret';
   key = 7;
 
-  isEncryptionAvailable(): boolean {
+  async isAsyncEncryptionAvailable(): Promise<boolean> {
     return this.isAvailable;
   }
 
-  getSelectedStorageBackend(): string {
+  getSelectedStorageBackend(): 'gnome_libsecret' | 'basic_text' {
     return this.backend;
   }
 
-  encryptString(plain: string): Buffer {
+  async encryptStringAsync(plain: string): Promise<Buffer> {
     return Buffer.from([this.key, ...Buffer.from(plain).map((byte) => byte ^ this.key)]);
   }
 
-  decryptString(hidden: Buffer): string {
+  async decryptStringAsync(hidden: Buffer): Promise<{ result: string; shouldReEncrypt: boolean }> {
     if (hidden[0] !== this.key) throw new Error('Error while decrypting the ciphertext.');
-    return Buffer.from(hidden.subarray(1).map((byte) => byte ^ this.key)).toString();
+    const result = Buffer.from(hidden.subarray(1).map((byte) => byte ^ this.key)).toString();
+    return { result, shouldReEncrypt: false };
   }
 }
 

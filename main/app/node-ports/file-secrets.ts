@@ -10,12 +10,16 @@ const MODE = 0o600;
 /** What happens to a value on its way into the file and back. */
 export interface SecretCipher {
   isEncrypted: boolean;
-  hide: (plain: string) => string;
+  hide: (plain: string) => Promise<string>;
   /** Throws if it was hidden elsewhere, or its key is gone. */
-  show: (hidden: string) => string;
+  show: (hidden: string) => Promise<string>;
 }
 
-const PLAIN: SecretCipher = { isEncrypted: false, hide: (text) => text, show: (text) => text };
+const PLAIN: SecretCipher = {
+  isEncrypted: false,
+  hide: async (text) => text,
+  show: async (text) => text,
+};
 
 /** Secrets in one file that only its owner may read, replaced as a whole. */
 export function createFileSecrets(folder: string, cipher: SecretCipher = PLAIN): SecretsPort {
@@ -25,7 +29,7 @@ export function createFileSecrets(folder: string, cipher: SecretCipher = PLAIN):
   const write = async (key: string, value: string | null): Promise<void> => {
     const held = await readAll(path).catch(() => new Map<string, string>());
     if (value === null) held.delete(key);
-    else held.set(key, cipher.hide(value));
+    else held.set(key, await cipher.hide(value));
     if (held.size === 0) await rm(path, { force: true });
     else await replace(folder, path, JSON.stringify(Object.fromEntries(held)));
   };
@@ -36,7 +40,7 @@ export function createFileSecrets(folder: string, cipher: SecretCipher = PLAIN):
       const hidden = (await readAll(path)).get(key);
       if (hidden === undefined) return null;
       try {
-        return cipher.show(hidden);
+        return await cipher.show(hidden);
       } catch (cause) {
         throw unreadable(cause);
       }

@@ -1,7 +1,9 @@
-import type { SettingsPatch } from '../../../shared/desktop/settings.ts';
 import { TallymanError } from '../../../shared/errors.ts';
 import { type Scope, siteIdOf, siteScope } from '../../../shared/sync/scope.ts';
 import type { DataWorkerKeeper } from '../data-worker-keeper.ts';
+import type { DesktopApp } from '../desktop-app.ts';
+import type { NetworkService } from '../network-service.ts';
+import type { PowerPort } from '../ports.ts';
 import type { SessionService } from './session-service.ts';
 
 /** What the rest of the app does because of who is here. */
@@ -19,10 +21,43 @@ export function shownTo<T extends { scope: Scope }>(
 }
 
 /** Whoever is signed in is who works here; a setting cannot make somebody else of them. */
-export function assertMayUpdate(session: SessionService, patch: SettingsPatch): void {
-  const { personId } = patch;
-  if (personId === undefined || !session.isRequired() || personId === session.personId()) return;
-  throw new TallymanError('FORBIDDEN', 'Sign in as somebody else to work in their name.');
+export function settingsOfPeople(
+  settings: DesktopApp['settings'],
+  session: SessionService,
+): DesktopApp['settings'] {
+  return {
+    ...settings,
+    update: async (patch) => {
+      const { personId } = patch;
+      if (personId === undefined || !session.isRequired() || personId === session.personId()) {
+        return settings.update(patch);
+      }
+      throw new TallymanError('FORBIDDEN', 'Sign in as somebody else to work in their name.');
+    },
+  };
+}
+
+/** The machine locks its screen or wakes up, or the server is there again. Returns the way to stop. */
+export function followMachine({
+  power,
+  network,
+  session,
+}: {
+  power: PowerPort;
+  network: NetworkService;
+  session: SessionService;
+}): () => void {
+  const stops = [
+    power.onLock(() => session.systemLocked()),
+    power.onResume(() => session.checkIdle()),
+    network.subscribe(({ state }) => {
+      // What could not be told now is told the next time.
+      if (state === 'online') session.reached().catch(() => undefined);
+    }),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
 }
 
 /** Somebody came whose sites are not here yet, or whose work waits: nobody has to press a button for either. */

@@ -24,7 +24,7 @@ import type {
 } from '../../../shared/sync/auth-protocol.ts';
 import type { ServerCall } from '../../data/session-contract.ts';
 
-type Nothing = Record<never, never>;
+type Nothing = Readonly<Record<string, never>>;
 
 /** Procedures of the server that are called outside of the sync: what they take and give. */
 export interface ServerProcedures {
@@ -45,10 +45,10 @@ export interface ServerProcedures {
   'admin.people.enable': { input: { id: string }; output: Nothing };
   'admin.devices.list': { input: Nothing; output: readonly AdminDevice[] };
   'admin.devices.revoke': { input: { id: string }; output: Nothing };
-  'admin.sites': { input: Nothing; output: readonly AdminSite[] };
-  'admin.refused': { input: AdminPageInput; output: readonly RefusedOperation[] };
-  'admin.quarantine': { input: AdminPageInput; output: readonly QuarantinedOperation[] };
-  'admin.audit': { input: AdminPageInput; output: readonly AuditLine[] };
+  'admin.sites.list': { input: Nothing; output: readonly AdminSite[] };
+  'admin.refused.list': { input: AdminPageInput; output: readonly RefusedOperation[] };
+  'admin.quarantine.list': { input: AdminPageInput; output: readonly QuarantinedOperation[] };
+  'admin.audit.list': { input: AdminPageInput; output: readonly AuditLine[] };
   'admin.import': { input: AdminImportInput; output: AdminImportOutput };
 }
 export type ServerPath = keyof ServerProcedures;
@@ -56,10 +56,10 @@ export type ServerPath = keyof ServerProcedures;
 const QUERIES: ReadonlySet<ServerPath> = new Set([
   'admin.people.list',
   'admin.devices.list',
-  'admin.sites',
-  'admin.refused',
-  'admin.quarantine',
-  'admin.audit',
+  'admin.sites.list',
+  'admin.refused.list',
+  'admin.quarantine.list',
+  'admin.audit.list',
 ]);
 
 export type CallServer = <TPath extends ServerPath>(

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { SessionState } from '../../../shared/desktop/session-views.ts';
-import { TallymanError, toWireError } from '../../../shared/errors.ts';
+import { TallymanError } from '../../../shared/errors.ts';
 import type {
   ChangePasswordInput,
   DeviceIntroduction,
@@ -8,6 +8,7 @@ import type {
 import type { DataWorkerKeeper } from '../data-worker-keeper.ts';
 import { Listeners } from '../listeners.ts';
 import type { SessionApp } from '../session-app.ts';
+import { AccessGiver } from './access-giver.ts';
 import { createIdleLock, type IdleLock } from './idle-lock.ts';
 import { keptSites, type LockReason, sitesOf, stateOf } from './known-people.ts';
 import { passwordNeeded, tryPin } from './pin-attempts.ts';
@@ -15,7 +16,9 @@ import { makePinVerifier } from './pin-verifier.ts';
 import type { SeenClock } from './seen-clock.ts';
 import type { CallServer } from './server-line.ts';
 import type { BookPerson, SessionBooks } from './session-book.ts';
+import { isWithdrawn, leaseEnded, nobodyHere, otherServer } from './session-errors.ts';
 import { SessionTokens, type SessionTokensPorts } from './session-tokens.ts';
+import { tellEndings } from './tell-endings.ts';
 import type { Withdrawal } from './withdrawal.ts';
 
 /** How often the lease is looked at, and the time seen is put on the disk. */
@@ -39,7 +42,7 @@ export interface SessionServicePorts extends Pick<
   /** Somebody came with a password. */
   onSignedIn: () => void;
   /** Somebody is here, and the sync goes on in their name as far as the server can be reached. */
-  onEntered: () => Promise<void>;
+  onEntered: () => Promise<unknown>;
   onError: (error: unknown) => void;
 }
 
@@ -49,12 +52,11 @@ export class SessionService implements SessionApp {
   readonly #books: SessionBooks;
   readonly #clock: SeenClock;
   readonly #tokens: SessionTokens;
+  readonly #giver: AccessGiver;
   readonly #listeners: Listeners<SessionState>;
   readonly #idle: IdleLock;
   readonly #ticker: NodeJS.Timeout;
   #lock: LockReason | null;
-  /** The token that the sync was given last. */
-  #given: string | null = null;
   /** What people do with the session, one after the other. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -68,6 +70,7 @@ export class SessionService implements SessionApp {
       onEnded: (personId) => this.#ended(personId),
       onRevoked: (proof) => void this.#withdraw(proof).catch(ports.onError),
     });
+    this.#giver = new AccessGiver({ ...ports, tokens: this.#tokens });
     this.#lock = ports.isHeadless ? null : 'start';
     this.#idle = createIdleLock({
       ...ports,
@@ -143,10 +146,7 @@ export class SessionService implements SessionApp {
       );
       const { book } = this.#books;
       if (book.isTaken && book.serverId !== null && book.serverId !== signedIn.serverId) {
-        throw new TallymanError(
-          'SERVER_REPLACED',
-          'This is not the server that people of this laptop sign in to. Nothing was changed.',
-        );
+        throw otherServer();
       }
       const before = this.#books.person(signedIn.person.id)?.refreshToken ?? null;
       await this.#tokens.keep(signedIn, { url, deviceId: introduction.id });
@@ -233,16 +233,14 @@ export class SessionService implements SessionApp {
 
   /** After a start: goes on with what an earlier one left. */
   resume(): void {
-    void this.#ports.withdrawal.goOn();
+    this.#ports.withdrawal.goOn();
     this.#idle.check();
   }
 
   /** Calls the server in the name of whoever is signed in now. A token that has run out is renewed once. */
   readonly call: CallServer = async (path, input) => {
     const personId = this.#current()?.id;
-    if (personId === undefined) {
-      throw new TallymanError('UNAUTHORIZED', 'Sign in first.');
-    }
+    if (personId === undefined) throw nobodyHere();
     const token = await this.#tokens.tokenOf(personId);
     const { call } = this.#ports.server();
     try {
@@ -255,26 +253,13 @@ export class SessionService implements SessionApp {
 
   /** The sync wants a token that works: of the person in whose name a run is under way, or else of whoever has a session. */
   async answerAccess(personId: string | null): Promise<void> {
-    const worker = this.#ports.worker();
     await this.noteRequired(true);
-    for (const id of personId === null ? this.#candidates() : [personId]) {
-      try {
-        const access = await this.#tokens.accessOf(id, this.#given);
-        this.#given = access.token;
-        await worker.call('giveAccess', { access, error: null });
-        return;
-      } catch (error) {
-        if (error instanceof TallymanError && ENDED_CODES.has(error.code)) continue;
-        await worker.call('giveAccess', { access: null, error: toWireError(error) });
-        return;
-      }
-    }
-    await worker.call('giveAccess', { access: null, error: null });
+    await this.#giver.answer(personId);
   }
 
   /** The data worker is another one, which has no token. */
   workerRestarted(): void {
-    this.#given = null;
+    this.#giver.forget();
   }
 
   /** What the server says of itself. A laptop that people have signed in on stays theirs, whatever any server says. */
@@ -288,14 +273,8 @@ export class SessionService implements SessionApp {
 
   /** The server was reached after a while: what it could not be told is told. */
   async reached(): Promise<void> {
+    this.#ports.withdrawal.goOn();
     await this.#tellEndings();
-    await this.#ports.withdrawal.goOn();
-  }
-
-  /** A run failed because the laptop was withdrawn, by what the server says; the refresh shows whether it is so. */
-  async suspectRevoked(): Promise<void> {
-    const [id] = this.#candidates();
-    if (id !== undefined) await this.#tokens.refresh(id).catch(() => undefined);
   }
 
   /** The screen was locked, the machine wakes, or the setting is another one. */
@@ -309,7 +288,7 @@ export class SessionService implements SessionApp {
 
   async withdrawn(): Promise<void> {
     this.#tokens.forgetAll();
-    this.#given = null;
+    this.#giver.forget();
     await this.#changed();
   }
 
@@ -327,17 +306,6 @@ export class SessionService implements SessionApp {
     return this.#books.person(this.#books.book.currentId);
   }
 
-  #candidates(): string[] {
-    const { people, currentId, withdrawn } = this.#books.book;
-    if (withdrawn !== null) return [];
-    const live = people.filter(({ refreshToken }) => refreshToken !== null);
-    return live
-      .toSorted(
-        (a, b) => Number(b.id === currentId) - Number(a.id === currentId) || b.usedAt - a.usedAt,
-      )
-      .map(({ id }) => id);
-  }
-
   /** Whoever could not come back, for want of a PIN and of a server, is not locked out by going away. */
   #canLockItself(): boolean {
     const current = this.#current();
@@ -352,21 +320,8 @@ export class SessionService implements SessionApp {
     this.#lock = null;
     this.#idle.touch();
     await this.#changed();
-    void this.#giveOwnAccess(personId).then(this.#ports.onEntered).catch(this.#ports.onError);
+    void this.#giver.switchTo(personId).then(this.#ports.onEntered).catch(this.#ports.onError);
     void this.#tellEndings().catch(() => undefined);
-  }
-
-  /** From the next run the sync is in the name of whoever came; without a network it goes on as it was. */
-  async #giveOwnAccess(personId: string): Promise<void> {
-    try {
-      const access = await this.#tokens.accessOf(personId, null);
-      this.#given = access.token;
-      await this.#ports.worker().call('setAccess', access);
-      // The line on which the server tells of changes is still that of whoever was here before.
-      await this.#ports.worker().call('renewPokes', null);
-    } catch (error) {
-      if (!(error instanceof TallymanError)) throw error;
-    }
   }
 
   async #close(reason: LockReason): Promise<void> {
@@ -392,7 +347,7 @@ export class SessionService implements SessionApp {
   #changeOwn(patch: () => Promise<Partial<BookPerson>>): Promise<SessionState> {
     return this.#inTurn(async () => {
       const current = this.#current();
-      if (!current) throw new TallymanError('UNAUTHORIZED', 'Sign in first.');
+      if (!current) throw nobodyHere();
       await this.#books.changePerson(current.id, { ...(await patch()), pinNotBefore: 0 });
       await this.#emit();
       return this.state();
@@ -409,19 +364,8 @@ export class SessionService implements SessionApp {
     this.#listeners.emit(await this.state());
   }
 
-  /** Sign-outs that the server was not told yet. It takes any of them as often as it is told. */
-  async #tellEndings(): Promise<void> {
-    const { endings } = this.#books.book;
-    if (endings.length === 0) return;
-    const { url, call } = this.#ports.server();
-    if (url !== this.#books.book.serverUrl) return;
-    for (const ending of endings) {
-      await call('auth.signOut', ending);
-      const left = this.#books.book.endings.filter(
-        (one) => one.refreshToken !== ending.refreshToken,
-      );
-      await this.#books.change({ endings: left });
-    }
+  #tellEndings(): Promise<void> {
+    return tellEndings(this.#books, this.#ports.server);
   }
 
   async #tick(): Promise<void> {
@@ -449,23 +393,7 @@ export class SessionService implements SessionApp {
 }
 
 const TOKEN_CODES: ReadonlySet<string> = new Set(['UNAUTHORIZED', 'SESSION_ENDED']);
-const ENDED_CODES: ReadonlySet<string> = new Set(['SESSION_ENDED', 'UNAUTHORIZED']);
 
 function minutes(count: number | null): number | null {
   return count === null ? null : count * 60_000;
-}
-
-function isWithdrawn(): TallymanError {
-  return new TallymanError(
-    'DEVICE_REVOKED',
-    'This laptop was withdrawn. Its work is being handed over; then it can be signed in to anew.',
-  );
-}
-
-function leaseEnded(cause: unknown): TallymanError {
-  return new TallymanError(
-    'LEASE_ENDED',
-    'This laptop has not heard from the server for too long. Connect it, then unlock it again; all work is kept.',
-    { cause },
-  );
 }

@@ -24,7 +24,7 @@ export interface WithdrawalPorts {
 export class Withdrawal {
   readonly #ports: WithdrawalPorts;
   readonly #closing = new AbortController();
-  #running: Promise<void> | null = null;
+  #isRunning = false;
 
   constructor(ports: WithdrawalPorts) {
     this.#ports = ports;
@@ -36,17 +36,18 @@ export class Withdrawal {
       await books.change({ withdrawn: 'handingOver', proof });
       await onBegun();
     }
-    void this.goOn();
+    this.goOn();
   }
 
   /** Where it was; nothing if the laptop is not withdrawn. */
-  goOn(): Promise<void> {
+  goOn(): void {
     const { withdrawn } = this.#ports.books.book;
-    if (withdrawn === null || withdrawn === 'cleared') return Promise.resolve();
-    this.#running ??= this.#run().finally(() => {
-      this.#running = null;
+    if (withdrawn === null || withdrawn === 'cleared') return;
+    if (this.#isRunning) return;
+    this.#isRunning = true;
+    void this.#run().finally(() => {
+      this.#isRunning = false;
     });
-    return Promise.resolve();
   }
 
   close(): void {
