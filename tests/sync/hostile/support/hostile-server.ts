@@ -21,5 +21,5 @@ export interface HostileServer extends AsyncDisposable {
 /** On SQLite one process; on PostgreSQL several behind a balancer, of which one after the other is killed. */
 export async function newHostileServer(folder: string): Promise<HostileServer> {
   const location = await testLocation(folder);
-  return IS_POSTGRES ? new ServerCluster(location) : new SingleServer(location);
+  return IS_POSTGRES ? ServerCluster.on(location) : new SingleServer(location);
 }

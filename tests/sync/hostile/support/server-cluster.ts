@@ -19,8 +19,18 @@ export class ServerCluster implements HostileServer {
   #balancer: Balancer | null = null;
   #storm: { stop: AbortController; ended: Promise<void> } | null = null;
 
-  constructor(location: StoreLocation) {
+  private constructor(location: StoreLocation) {
     this.location = location;
+  }
+
+  /** On a database that was copied, and is to be another server's. */
+  static async on(location: StoreLocation): Promise<ServerCluster> {
+    const cluster = new ServerCluster(location);
+    await cluster.#run(async (client) => {
+      await client.query('update tallyman.server_meta set server_id = gen_random_uuid()');
+      await client.query('update tallyman.sync_scope set epoch = gen_random_uuid()');
+    });
+    return cluster;
   }
 
   get running(): boolean {
