@@ -3,7 +3,7 @@ import { isRightPin } from './pin-verifier.ts';
 import type { BookPerson, SessionBooks } from './session-book.ts';
 
 /** Wrong PINs before one has to wait. */
-export const PIN_ATTEMPTS = 5;
+const PIN_ATTEMPTS = 5;
 const MINUTE = 60_000;
 /** After each further one. Then only the password helps. */
 const WAITS_MS = [MINUTE / 2, MINUTE, 5 * MINUTE, 15 * MINUTE, 60 * MINUTE] as const;

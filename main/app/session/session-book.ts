@@ -56,7 +56,7 @@ const bookField = z.object({
 });
 export type SessionBook = z.output<typeof bookField>;
 
-export const NEW_BOOK: SessionBook = {
+const NEW_BOOK: SessionBook = {
   isRequired: false,
   isTaken: false,
   serverUrl: null,
