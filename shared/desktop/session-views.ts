@@ -9,7 +9,7 @@ export const KNOWN_PEOPLE_MAX = 50;
 export const PIN_LENGTH_MIN = 4;
 export const PIN_LENGTH_MAX = 12;
 
-export const pinField = z.string().regex(new RegExp(`^\\d{${PIN_LENGTH_MIN},${PIN_LENGTH_MAX}}$`));
+const pinField = z.string().regex(new RegExp(`^\\d{${PIN_LENGTH_MIN},${PIN_LENGTH_MAX}}$`));
 
 /** Somebody who has signed in on this laptop and may come back with a PIN, without a network. */
 export interface KnownPerson {

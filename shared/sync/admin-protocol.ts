@@ -11,7 +11,7 @@ import type { ErrorCode } from '../errors.ts';
 /** What administrators ask and tell the server. Times are UTC epoch milliseconds. */
 
 /** Of one page of a list. */
-export const ADMIN_PAGE_MAX = 100;
+const ADMIN_PAGE_MAX = 100;
 const SITES_MAX = 1_000;
 
 export const addPersonInput = z.strictObject({

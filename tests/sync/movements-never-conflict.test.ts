@@ -10,9 +10,9 @@ const newFolder = useTempFolders();
 test('two laptops that each take three from ten offline leave four, and nobody is asked', async () => {
   const server = await InProcessServer.open(newFolder());
   const laptops = [new SyncBench(idOf(9_000)), new SyncBench(idOf(9_001))];
-  onTestFinished(() => {
+  onTestFinished(async () => {
     for (const laptop of laptops) laptop.dispose();
-    server.close();
+    await server.close();
   });
   await commitChanges(server.store, async (tx) => {
     await tx.insert('site', [siteRow(0)]);

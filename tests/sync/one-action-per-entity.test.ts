@@ -18,9 +18,9 @@ test('each entity of the registry belongs to one scope, and a full sync brings i
 
   const server = await InProcessServer.open(newFolder());
   const laptop = new SyncBench(idOf(9_000));
-  onTestFinished(() => {
+  onTestFinished(async () => {
     laptop.dispose();
-    server.close();
+    await server.close();
   });
   // The registry has what is pointed to before what points to it.
   for (const entity of ENTITIES) {

@@ -12,9 +12,9 @@ const newFolder = useTempFolders();
 async function openWorld(products: number) {
   const server = await InProcessServer.open(newFolder());
   const laptop = new SyncBench(idOf(9_000));
-  onTestFinished(() => {
+  onTestFinished(async () => {
     laptop.dispose();
-    server.close();
+    await server.close();
   });
   const rows = Array.from({ length: products }, (_, at) => productRow(at));
   await commitChanges(server.store, (tx) => tx.insert('product', rows));

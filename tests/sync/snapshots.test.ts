@@ -44,9 +44,9 @@ beforeAll(async () => {
   await first.sync(server);
 }, 60_000);
 
-afterAll(() => {
+afterAll(async () => {
   first.dispose();
-  server.close();
+  await server.close();
   rmSync(folder, { recursive: true, force: true });
 });
 

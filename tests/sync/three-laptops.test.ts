@@ -268,16 +268,16 @@ test(
   { timeout: 240_000 },
   async () => {
     let world: World | null = null;
-    const close = (): void => {
+    const close = async (): Promise<void> => {
       for (const laptop of world?.laptops ?? []) laptop.dispose();
-      world?.server.close();
+      await world?.server.close();
       world = null;
     };
     onTestFinished(close);
     const story = fc.array(step, { minLength: 5, maxLength: 60, size: 'max' });
     await fc.assert(
       fc.asyncProperty(story, async (steps) => {
-        close();
+        await close();
         world = await newWorld();
         for (const one of steps) await takeAndRecord(world, one);
         await heal(world);

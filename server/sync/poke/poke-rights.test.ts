@@ -43,7 +43,7 @@ function openLine(actor: Actor, actorNow: () => Promise<Actor> = async () => act
       return () => clearTimeout(timer);
     },
   });
-  const hungUp = vi.fn();
+  const hungUp = vi.fn<() => void>();
   const leaving = new AbortController();
   const events = poke(
     {

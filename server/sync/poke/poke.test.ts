@@ -88,7 +88,7 @@ test('who begins to listen hears the present versions, then each that rises', as
   await commitChanges(server.store, (tx) => tx.insert('location', [locationRow(0)]));
   await expect.poll(() => laptop.version(SITE)).toBe(1);
   // Nothing but versions is told.
-  expect(laptop.heard.filter(({ kind }) => kind === 'versions').at(-1)).toEqual({
+  expect(laptop.heard.findLast(({ kind }) => kind === 'versions')).toEqual({
     kind: 'versions',
     versions: [{ scope: SITE, version: 1 }],
     spreadMs: 0,
