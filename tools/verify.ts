@@ -39,7 +39,7 @@ const STAGES: readonly (readonly Step[])[] = [
     { name: 'types:renderer', command: ['tsc', '-p', 'tsconfig.renderer.json'] },
     { name: 'unused', command: ['knip'] },
   ],
-  [vitest('tests', ['node', 'renderer'])],
+  [vitest('tests', ['node', 'postgres', 'renderer'])],
   [vitest('e2e', ['e2e'])],
 ];
 

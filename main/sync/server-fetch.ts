@@ -4,6 +4,7 @@ import { gunzip, zstdDecompress } from 'node:zlib';
 import { Agent, type Dispatcher, errors, request } from 'undici';
 import { fromWireError, TallymanError, type WireError } from '../../shared/errors.ts';
 import type { Access } from './access.ts';
+import { asksForSignIn } from '../../shared/sync/sign-in-challenge.ts';
 import { type HttpAnswer, httpFailure } from './http-failure.ts';
 import { answerWithRequestId, REQUEST_ID_HEADER, withRequestId } from './request-id.ts';
 
@@ -134,7 +135,8 @@ async function sendAs(
   if (!access) return send(id);
   const authorization = await access.headers(signal);
   const answer = await send({ ...id, ...authorization });
-  if (answer.statusCode !== UNAUTHORIZED) return answer;
+  // A proxy or the page of a guest network may say 401 too, and must not sign anybody out.
+  if (answer.statusCode !== UNAUTHORIZED || !asksForSignIn(answer.headers)) return answer;
   await answer.body.dump();
   return send({ ...id, ...(await access.headersAfter(authorization, signal)) });
 }

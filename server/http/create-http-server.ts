@@ -10,6 +10,7 @@ import { observeRequests } from '../operations/metrics/observe-requests.ts';
 import type { ServerMetrics } from '../operations/metrics/server-metrics.ts';
 import type { Readiness } from '../operations/readiness.ts';
 import type { TenantHost } from '../tenant/tenant-host.ts';
+import { CHALLENGE_HEADER, SIGN_IN_CHALLENGE } from '../../shared/sync/sign-in-challenge.ts';
 import { organisationPath } from '../../shared/sync/organisation.ts';
 import { withStatus } from '../trpc.ts';
 import { addressList } from './address-list.ts';
@@ -84,6 +85,9 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
   });
   if (options.metrics !== null) observeRequests(app, options.metrics);
+  app.addHook('onSend', async (_request, reply) => {
+    if (reply.statusCode === 401) reply.header(CHALLENGE_HEADER, SIGN_IN_CHALLENGE);
+  });
   guardRequests(app, { listening, limits });
   admitRequests(app, limits);
   logRequests(app);
