@@ -1,13 +1,11 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openReadable, openWritable } from '../../main/store/sqlite.ts';
-import { createTenantAuth } from '../../server/auth/tenant-auth.ts';
-import { serverRouter } from '../../server/router.ts';
-import { DATABASE_FILE, type ServerStore } from '../../server/store/open-store.ts';
-import { PROTOCOL_VERSION } from '../../shared/sync/protocol.ts';
+import { DATABASE_FILE } from '../../server/store/open-store.ts';
+import { callProcedures } from '../support/call-procedures.ts';
 import { badPlans, type PlanRules, unusedRules, watchStatements } from '../support/query-plans.ts';
 import { productRow } from '../support/server-rows.ts';
-import { PLACE, PRODUCT, SITE, useSyncWorlds } from '../support/sync-world.ts';
+import { PLACE, PRODUCT, useSyncWorlds } from '../support/sync-world.ts';
 
 /** What syncs and typed procedures make the server read, on SQLite. Readers of a laptop have a test of their own. */
 const newWorld = useSyncWorlds();
@@ -73,40 +71,3 @@ test('without an index the check would fail', async () => {
   }
   db.close();
 });
-
-async function callProcedures(store: ServerStore): Promise<void> {
-  const call = serverRouter.createCaller({
-    store,
-    now: Date.now,
-    snapshots: null,
-    actor: { kind: 'open' },
-    auth: createTenantAuth({ store, now: Date.now }),
-    address: '127.0.0.1',
-    requestId: 'test',
-    reportFailure: () => undefined,
-  });
-  const scope = {
-    protocol: PROTOCOL_VERSION,
-    serverId: store.serverId,
-    scope: 'catalogue' as const,
-  };
-  await call.sync.digests(scope);
-  await call.sync.bucketRows({
-    ...scope,
-    entity: 'product',
-    buckets: [1],
-    afterId: null,
-    maxRows: 5,
-  });
-  const { products, brands, categories, sites } = call.catalogue;
-  for (const { list } of [products, brands, categories, sites]) {
-    await list({});
-    await list({ after: { sortKey: 'p', id: PRODUCT } });
-  }
-  await products.byId({ id: PRODUCT });
-  for (const text of ['SKU-1', 'product 1', '4001']) await products.search({ text });
-  await call.stock.levels.list({ productId: PRODUCT });
-  await call.stock.locations.list({ siteId: SITE });
-  await call.stock.movements.list({ productId: PRODUCT });
-  await call.stock.movements.list({ productId: PRODUCT, beforeId: PRODUCT });
-}
