@@ -3,6 +3,9 @@ import { pino } from 'pino';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { addSite, laptop, PASSWORD } from '../../tests/support/auth-trial.ts';
 import { useTempFolders } from '../../tests/support/temp-folder.ts';
+import { photoPath } from '../../shared/sync/photo-transfer.ts';
+import { asksForSignIn } from '../../shared/sync/sign-in-challenge.ts';
+import { snapshotPath } from '../../shared/sync/snapshot.ts';
 import { ADMIN_IMPORT_BYTES_MAX } from '../../shared/sync/admin-protocol.ts';
 import type { ServerRouter } from '../router.ts';
 import { type RunningServer, startServer } from '../start-server.ts';
@@ -72,6 +75,21 @@ test('with the first account the server asks everybody who they are', async () =
   await expect(client(accessToken).sync.hello.query(HELLO)).resolves.toBeDefined();
   expect(await client(accessToken).auth.me.query({})).toEqual(person);
 });
+
+test.each([
+  ['a query', '/trpc/sync.hello', JSON.stringify(HELLO)],
+  ['a snapshot', snapshotPath('a'.repeat(64)), null],
+  ['a photo', photoPath('a'.repeat(64)), null],
+])(
+  '%s that needs a sign-in says so as HTTP does, by which laptops know us from a proxy',
+  async (_, path, body) => {
+    await addAda();
+    const post = { method: 'POST', headers: { 'content-type': 'application/json' }, body };
+    const answer = await fetch(`${server.url}${path}`, body === null ? {} : post);
+    expect(answer.status).toBe(401);
+    expect(asksForSignIn(Object.fromEntries(answer.headers))).toBe(true);
+  },
+);
 
 test('an open server takes nobody who came through somebody else', async () => {
   for (const header of ['x-forwarded-for', 'forwarded', 'via']) {

@@ -163,6 +163,11 @@ function trpcOptions({
       // Queries may come by POST: the cursors of 64 scopes do not fit into an address.
       allowMethodOverride: true,
       maxBatchSize: limits.batchCalls,
+      // tRPC gives its status after the hooks of ours have run.
+      responseMeta: ({ errors }) =>
+        errors.some(({ code }) => code === 'UNAUTHORIZED')
+          ? { headers: { [CHALLENGE_HEADER]: SIGN_IN_CHALLENGE } }
+          : {},
       onError: ({ error, path, req }) => {
         const reason = error.cause instanceof TallymanError ? error.cause.code : error.code;
         const name = path?.slice(0, NAME_LENGTH_MAX);
