@@ -143,45 +143,36 @@ test('a writer that commits late is never missed by versions under a lock', asyn
   expect(laptop.digestOf(CATALOGUE_SCOPE).count).toBe(3);
 });
 
-test('sixteen writers and a puller: sequences lose rows, versions under a lock lose none', async () => {
+test('sixteen writers over four stores and a puller: versions under a lock lose none', async () => {
   const WRITERS = 16;
   const ROWS_EACH = 12;
   const { stores } = await openStores(4);
   const store = first(stores);
-  const naive = await NaiveServer.make(store);
   const laptop = new ModelLaptop([CATALOGUE_SCOPE]);
   let isWriting = true;
   const write = async (writer: number): Promise<void> => {
     const own = stores[writer % stores.length] ?? store;
-    const servers = new NaiveServer(own);
     for (let at = 0; at < ROWS_EACH; at++) {
       const number = 1_000 + writer * 100 + at;
-      const pause = (writer * 7 + at * 3) % 11;
-      await servers.write(idOf(number), () => sleep(pause));
+      const pause = (writer * 7 + at * 3) % 3;
       await commitChanges(own, async (tx) => {
         await tx.insert('product', [productRow(number)]);
-        await sleep(pause % 3);
+        await sleep(pause);
         if (at > 0) await tx.update('product', [productRow(number - 1, { name: 'changed' })]);
         if (at > 1) await tx.remove('product', [idOf(number - 2)]);
       });
     }
   };
-  const walk = async (): Promise<number> => {
-    let [cursor, seen] = [0, 0];
+  const walk = async (): Promise<void> => {
     for (let isLast = false; !isLast;) {
       isLast = !isWriting;
-      const news = await naive.pull(cursor);
-      cursor = news.cursor;
-      seen += news.ids.length;
       while (!(await pullPage(store, laptop, 7)));
     }
-    return seen;
   };
   const walking = walk();
   await Promise.all(Array.from({ length: WRITERS }, (_, writer) => write(writer)));
   isWriting = false;
-  const seen = await walking;
-  expect(seen).toBeLessThan(WRITERS * ROWS_EACH);
+  await walking;
   expect(laptop.digestOf(CATALOGUE_SCOPE)).toEqual(
     (await storedDigests(store)).get(CATALOGUE_SCOPE),
   );

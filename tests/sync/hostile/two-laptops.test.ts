@@ -1,5 +1,4 @@
 import { expect, test, vi } from 'vitest';
-import type { ConflictView } from '../../../shared/desktop/work-views.ts';
 import { firstCalls } from '../../support/faulty-proxy.ts';
 import { idOf, locationRow } from '../../support/server-rows.ts';
 import { type HostileLaptop, runToEnd } from './support/hostile-laptop.ts';
@@ -11,11 +10,6 @@ vi.setConfig({ testTimeout: 240_000 });
 
 /** A location where no goods are, so that it may be removed. */
 const EMPTY_PLACE = idOf(22);
-
-interface Conflicts {
-  count: number;
-  items: ConflictView[];
-}
 
 async function placeOf(laptop: HostileLaptop, id = EMPTY_PLACE): Promise<unknown> {
   return laptop.withApp(async ({ records }) => {
@@ -32,47 +26,44 @@ async function remove(laptop: HostileLaptop, id = EMPTY_PLACE): Promise<void> {
 test('two laptops that change different fields of one row both keep their change', async () => {
   await using world = await openHostileWorld();
   const [first, second] = [await world.laptop(), await world.laptop()];
-  await first.run('location', '--code', 'A-01', '--name', 'Cold store');
-  await second.run('location', '--code', 'A-01', '--blocked', 'true');
+  await first.edit('A-01', { name: 'Cold store' });
+  await second.edit('A-01', { blocked: 1 });
   await first.sync();
   await second.sync();
   await world.expectHealed();
   for (const laptop of world.laptops) {
     expect(await placeOf(laptop, idOf(20))).toMatchObject({ name: 'Cold store', blocked: 1 });
-    expect(await laptop.look('conflicts')).toMatchObject({ count: 0 });
+    expect(await laptop.conflicts()).toEqual([]);
   }
 });
 
 test.each([
   ['mine', 'Freezer'],
   ['theirs', 'Cold store'],
-])(
+] as const)(
   'two laptops that change one field: a person is asked once, and %s stays',
   async (choice, kept) => {
     await using world = await openHostileWorld();
     const [first, second] = [await world.laptop(), await world.laptop()];
-    await first.run('location', '--code', 'A-01', '--name', 'Cold store', '--note', 'by first');
-    await second.run('location', '--code', 'A-01', '--name', 'Freezer', '--blocked', 'true');
+    await first.edit('A-01', { name: 'Cold store', note: 'by first' });
+    await second.edit('A-01', { name: 'Freezer', blocked: 1 });
     await first.sync();
     expect(await second.sync()).toMatchObject({ outcome: 'complete' });
-    const { count, items } = await second.look<Conflicts>('conflicts');
-    expect({ count, items }).toMatchObject({
-      count: 1,
-      items: [
-        {
-          entity: 'location',
-          rowId: idOf(20),
-          field: 'name',
-          base: null,
-          mine: 'Freezer',
-          theirs: 'Cold store',
-        },
-      ],
-    });
+    const items = await second.conflicts();
+    expect(items).toMatchObject([
+      {
+        entity: 'location',
+        rowId: idOf(20),
+        field: 'name',
+        base: null,
+        mine: 'Freezer',
+        theirs: 'Cold store',
+      },
+    ]);
     // Other fields are not held up, and other rows neither.
     await second.adjust(5);
     expect(await second.sync()).toMatchObject({ outcome: 'complete', rowsSent: 1 });
-    await second.run('resolve', items[0]?.id ?? '', choice);
+    await second.decide(choice);
     await world.expectHealed();
     for (const laptop of world.laptops) {
       expect(await placeOf(laptop, idOf(20))).toMatchObject({
@@ -80,7 +71,7 @@ test.each([
         note: 'by first',
         blocked: 1,
       });
-      expect(await laptop.look('conflicts')).toMatchObject({ count: 0 });
+      expect(await laptop.conflicts()).toEqual([]);
     }
   },
 );
@@ -88,23 +79,23 @@ test.each([
 test.each([
   ['mine', 'Freezer'],
   ['theirs', null],
-])(
+] as const)(
   'delete under edit: an edit of a row that was deleted is asked about, and %s stays',
   async (choice, kept) => {
     await using world = await openHostileWorld();
     const [first, second] = [await world.laptop(), await world.laptop()];
     await remove(first);
-    await second.run('location', '--code', 'B-01', '--name', 'Freezer');
+    await second.edit('B-01', { name: 'Freezer' });
     await first.sync();
     expect(await second.sync()).toMatchObject({ outcome: 'complete' });
-    const { items } = await second.look<Conflicts>('conflicts');
+    const items = await second.conflicts();
     expect(items).toMatchObject([
       { kind: 'updateDelete', rowId: EMPTY_PLACE, field: null, theirs: null },
     ]);
     // Lists show what the server has; the edit is kept whole in the conflict until it is decided.
     expect(await placeOf(second)).toBeNull();
     expect(items).toMatchObject([{ mine: { name: 'Freezer' } }]);
-    await second.run('resolve', items[0]?.id ?? '', choice);
+    await second.decide(choice);
     await world.expectHealed();
     for (const laptop of world.laptops) {
       const place = await placeOf(laptop);
@@ -116,18 +107,18 @@ test.each([
 test.each([
   ['mine', null],
   ['theirs', 'Freezer'],
-])(
+] as const)(
   'edit under delete: a delete of a row that was edited is asked about, and %s stays',
   async (choice, kept) => {
     await using world = await openHostileWorld();
     const [first, second] = [await world.laptop(), await world.laptop()];
-    await first.run('location', '--code', 'B-01', '--name', 'Freezer');
+    await first.edit('B-01', { name: 'Freezer' });
     await remove(second);
     await first.sync();
     expect(await second.sync()).toMatchObject({ outcome: 'complete' });
-    const { items } = await second.look<Conflicts>('conflicts');
+    const items = await second.conflicts();
     expect(items).toMatchObject([{ kind: 'deleteUpdate', rowId: EMPTY_PLACE, field: null }]);
-    await second.run('resolve', items[0]?.id ?? '', choice);
+    await second.decide(choice);
     await world.expectHealed();
     for (const laptop of world.laptops) {
       const place = await placeOf(laptop);

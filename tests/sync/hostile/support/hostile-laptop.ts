@@ -1,5 +1,7 @@
 import { createApp } from '../../../../main/app/create-app.ts';
 import type { DesktopApp } from '../../../../main/app/desktop-app.ts';
+import type { ConflictView } from '../../../../shared/desktop/work-views.ts';
+import type { StoredRow } from '../../../../shared/entities/define-entity.ts';
 import type { SyncRunResult } from '../../../../shared/desktop/sync-state.ts';
 import { locationOfCode, productOfBarcode } from '../../../../main/cli/find-rows.ts';
 import { headlessPorts } from '../../../../main/cli/headless-ports.ts';
@@ -76,6 +78,23 @@ export class HostileLaptop implements AsyncDisposable {
       const movement = { kind: 'adjust', productId, locationId: id, quantity } as const;
       return app.stock.record({ ...movement, toLocationId: null, reason: null });
     });
+  }
+
+  /** Changes what is known of a location. */
+  async edit(code: string, fields: StoredRow): Promise<void> {
+    await this.withApp(async (app) => {
+      const { id } = await locationOfCode(app, code, {});
+      await app.records.write([{ kind: 'update', entity: 'location', id, fields }]);
+    });
+  }
+
+  conflicts(): Promise<readonly ConflictView[]> {
+    return this.withApp(({ work }) => work.conflicts());
+  }
+
+  async decide(choice: 'mine' | 'theirs'): Promise<void> {
+    const [conflict] = await this.conflicts();
+    await this.withApp(({ work }) => work.resolve([{ conflictId: conflict?.id ?? '', choice }]));
   }
 
   async stock(product = 0): Promise<{ onHand: number; pending: number }> {

@@ -8,8 +8,8 @@ import type { HostileServer } from './hostile-server.ts';
 import { ServerProcess } from './server-process.ts';
 
 const PROCESSES = 3;
-/** From one that is up again to the end of the next. */
-const BETWEEN_KILLS_MS = { min: 200, max: 1_500 } as const;
+/** From one that is up again to the end of the next. Shorter, and most of the machine would be busy with starting servers. */
+const BETWEEN_KILLS_MS = { min: 500, max: 4_000 } as const;
 
 /** Several processes on one database. As long as they run, one after the other is killed at random and started anew. */
 export class ServerCluster implements HostileServer {
