@@ -22,6 +22,31 @@ const ON_BOTH_ENGINES = [
   'tests/sync/{counts-blind,counts-large,counts-together,deliveries,judged-as-one,limit-delete-rules,limit-delta,limit-identity,limit-new-file,limit-one-road,limit-time,limit-upgrade,movements-never-conflict,one-action-per-entity,page-limit,partial-sync,pitfalls-absence,pitfalls-copies,pitfalls-disk,pitfalls-foreign,pitfalls-messages,pitfalls-order,pitfalls-parents,pitfalls-poison,pitfalls-search,pitfalls-values,restored-backup,snapshots,three-laptops}.test.ts',
 ];
 
+/** Of these, what takes minutes: `npm run test:postgres` runs them too, CI has them on SQLite. */
+const LONG_ON_POSTGRES = [
+  'server/auth/rights.test.ts',
+  'server/snapshot/build-snapshot.test.ts',
+  'server/sync/push/push-rights.test.ts',
+  'tests/sync/hostile/{photos,poison,snapshots,storms,two-laptops,wrong-clock}.test.ts',
+  'tests/sync/{counts-large,snapshots,three-laptops}.test.ts',
+];
+
+function onPostgres(name: string, files: { include: string[]; exclude: string[] }) {
+  return {
+    test: {
+      ...common,
+      ...files,
+      name,
+      environment: 'node' as const,
+      env: { ...common.env, TALLYMAN_TEST_ENGINE: 'postgres' },
+      globalSetup: ['tests/support/provide-postgres.ts'],
+      pool: 'forks' as const,
+      testTimeout: 60_000,
+      hookTimeout: 60_000,
+    },
+  };
+}
+
 /**
  * Five kinds of test: plain Node, those of them that run on PostgreSQL once more, React components in a light DOM,
  * whole-system tests with real processes, and those that need the real Electron, which say so and are skipped where it
@@ -49,19 +74,11 @@ export default defineConfig({
           hookTimeout: 30_000,
         },
       },
-      {
-        test: {
-          ...common,
-          name: 'postgres',
-          environment: 'node',
-          include: ['{server,tests}/**/*.postgres.test.ts', ...ON_BOTH_ENGINES],
-          env: { ...common.env, TALLYMAN_TEST_ENGINE: 'postgres' },
-          globalSetup: ['tests/support/provide-postgres.ts'],
-          pool: 'forks',
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-        },
-      },
+      onPostgres('postgres', {
+        include: ['{server,tests}/**/*.postgres.test.ts', ...ON_BOTH_ENGINES],
+        exclude: LONG_ON_POSTGRES,
+      }),
+      onPostgres('postgres-long', { include: LONG_ON_POSTGRES, exclude: [] }),
       {
         test: {
           ...common,

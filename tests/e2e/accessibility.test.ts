@@ -21,6 +21,17 @@ const SIZES = [
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 /** What dark can change. The same elements are there as in light. */
 const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
+/** What a narrow window can change: what is beside what, how large it is, and what gave way to a button. */
+const LAYOUT_RULES = [
+  ...COLOUR_RULES,
+  'aria-hidden-focus',
+  'button-name',
+  'link-name',
+  'nested-interactive',
+  'region',
+  'scrollable-region-focusable',
+  'target-size',
+];
 /** Of touch mode, in pixels. */
 const TOUCH_TARGET = 56;
 /** Places that between them have each kind of thing to press. */
@@ -29,11 +40,11 @@ const TOUCHED = ['home', 'palette', 'cheat-sheet', 'product', 'receive', 'locati
 /** What the rules found, short enough to read in a failure. */
 async function violations(
   page: ConstructorParameters<typeof AxeBuilder>[0]['page'],
-  coloursOnly: boolean,
+  only: readonly string[] | null,
 ): Promise<string[]> {
   const rules = new AxeBuilder({ page });
-  if (coloursOnly) rules.withRules(COLOUR_RULES);
-  else rules.withTags(TAGS);
+  if (only === null) rules.withTags(TAGS);
+  else rules.withRules([...only]);
   const { violations: found } = await rules.analyze();
   return found.map(
     ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
@@ -223,7 +234,10 @@ test(
         for (const colorScheme of schemes) {
           await app.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
           const picture = `${name}-${colorScheme}-${width}`;
-          const problems = await problemsOf(app, picture, colorScheme === 'dark');
+          const narrow = width === SIZES[0]?.[0] ? null : LAYOUT_RULES;
+          const problems = await problemsOf(app, picture, {
+            only: colorScheme === 'dark' ? COLOUR_RULES : narrow,
+          });
           if (problems.length > 0) found[picture] = problems;
         }
       }
@@ -234,10 +248,14 @@ test(
   PATIENCE_MS,
 );
 
-async function problemsOf(app: AppPage, picture: string, coloursOnly = false): Promise<string[]> {
+async function problemsOf(
+  app: AppPage,
+  picture: string,
+  { only }: { only: readonly string[] | null } = { only: null },
+): Promise<string[]> {
   await app.page.locator('h1').first().waitFor({ state: 'attached' });
   await app.picture(picture);
-  return violations(app.page, coloursOnly);
+  return violations(app.page, only);
 }
 
 /** What can be pressed and is lower or narrower than a gloved finger wants it. */
