@@ -88,7 +88,7 @@ async function startParts(ports: AppPorts) {
     onEntered: async () => automatic && fetchWhatIsMissing(worker, session),
     clear: () => clearLaptop(ports, readers, worker),
   });
-  const worker: DataWorkerKeeper = await startWorker(ports, readers, {
+  const worker: DataWorkerKeeper = startWorker(ports, readers, {
     session,
     isClearing: () => books.book.withdrawn === 'clearing',
     onSyncEvent: (event) => {
@@ -96,23 +96,16 @@ async function startParts(ports: AppPorts) {
       syncListeners.emit(event);
     },
     onRestarted: () => {
+      openReaders().catch(ports.onError);
       // A new thread knows nothing of the network, and has no token.
       tellOffline();
       session.workerRestarted();
     },
     onPokes: (isLive) => automatic?.pokesLive(isLive),
-  }).catch(async (error: unknown) => {
-    // A shell that says why and leaves must not be kept alive by idle threads.
-    network.close();
-    await session.close();
-    await readers.close();
-    throw error;
   });
-  automatic = ports.automatic ? startTriggers(ports, network, worker) : null;
-  syncListeners.subscribe((event) => {
-    if (event.type === 'dataChanged' && event.source === 'local') automatic?.changedLocally();
-    if (event.type === 'onSyncError') automatic?.runFailed();
-  });
+  const openReaders = async (): Promise<void> => {
+    await readers.openReplicas(shownTo(session, await worker.call('replicas', null)));
+  };
   const settings = createSettingsService(ports.settings, {
     onListenerError: ports.onError,
     onChanged: (before, next) =>
@@ -121,8 +114,14 @@ async function startParts(ports: AppPorts) {
   const showPeople = async (): Promise<void> => {
     const personId = session.isRequired() ? session.personId() : settings.get().personId;
     await settings.update({ personId });
-    await readers.openReplicas(shownTo(session, await worker.call('replicas', null)));
+    await openReaders();
   };
+  await orCloseAll(worker.started.then(openReaders), { network, session, readers });
+  automatic = ports.automatic ? startTriggers(ports, network, worker) : null;
+  syncListeners.subscribe((event) => {
+    if (event.type === 'dataChanged' && event.source === 'local') automatic?.changedLocally();
+    if (event.type === 'onSyncError') automatic?.runFailed();
+  });
   return {
     readers,
     network,
@@ -134,6 +133,25 @@ async function startParts(ports: AppPorts) {
     syncListeners,
     tellOffline,
   };
+}
+
+/** A shell that says why and leaves must not be kept alive by idle threads. */
+async function orCloseAll(
+  starting: Promise<void>,
+  {
+    network,
+    session,
+    readers,
+  }: { network: NetworkService; session: SessionService; readers: ReaderPool },
+): Promise<void> {
+  try {
+    await starting;
+  } catch (error) {
+    network.close();
+    await session.close();
+    await readers.close();
+    throw error;
+  }
 }
 
 interface Applied {
@@ -229,7 +247,7 @@ function startNetwork(
 }
 
 /** The data worker, and readers that follow whichever files it makes current. */
-async function startWorker(
+function startWorker(
   ports: AppPorts,
   readers: ReaderPool,
   on: {
@@ -239,7 +257,7 @@ async function startWorker(
     onPokes: (isLive: boolean) => void;
     onRestarted: () => void;
   },
-): Promise<DataWorkerKeeper> {
+): DataWorkerKeeper {
   const { session } = on;
   const onEvent = (event: DataWorkerEvent): void => {
     if (event.kind === 'sync') on.onSyncEvent(event.event);
@@ -254,10 +272,7 @@ async function startWorker(
       .then(() => worker.call('removeLeftovers', null))
       .catch(ports.onError);
   };
-  const openReaders = async (): Promise<void> => {
-    await readers.openReplicas(shownTo(session, await worker.call('replicas', null)));
-  };
-  const worker: DataWorkerKeeper = await keepDataWorker({
+  const worker: DataWorkerKeeper = keepDataWorker({
     now: ports.now,
     start: () => ({
       entry: ports.paths.dataWorkerEntry,
@@ -275,13 +290,11 @@ async function startWorker(
       onEvent,
     }),
     onRestarted: () => {
-      openReaders().catch(ports.onError);
       on.onPokes(false);
       on.onRestarted();
     },
     onDeath: ports.onError,
   });
-  await openReaders();
   return worker;
 }
 

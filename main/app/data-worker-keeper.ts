@@ -11,6 +11,8 @@ const RESTART_WAIT_FIRST_MS = 500;
 const HEALTHY_MS = 60_000;
 
 export interface DataWorkerKeeper {
+  /** The very first worker is at work. Rejects with the reason if it cannot be. */
+  started: Promise<unknown>;
   call: DataWorkerClient['call'];
   /** Another worker in the place of this one, which ends between two commits. What is called meanwhile waits for it. */
   renew: () => Promise<void>;
@@ -18,20 +20,18 @@ export interface DataWorkerKeeper {
 }
 
 /**
- * Keeps a data worker alive: one that dies is started again, and goes on from what it had committed. Calls made
- * meanwhile wait for the new one. Rejects if the very first start fails, with the reason.
+ * Keeps a data worker alive: one that dies is started again, and goes on from what it had committed. Calls made before it
+ * has started, or meanwhile, wait for it. It tells of a run that it goes on with before anybody has asked it anything.
  */
-export async function keepDataWorker(options: {
+export function keepDataWorker(options: {
   now: () => number;
   start: () => Omit<StartOptions, 'onDeath'>;
   onRestarted: () => void;
   onDeath: (cause: unknown) => void;
-}): Promise<DataWorkerKeeper> {
+}): DataWorkerKeeper {
   let closed = false;
   let failures = 0;
   let startedAt = options.now();
-  let client: Promise<DataWorkerClient>;
-
   const start = (): Promise<DataWorkerClient> => {
     startedAt = options.now();
     return startDataWorker({ ...options.start(), onDeath: restart });
@@ -52,9 +52,9 @@ export async function keepDataWorker(options: {
     await current?.terminate();
   };
 
-  client = start();
-  await client;
+  let client = start();
   return {
+    started: client,
     call: async (method, input, signal) => {
       if (closed) throw new TallymanError('CANCELLED', 'The app is closing.');
       return (await client).call(method, input, signal);
