@@ -1,5 +1,7 @@
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../i18n/use-formats.ts';
+import { useTRPC } from '../trpc.ts';
 import { AccountPanel } from './account-panel.tsx';
 import { useSignedIn } from './use-session.ts';
 import styles from './session.module.css';
@@ -9,6 +11,8 @@ import styles from './session.module.css';
 export default function AccountScreen() {
   const { t } = useTranslation();
   const formats = useFormats();
+  const trpc = useTRPC();
+  const { data: info } = useQuery(trpc.app.info.queryOptions());
   const person = useSignedIn();
   if (!person) return null;
   const { name, role, sites, waiting, leaseEndsAt, hasPin } = person;
@@ -26,6 +30,9 @@ export default function AccountScreen() {
     ],
     [t('account.pin'), t(hasPin ? 'account.pinIsSet' : 'account.pinIsNot')],
     [t('account.leaseEnds'), formats.dateTime(leaseEndsAt)],
+    ...(info?.areSecretsEncrypted === false
+      ? [[t('account.protection'), t('account.notEncrypted')] as const]
+      : []),
   ] as const;
   return (
     <div className={styles['account']}>

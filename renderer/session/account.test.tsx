@@ -60,13 +60,13 @@ it('says before a sign-out what is unsent and what becomes of it', async () => {
 it('changes the password, and says so if the old one is wrong', async () => {
   const { user, desktop } = await renderApp('/account', { session });
   await user.click(await screen.findByRole('button', { name: 'Change the password' }));
-  await user.type(screen.getByLabelText('Your password now'), 'wrong');
+  await user.type(screen.getByLabelText('Your current password'), 'wrong');
   await user.type(screen.getByLabelText('New password'), 'short{Enter}');
   expect(await screen.findByText('Use at least 8 characters.')).toBeDefined();
   await user.type(screen.getByLabelText('New password'), ' but long enough{Enter}');
-  expect(await screen.findByText(/Your password now is not right/)).toBeDefined();
-  await user.clear(screen.getByLabelText('Your password now'));
-  await user.type(screen.getByLabelText('Your password now'), `${FAKE_PASSWORD}{Enter}`);
+  expect(await screen.findByText(/Your current password is not right/)).toBeDefined();
+  await user.clear(screen.getByLabelText('Your current password'));
+  await user.type(screen.getByLabelText('Your current password'), `${FAKE_PASSWORD}{Enter}`);
   expect(await screen.findByText('The password is changed.')).toBeDefined();
   expect(desktop.calls.filter((call) => call === 'changePassword')).toHaveLength(2);
 });
@@ -111,4 +111,14 @@ it('nothing is approved by somebody whose role does not let them', async () => {
   const [, jonas] = people;
   await renderApp(`/product/${fakeId(4, 7)}`, { session: signedInAs(jonas, people) });
   expect(screen.getByTitle('Your sign-in').textContent).toBe('Jonas Weber Counter');
+});
+
+it('says plainly where what signs people in is not encrypted, and only there', async () => {
+  const notEncrypted = /^Not encrypted, because this system offers Tallyman no key store/;
+  await renderApp('/account', { session, areSecretsEncrypted: false });
+  expect(await screen.findByText(notEncrypted)).toBeDefined();
+  const { desktop } = await renderApp('/account', { session });
+  expect(await screen.findByText('Works without the server until')).toBeDefined();
+  expect((await desktop.app.info()).areSecretsEncrypted).toBe(true);
+  expect(screen.queryByText(notEncrypted)).toBeNull();
 });

@@ -20,13 +20,14 @@ interface PasswordFormProps {
   onSubmit: () => void;
 }
 
-/** Name and password, judged by the server. */
+/** Name and password, judged by the server. Of whoever has been here the name is known. */
 export function PasswordForm({ person, why, onSubmit }: PasswordFormProps) {
   const { t } = useTranslation();
   const trpc = useTRPC();
   const problemOf = useEntryProblem();
   const passwordField = useRef<HTMLInputElement>(null);
-  const [login, setLogin] = useState('');
+  const known = person?.login ?? null;
+  const [login, setLogin] = useState(known ?? '');
   const [password, setPassword] = useState('');
   const [hasTried, setTried] = useState(false);
   const isOffline = useNetwork()?.state === 'offline';
@@ -63,19 +64,25 @@ export function PasswordForm({ person, why, onSubmit }: PasswordFormProps) {
           {t('session.offline')}
         </p>
       )}
-      <TextInput
-        autoFocus
-        label={t('session.login')}
-        autoComplete="username"
-        autoCapitalize="none"
-        spellCheck={false}
-        maxLength={LOGIN_LENGTH_MAX}
-        error={missing(login)}
-        value={login}
-        onChange={(event) => setLogin(event.currentTarget.value)}
-      />
+      {known === null ? (
+        <TextInput
+          autoFocus
+          label={t('session.login')}
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          maxLength={LOGIN_LENGTH_MAX}
+          error={missing(login)}
+          value={login}
+          onChange={(event) => setLogin(event.currentTarget.value)}
+        />
+      ) : (
+        // For what keeps passwords, which asks whose it is.
+        <input hidden readOnly autoComplete="username" value={known} />
+      )}
       <PasswordField
         ref={passwordField}
+        autoFocus={known !== null}
         label={t('session.password')}
         autoComplete="current-password"
         error={missing(password)}

@@ -162,11 +162,38 @@ describe('a locked laptop', () => {
     const { user } = await renderApp('/', { session: locked });
     await user.click(await screen.findByRole('button', { name: /Jonas Weber/ }));
     expect(screen.getByText(/^There is no PIN for you/)).toBeDefined();
+    // Who they are was said with the tile.
+    expect(screen.queryByRole('textbox', { name: 'Sign-in name' })).toBeNull();
+    expect(document.activeElement).toBe(screen.getByLabelText('Password'));
     await user.click(screen.getByRole('button', { name: /Mara Lind/ }));
     await user.click(screen.getByRole('button', { name: 'Sign in with the password instead' }));
     expect(screen.getByLabelText('Password')).toBeDefined();
     await user.click(screen.getByRole('button', { name: 'Somebody else' }));
     expect(screen.getByRole('textbox', { name: 'Sign-in name' })).toBeDefined();
+  });
+
+  it('takes the password alone of whoever it knows, says where it is wrong, and keeps who it is for', async () => {
+    const { user, desktop } = await renderApp('/', { session: locked });
+    await user.click(await screen.findByRole('button', { name: /Jonas Weber/ }));
+    await user.type(screen.getByLabelText('Password'), 'wrong{Enter}');
+    expect(await screen.findByText(/name or the password is not right/)).toBeDefined();
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText('Password')));
+    await user.type(screen.getByLabelText('Password'), `${FAKE_PASSWORD}{Enter}`);
+    await user.click(await screen.findByRole('button', { name: 'Not now' }));
+    await inside();
+    expect(desktop.calls.filter((call) => call.startsWith('signIn'))).toEqual([
+      'signIn jonas',
+      'signIn jonas',
+    ]);
+    expect(within(foot()).getByText('Jonas Weber')).toBeDefined();
+  });
+
+  it('asks for the name too where none was kept', async () => {
+    const unknown = { ...jonas, login: null };
+    const session: SessionState = { ...locked, people: [mara, unknown] };
+    const { user } = await renderApp('/', { session });
+    await user.click(await screen.findByRole('button', { name: /Jonas Weber/ }));
+    expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Sign-in name' }));
   });
 
   it('takes the password alone once the server was away for too long', async () => {

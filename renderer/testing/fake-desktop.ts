@@ -31,6 +31,8 @@ export interface FakeDesktopOptions {
   settings?: Partial<Settings> | undefined;
   /** A server without people, unless it is given. */
   session?: SessionState | undefined;
+  /** As where the system has a key store, unless it is said. */
+  areSecretsEncrypted?: boolean | undefined;
 }
 
 export interface FakeDesktop {
@@ -89,7 +91,7 @@ export function createFakeDesktop(options: FakeDesktopOptions): FakeDesktop {
       sqliteVersion: '3.54.1',
       dataFolder: '/home/mara/.local/share/tallyman',
       deviceId: fakeId(9, 1),
-      areSecretsEncrypted: true,
+      areSecretsEncrypted: options.areSecretsEncrypted ?? true,
     }),
     session: session.app,
     admin: createFakeAdmin({ now: options.now, calls, reach }),

@@ -30,6 +30,7 @@ export function fakePeople(now: number): readonly [KnownPerson, KnownPerson] {
     {
       id: fakePersonId(0),
       name: 'Mara Lind',
+      login: 'mara',
       role: 'supervisor',
       hasPin: true,
       waiting: 2,
@@ -38,6 +39,7 @@ export function fakePeople(now: number): readonly [KnownPerson, KnownPerson] {
     {
       id: fakePersonId(1),
       name: 'Jonas Weber',
+      login: 'jonas',
       role: 'counter',
       hasPin: false,
       waiting: 0,

@@ -15,6 +15,8 @@ const pinField = z.string().regex(new RegExp(`^\\d{${PIN_LENGTH_MIN},${PIN_LENGT
 export interface KnownPerson {
   id: string;
   name: string;
+  /** What they last signed in with here; null if they have signed out, or it was not kept. */
+  login: string | null;
   role: Role;
   hasPin: boolean;
   /** Operations of theirs that have not been sent. */

@@ -8,17 +8,26 @@ import type { BookPerson, SessionBook } from './session-book.ts';
 
 export type LockReason = Extract<SessionState, { kind: 'locked' }>['reason'];
 
+/** Where a session is from. */
+export interface SignedInFrom {
+  url: string;
+  deviceId: string;
+  /** What was typed; a refresh is without. */
+  login?: string | undefined;
+}
+
 /** The book with what a sign-in or a refresh brought. Of too many people those go that have not come for longest. */
 export function withSignedIn(
   book: SessionBook,
   signedIn: SignedIn,
-  { url, deviceId, now }: { url: string; deviceId: string; now: number },
+  { url, deviceId, login, now }: SignedInFrom & { now: number },
 ): Partial<SessionBook> {
   const { person, refreshToken, leaseMs, serverId } = signedIn;
   const before = book.people.find(({ id }) => id === person.id);
   const next: BookPerson = {
-    ...(before ?? { pin: null, wrongPins: 0, pinNotBefore: 0, usedAt: now }),
+    ...(before ?? { login: null, pin: null, wrongPins: 0, pinNotBefore: 0, usedAt: now }),
     ...person,
+    ...(login === undefined ? {} : { login }),
     sites: person.sites.map((site) => ({ ...site })),
     refreshToken,
     deviceId,
@@ -84,10 +93,11 @@ export function stateOf(facts: StateFacts): SessionState {
 }
 
 function viewOf(person: BookPerson, { waiting, toWall }: StateFacts): KnownPerson {
-  const { id, name, role, pin, refreshToken, leaseEndsAt } = person;
+  const { id, name, login, role, pin, refreshToken, leaseEndsAt } = person;
   return {
     id,
     name,
+    login,
     role,
     // One whose session has ended comes back with the password alone.
     hasPin: pin !== null && refreshToken !== null,

@@ -66,6 +66,14 @@ function kept(laptop: PeopleLaptop): PeopleLaptop {
   };
 }
 
+/** The book as it was written before it kept logins. */
+function withoutLogins(file: string, key: string): string {
+  const held = JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
+  const book = JSON.parse(held[key] ?? '{}') as { people: { login?: string }[] };
+  for (const person of book.people) delete person.login;
+  return JSON.stringify(book);
+}
+
 function filesOf(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((name) => join(folder, name))
@@ -136,7 +144,7 @@ describe('several people on one laptop', () => {
     await note(app, 1, 'left by Anna');
     expect(await app.session.signOut(anna)).toMatchObject({
       kind: 'signedOut',
-      people: [{ id: anna, hasPin: false, waiting: 1 }],
+      people: [{ id: anna, login: null, hasPin: false, waiting: 1 }],
     });
     expect(app.session.isUsable()).toBe(false);
     await expect(app.session.unlock({ personId: anna, pin: PIN })).rejects.toMatchObject({
@@ -151,6 +159,37 @@ describe('several people on one laptop', () => {
     await signIn(app, 'bert');
     await laptop.sync();
     expect((await app.sync.status()).pending).toBe(0);
+  });
+
+  test('whoever has signed in need not say again who they are, also after refreshes and starts', async () => {
+    let laptop = await openLaptop();
+    await welcome(laptop, 'anna', PIN);
+    await laptop.sync();
+    laptop = await laptop.restart();
+    await laptop.app.session.unlock({ personId: anna, pin: PIN });
+    // Asks for a token, which this start does not have yet.
+    await laptop.sync();
+    expect(await laptop.app.session.state()).toMatchObject({
+      people: [{ id: anna, login: 'anna' }],
+    });
+  });
+
+  test('a laptop from before logins were kept lets people in as before, and keeps them from then on', async () => {
+    let laptop = await openLaptop();
+    await welcome(laptop, 'anna', PIN);
+    const secrets = join(laptop.folder, 'secrets.json');
+    laptop = await laptop.restart({
+      secrets: {
+        isEncrypted: false,
+        read: async (key) => withoutLogins(secrets, key),
+        write: async () => undefined,
+      },
+    });
+    expect(laptop.errors).toEqual([]);
+    expect(await laptop.app.session.unlock({ personId: anna, pin: PIN })).toMatchObject({
+      person: { id: anna, login: null },
+    });
+    expect(await signIn(laptop.app, 'anna')).toMatchObject({ person: { login: 'anna' } });
   });
 
   test('secrets are in one file that only its owner may read, and nowhere else', async () => {

@@ -18,6 +18,8 @@ export type PinVerifier = z.output<typeof pinField>;
 const personField = z.object({
   id: z.string(),
   name: z.string(),
+  /** What they last signed in with, so that coming back takes the password alone. Not known of books from before it was kept. */
+  login: z.string().nullable().default(null),
   role: roleField,
   sites: z.array(z.object({ id: z.string(), code: z.string(), name: z.string(), role: roleField })),
   /** Null once the session has ended: then only the password helps. */

@@ -149,7 +149,7 @@ export class SessionService implements SessionApp {
         throw otherServer();
       }
       const before = this.#books.person(signedIn.person.id)?.refreshToken ?? null;
-      await this.#tokens.keep(signedIn, { url, deviceId: introduction.id });
+      await this.#tokens.keep(signedIn, { url, deviceId: introduction.id, login: input.login });
       await this.#books.change({
         withdrawn: null,
         ...(before === null
@@ -199,7 +199,7 @@ export class SessionService implements SessionApp {
       const { refreshToken } = person;
       const { book } = this.#books;
       const waiting = await this.#ports.worker().call('waitingByPerson', null);
-      const gone = { refreshToken: null, pin: null, isGone: true, sites: [] };
+      const gone = { login: null, refreshToken: null, pin: null, isGone: true, sites: [] };
       this.#tokens.forget(personId);
       // Names stay as long as work under them waits.
       const people = book.people

@@ -2,7 +2,7 @@ import { TallymanError } from '../../../shared/errors.ts';
 import type { DeviceIntroduction, SignedIn } from '../../../shared/sync/auth-protocol.ts';
 import type { SessionAccess } from '../../data/session-contract.ts';
 import { passwordNeeded } from './pin-attempts.ts';
-import { sitesOf, withSignedIn } from './known-people.ts';
+import { type SignedInFrom, sitesOf, withSignedIn } from './known-people.ts';
 import type { SeenClock } from './seen-clock.ts';
 import type { CallServer } from './server-line.ts';
 import type { SessionBooks } from './session-book.ts';
@@ -59,7 +59,7 @@ export class SessionTokens {
   }
 
   /** What a sign-in or a refresh brought, from now on. */
-  async keep(signedIn: SignedIn, from: { url: string; deviceId: string }): Promise<Held> {
+  async keep(signedIn: SignedIn, from: SignedInFrom): Promise<Held> {
     const { books, clock, steady } = this.#ports;
     await books.change(withSignedIn(books.book, signedIn, { ...from, now: clock.now() }));
     const held = {

@@ -71,8 +71,11 @@ test('a withdrawn laptop hands its unsent work over, then holds nothing of it, a
   laptop = await laptop.restart();
   const { deviceId } = await laptop.app.info();
   expect(filesWithCanary()).not.toEqual([]);
+  const secrets = (): string => readFileSync(join(laptop.folder, 'secrets.json'), 'utf8');
+  expect(secrets()).toContain('anna');
   await triggerRun();
   await cleared();
+  expect(secrets()).not.toContain('anna');
   expect(await quarantined()).toEqual([
     expect.objectContaining({ device_id: deviceId, operation: expect.stringContaining(CANARY) }),
   ]);
