@@ -12,6 +12,7 @@ import type { AdminPerson } from '../../shared/sync/admin-protocol.ts';
 import { useFormats } from '../i18n/use-formats.ts';
 import { useSignedIn } from '../session/use-session.ts';
 import { useNow } from '../use-now.ts';
+import { AdminTable } from './admin-table.tsx';
 import type { PersonTask } from './person-dialog.tsx';
 import styles from './admin.module.css';
 
@@ -31,30 +32,17 @@ interface PeopleTableProps {
 export function PeopleTable({ people, onTask }: PeopleTableProps) {
   const { t } = useTranslation();
   return (
-    <div
-      className={styles['scroll']}
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must take the focus to be scrolled by keys
-      tabIndex={0}
-      role="group"
-      aria-label={t('admin.tab.people')}
+    <AdminTable
+      label={t('admin.tab.people')}
+      look="actions"
+      columns={(['name', 'role', 'sites', 'seen', 'state', 'actions'] as const).map((column) =>
+        t(`admin.people.column.${column}`),
+      )}
     >
-      <table className={styles['table']} data-actions>
-        <thead>
-          <tr>
-            {(['name', 'role', 'sites', 'seen', 'state', 'actions'] as const).map((column) => (
-              <th key={column} scope="col">
-                {t(`admin.people.column.${column}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {people.map((person) => (
-            <PersonRow key={person.id} person={person} onTask={onTask} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+      {people.map((person) => (
+        <PersonRow key={person.id} person={person} onTask={onTask} />
+      ))}
+    </AdminTable>
   );
 }
 

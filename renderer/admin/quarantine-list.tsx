@@ -1,9 +1,8 @@
-import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { QuarantinedOperation } from '../../shared/sync/admin-protocol.ts';
 import { useFormats } from '../i18n/use-formats.ts';
 import { useTRPC, useTRPCClient } from '../trpc.ts';
-import { AdminAnswer } from './admin-answer.tsx';
+import { PagedAnswer } from './paged-answer.tsx';
 import { useAdminPages } from './use-admin-pages.ts';
 import styles from './admin.module.css';
 
@@ -12,28 +11,24 @@ export function QuarantineList() {
   const { t } = useTranslation();
   const trpc = useTRPC();
   const client = useTRPCClient();
-  const { lines, error, retry, older, isLoadingOlder } = useAdminPages(
-    trpc.admin.quarantine.pathKey(),
-    (input, options) => client.admin.quarantine.query(input, options),
+  const pages = useAdminPages(trpc.admin.quarantine.pathKey(), (input, options) =>
+    client.admin.quarantine.query(input, options),
   );
   return (
     <section className={styles['card']} aria-labelledby="quarantine">
       <h2 id="quarantine">{t('admin.quarantine.title')}</h2>
       <p className="quiet">{t('admin.quarantine.text')}</p>
-      <AdminAnswer hasAnswer={lines !== undefined} error={error} onRetry={retry}>
-        <ul className={styles['operations']}>
-          {lines?.map((line) => (
-            <li key={line.id}>
-              <QuarantinedLine line={line} />
-            </li>
-          ))}
-        </ul>
-      </AdminAnswer>
-      {older && (
-        <Button variant="default" loading={isLoadingOlder} onClick={older}>
-          {t('records.more')}
-        </Button>
-      )}
+      <PagedAnswer of={pages} olderWords={t('records.more')}>
+        {(lines) => (
+          <ul className={styles['operations']}>
+            {lines.map((line) => (
+              <li key={line.id}>
+                <QuarantinedLine line={line} />
+              </li>
+            ))}
+          </ul>
+        )}
+      </PagedAnswer>
     </section>
   );
 }

@@ -2,11 +2,11 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 
 const PAGE = 50;
 
-interface AdminPages<T> {
+export interface AdminPages<T> {
   /** Newest first. Undefined until the first page is there. */
-  lines: readonly T[] | undefined;
+  data: readonly T[] | undefined;
   error: Error | null;
-  retry: () => void;
+  refetch: () => unknown;
   /** Undefined if there are no older ones. */
   older: (() => void) | undefined;
   isLoadingOlder: boolean;
@@ -28,9 +28,9 @@ export function useAdminPages<T extends { id: string }>(
     staleTime: 0,
   });
   return {
-    lines: query.data?.pages.flat(),
+    data: query.data?.pages.flat(),
     error: query.error,
-    retry: () => void query.refetch(),
+    refetch: query.refetch,
     older: query.hasNextPage ? () => void query.fetchNextPage() : undefined,
     isLoadingOlder: query.isFetchingNextPage,
   };

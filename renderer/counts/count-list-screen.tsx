@@ -1,7 +1,7 @@
-import { Button, SegmentedControl, TextInput } from '@mantine/core';
-import { IconClipboardCheck, IconPlus, IconSearch } from '@tabler/icons-react';
+import { Button, SegmentedControl } from '@mantine/core';
+import { IconClipboardCheck, IconPlus } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import {
@@ -9,10 +9,10 @@ import {
   type CountsInput,
   type CountSummary,
 } from '../../shared/desktop/count-views.ts';
-import { useSearchHotkeys } from '../catalogue/use-search-hotkeys.ts';
 import { useCommand } from '../commands/use-command.ts';
 import { useEnvironment } from '../environment.ts';
 import { useKeptFor } from '../people/use-kept-for.ts';
+import { ListSearch } from '../records/list-search.tsx';
 import { SiteSelect, useFollowedSites } from '../records/site-select.tsx';
 import { EmptyState } from '../shell/empty-state.tsx';
 import { ErrorWords } from '../sync/error-words.tsx';
@@ -25,7 +25,6 @@ import { OpenTallies } from './open-tallies.tsx';
 import recordStyles from '../records/records.module.css';
 import styles from './counts.module.css';
 
-const TEXT_LENGTH_MAX = 200;
 const SHOWN_MAX = 500;
 
 /** What is to be counted, what is being counted, what waits for a decision and what was found. */
@@ -66,7 +65,13 @@ export function CountListScreen() {
       </header>
       <OpenTallies />
       <div className={styles['tools']}>
-        <CountSearch text={text} onText={setText} />
+        <ListSearch
+          className={styles['search']}
+          label={t('counts.find')}
+          placeholder={t('counts.findPlaceholder')}
+          text={text}
+          onText={setText}
+        />
         {(sites?.length ?? 0) > 1 && (
           <SiteSelect
             className={recordStyles['site']}
@@ -89,30 +94,6 @@ export function CountListScreen() {
       {data?.length === 0 && <NoCounts hasSites={hasSites} isSearch={text.trim() !== ''} />}
       {data && data.length > 0 && <CountListExport counts={data} />}
     </div>
-  );
-}
-
-function CountSearch({ text, onText }: { text: string; onText: (text: string) => void }) {
-  const { t } = useTranslation();
-  const field = useRef<HTMLInputElement>(null);
-  useSearchHotkeys(field);
-  return (
-    <TextInput
-      ref={field}
-      className={styles['search']}
-      type="search"
-      label={t('counts.find')}
-      placeholder={t('counts.findPlaceholder')}
-      leftSection={<IconSearch aria-hidden size={20} />}
-      autoComplete="off"
-      spellCheck={false}
-      maxLength={TEXT_LENGTH_MAX}
-      value={text}
-      onChange={(event) => onText(event.currentTarget.value)}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') onText('');
-      }}
-    />
   );
 }
 

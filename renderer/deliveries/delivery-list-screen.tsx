@@ -1,13 +1,13 @@
-import { Button, SegmentedControl, TextInput } from '@mantine/core';
-import { IconPlus, IconSearch, IconTruckDelivery } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
+import { Button, SegmentedControl } from '@mantine/core';
+import { IconPlus, IconTruckDelivery } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import type { DeliverySummary } from '../../shared/desktop/delivery-views.ts';
-import { useSearchHotkeys } from '../catalogue/use-search-hotkeys.ts';
 import { useCommand } from '../commands/use-command.ts';
 import { useEnvironment } from '../environment.ts';
 import { useKeptFor } from '../people/use-kept-for.ts';
+import { ListSearch } from '../records/list-search.tsx';
 import { SiteSelect, useFollowedSites } from '../records/site-select.tsx';
 import { EmptyState } from '../shell/empty-state.tsx';
 import { ErrorWords } from '../sync/error-words.tsx';
@@ -19,8 +19,6 @@ import { useDeliveries } from './use-deliveries.ts';
 import { useOpenDelivery } from './use-open-delivery.ts';
 import recordStyles from '../records/records.module.css';
 import styles from './deliveries.module.css';
-
-const TEXT_LENGTH_MAX = 200;
 
 /** What is expected, what has come and what is done with. A scan of a delivery's code opens it. */
 export function DeliveryListScreen() {
@@ -57,7 +55,14 @@ export function DeliveryListScreen() {
         )}
       </header>
       <div className={styles['tools']}>
-        <DeliverySearch text={text} onText={setText} onEnter={() => openByCode(text)} />
+        <ListSearch
+          className={styles['search']}
+          label={t('deliveries.find')}
+          placeholder={t('deliveries.findPlaceholder')}
+          text={text}
+          onText={setText}
+          onEnter={() => openByCode(text)}
+        />
         {(sites?.length ?? 0) > 1 && (
           <SiteSelect
             className={recordStyles['site']}
@@ -94,37 +99,6 @@ export function DeliveryListScreen() {
         </Button>
       )}
     </div>
-  );
-}
-
-interface DeliverySearchProps {
-  text: string;
-  onText: (text: string) => void;
-  onEnter: () => void;
-}
-
-function DeliverySearch({ text, onText, onEnter }: DeliverySearchProps) {
-  const { t } = useTranslation();
-  const field = useRef<HTMLInputElement>(null);
-  useSearchHotkeys(field);
-  return (
-    <TextInput
-      ref={field}
-      className={styles['search']}
-      type="search"
-      label={t('deliveries.find')}
-      placeholder={t('deliveries.findPlaceholder')}
-      leftSection={<IconSearch aria-hidden size={20} />}
-      autoComplete="off"
-      spellCheck={false}
-      maxLength={TEXT_LENGTH_MAX}
-      value={text}
-      onChange={(event) => onText(event.currentTarget.value)}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && text.trim() !== '') onEnter();
-        if (event.key === 'Escape') onText('');
-      }}
-    />
   );
 }
 

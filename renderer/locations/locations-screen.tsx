@@ -5,13 +5,13 @@ import { useTranslation } from 'react-i18next';
 import { useHistoryState } from 'wouter/use-browser-location';
 import { type Done, DoneNote } from '../records/done-note.tsx';
 import { useKeptFor } from '../people/use-kept-for.ts';
+import { ListSearch } from '../records/list-search.tsx';
 import { SiteSelect, useFollowedSites } from '../records/site-select.tsx';
 import { EmptyState } from '../shell/empty-state.tsx';
 import { ErrorWords } from '../sync/error-words.tsx';
 import { wireErrorOf } from '../wire-error-of.ts';
 import { LocationExport } from './location-export.tsx';
 import { LocationPanel } from './location-panel.tsx';
-import { LocationSearch } from './location-search.tsx';
 import { LocationTable } from './location-table.tsx';
 import { NewLocation } from './new-location.tsx';
 import { PlaceLabels } from './place-labels.tsx';
@@ -43,7 +43,13 @@ export default function LocationsScreen() {
         onNew={() => setOpen(NEW)}
       />
       <div className={styles['tools']}>
-        <LocationSearch
+        {/* A scan lands here wherever the focus is. */}
+        <ListSearch
+          className={styles['search']}
+          data-scan="type"
+          label={t('locations.find')}
+          placeholder={t('locations.findPlaceholder')}
+          autoFocus
           text={text}
           onText={setText}
           onEnter={() => {

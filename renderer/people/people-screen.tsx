@@ -1,10 +1,11 @@
-import { Button, TextInput } from '@mantine/core';
-import { IconSearch, IconUserOff, IconUserPlus } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { IconUserOff, IconUserPlus } from '@tabler/icons-react';
 import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { foldText } from '../../shared/domain/fold-text.ts';
 import { person } from '../../shared/entities/person.ts';
+import { FindField } from '../records/find-field.tsx';
 import { useRecords } from '../records/use-records.ts';
 import { useSettings } from '../settings/use-settings.ts';
 import { EmptyState } from '../shell/empty-state.tsx';
@@ -40,16 +41,12 @@ export default function PeopleScreen() {
         <p className="quiet">{t('people.hint')}</p>
       </header>
       <div className={styles['tools']}>
-        <TextInput
+        <FindField
           className={styles['find'] ?? ''}
-          type="search"
           aria-label={t('people.find')}
           placeholder={t('people.find')}
-          autoComplete="off"
-          spellCheck={false}
-          leftSection={<IconSearch aria-hidden size={20} />}
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
+          text={text}
+          onText={setText}
           onKeyDown={onKeyDown}
         />
         <Button
