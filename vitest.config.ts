@@ -18,6 +18,7 @@ const ON_BOTH_ENGINES = [
   'server/snapshot/build-snapshot.test.ts',
   'server/stock/**/*.test.ts',
   'server/sync/**/*.test.ts',
+  'server/tenant/*.test.ts',
   'tests/sync/hostile/*.test.ts',
   'tests/sync/{counts-blind,counts-large,counts-together,deliveries,judged-as-one,limit-delete-rules,limit-delta,limit-identity,limit-new-file,limit-one-road,limit-time,limit-upgrade,movements-never-conflict,one-action-per-entity,page-limit,partial-sync,pitfalls-absence,pitfalls-copies,pitfalls-disk,pitfalls-foreign,pitfalls-messages,pitfalls-order,pitfalls-parents,pitfalls-poison,pitfalls-search,pitfalls-values,restored-backup,snapshots,three-laptops}.test.ts',
 ];
