@@ -159,4 +159,4 @@ test('a line of one organisation tells nothing of the other, whatever it asks fo
   for (const secret of [a, b].flatMap(({ canary, session }) => [canary, session.refreshToken])) {
     expect(lines.filter((line) => line.includes(secret))).toEqual([]);
   }
-});
+}, 120_000);
