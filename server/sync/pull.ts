@@ -1,14 +1,15 @@
 import type { Actor } from '../auth/actor.ts';
 import { assertOwnDevice } from '../auth/own-device.ts';
-import type { Kysely, Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import type { PullCursor, PullInput, PullOutput, ScopeAnswer } from '../../shared/sync/protocol.ts';
 import type { ServerDatabase } from '../store/server-database.ts';
 import { admit, type Asker } from './admission.ts';
 import { type ChangePage, readChanges } from './change-page.ts';
 import { countChanges } from './count-changes.ts';
 import { lastNumberOf } from './push/device-record.ts';
+import { type KnownPages, knownPagesOf } from './known-pages.ts';
 import { resyncReason } from './resync-reason.ts';
-import { readVisibleState, type ScopeState } from './scope-state.ts';
+import { readVisibleStates, type ScopeState } from './scope-state.ts';
 
 /** Far more than a laptop needs to know that a snapshot is cheaper. */
 const FOLLOWING_COUNTED_MAX = 1_000_000;
@@ -28,7 +29,7 @@ export async function pull({ store, actor }: Asker, input: PullInput): Promise<P
   const { lastNumber, answered } = await store.reader.transaction().execute(async (db) => ({
     // Of the same snapshot as the rows: they show what this operation did, and nothing of a later one.
     lastNumber: await lastNumberOf(db, input.deviceId),
-    answered: await answerAll(db, actor, input),
+    answered: await answerAll({ db, actor, known: knownPagesOf(store) }, input),
   }));
   const scopes: ScopeAnswer[] = [];
   for (const { answer, uncounted } of answered) {
@@ -55,27 +56,40 @@ async function withFollowing(
   return { ...answer, following: await countChanges(store.reader, request) };
 }
 
-async function answerAll(
-  db: Transaction<ServerDatabase>,
-  actor: Actor,
-  { cursors, maxRows }: PullInput,
-): Promise<Answered[]> {
+/** One snapshot, who reads it, and pages that need not be read again. */
+interface Reading {
+  db: Transaction<ServerDatabase>;
+  actor: Actor;
+  known: KnownPages;
+}
+
+async function answerAll(reading: Reading, { cursors, maxRows }: PullInput): Promise<Answered[]> {
   const answers: Answered[] = [];
+  const states = await readVisibleStates(
+    reading.db,
+    reading.actor,
+    cursors.map(({ scope }) => scope),
+  );
   let rowsLeft = maxRows;
   for (const cursor of cursors) {
-    const answered = await answerOne(db, { actor, cursor, rowsLeft });
+    const state = states.get(cursor.scope) ?? null;
+    const answered = await answerOne(reading, { cursor, state, rowsLeft });
     answers.push(answered);
     rowsLeft -= answered.rows;
   }
   return answers;
 }
 
+interface Question {
+  cursor: PullCursor;
+  rowsLeft: number;
+}
+
 async function answerOne(
-  db: Kysely<ServerDatabase>,
-  { actor, cursor, rowsLeft }: { actor: Actor; cursor: PullCursor; rowsLeft: number },
+  reading: Reading,
+  { cursor, state, rowsLeft }: Question & { state: ScopeState | null },
 ): Promise<Answered> {
   const { scope } = cursor;
-  const state = await readVisibleState(db, actor, scope);
   if (state === null) return { answer: { kind: 'unknown', scope }, rows: 0, uncounted: null };
   const head = {
     scope,
@@ -86,7 +100,7 @@ async function answerOne(
   const reason = resyncReason(cursor, state);
   if (reason !== null)
     return { answer: { ...head, kind: 'resync', reason }, rows: 0, uncounted: null };
-  const page = await pageOf(db, { cursor, state, rowsLeft });
+  const page = await pageOf(reading, { cursor, state, rowsLeft });
   const { entities, more, after } = page;
   // The first page of a delta that goes on: the laptop may choose a snapshot instead.
   const isDelta = cursor.version > 0 && cursor.after === null && after !== null;
@@ -99,18 +113,22 @@ async function answerOne(
 
 /** Most pulls find nothing new, and most scopes of the others; they cost the look-up of the scope alone. */
 async function pageOf(
-  db: Kysely<ServerDatabase>,
-  { cursor, state, rowsLeft }: { cursor: PullCursor; state: ScopeState; rowsLeft: number },
+  { db, known }: Reading,
+  { cursor, state, rowsLeft }: Question & { state: ScopeState },
 ): Promise<ChangePage> {
   if (cursor.after === null && cursor.version === state.version) {
     return { entities: [], entries: 0, more: false, after: null };
   }
   if (rowsLeft === 0) return { entities: [], entries: 0, more: true, after: cursor.after };
-  return readChanges(db, {
+  const same = known.find(cursor, state);
+  if (same !== undefined && same.entries <= rowsLeft) return same;
+  const page = await readChanges(db, {
     scopeId: state.scopeId,
     from: cursor.after ?? cursor.version,
     // A laptop that started empty never had the rows of older tombstones.
     tombstonesAfter: cursor.version === 0 ? (cursor.startVersion ?? state.version) : 0,
     maxRows: rowsLeft,
   });
+  known.keep(cursor, state, page);
+  return page;
 }

@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import { type Actor, maySee } from '../auth/actor.ts';
 import type { Scope } from '../../shared/sync/scope.ts';
+import { flavourOf } from '../store/engine/flavour-of.ts';
 import type { ServerDatabase } from '../store/server-database.ts';
 
 /** A scope as one read snapshot shows it. */
@@ -33,6 +34,21 @@ export async function readVisibleState(
   scope: Scope,
 ): Promise<ScopeState | null> {
   return maySee(actor, scope) ? readScopeState(db, scope) : null;
+}
+
+/** Those of `scopes` that there are and that whoever asks may know of. */
+export async function readVisibleStates(
+  db: Kysely<ServerDatabase>,
+  actor: Actor,
+  scopes: readonly Scope[],
+): Promise<ReadonlyMap<Scope, ScopeState>> {
+  const visible = scopes.filter((scope) => maySee(actor, scope));
+  const rows = await db
+    .selectFrom('sync_scope')
+    .selectAll()
+    .where(flavourOf(db).idAmong('scope', visible))
+    .execute();
+  return new Map(rows.map((row) => [row.scope as Scope, stateOf(row)]));
 }
 
 export async function readScopeStates(
