@@ -11,6 +11,7 @@ const common = {
 
 /** Tests of the server and of syncing with it, which run on SQLite and on PostgreSQL: they open stores by `openTestStore`. */
 const ON_BOTH_ENGINES = [
+  'server/admin/*.test.ts',
   'server/auth/{access-tokens,audit*,people,rights,quarantine,refresh-session,sign-in}.test.ts',
   'server/catalogue/*.test.ts',
   'server/demo/seed-demo.test.ts',
@@ -20,7 +21,7 @@ const ON_BOTH_ENGINES = [
   'server/sync/**/*.test.ts',
   'server/tenant/*.test.ts',
   'tests/sync/hostile/*.test.ts',
-  'tests/sync/{counts-blind,counts-large,counts-together,deliveries,judged-as-one,limit-delete-rules,limit-delta,limit-identity,limit-new-file,limit-one-road,limit-time,limit-upgrade,movements-never-conflict,one-action-per-entity,page-limit,partial-sync,pitfalls-absence,pitfalls-copies,pitfalls-disk,pitfalls-foreign,pitfalls-messages,pitfalls-order,pitfalls-parents,pitfalls-poison,pitfalls-search,pitfalls-values,restored-backup,snapshots,three-laptops}.test.ts',
+  'tests/sync/{counts-blind,counts-large,counts-together,deliveries,judged-as-one,limit-delete-rules,limit-delta,limit-identity,limit-new-file,limit-one-road,limit-time,limit-upgrade,movements-never-conflict,one-action-per-entity,page-limit,partial-sync,pitfalls-absence,pitfalls-copies,pitfalls-disk,pitfalls-foreign,pitfalls-messages,pitfalls-order,pitfalls-parents,pitfalls-poison,pitfalls-search,pitfalls-values,pokes-killed,restored-backup,snapshots,three-laptops}.test.ts',
 ];
 
 /** Of these, what takes minutes: `npm run test:postgres` runs them too, CI has them on SQLite. */

@@ -2,6 +2,7 @@ import {
   addPersonInput,
   adminImportInput,
   adminPageInput,
+  auditPageInput,
   deviceIdInput,
   personIdInput,
   setPasswordInput,
@@ -40,7 +41,7 @@ export const adminRouter = router({
   quarantine: procedure
     .input(adminPageInput)
     .query(({ ctx, input }) => ctx.app.admin.quarantine(input)),
-  audit: procedure.input(adminPageInput).query(({ ctx, input }) => ctx.app.admin.audit(input)),
+  audit: procedure.input(auditPageInput).query(({ ctx, input }) => ctx.app.admin.audit(input)),
   import: procedure
     .input(adminImportInput)
     .mutation(({ ctx, input }) => ctx.app.admin.import(input)),

@@ -8,6 +8,7 @@ import type {
   AdminPerson,
   AdminSite,
   AuditLine,
+  AuditPageInput,
   QuarantinedOperation,
   RefusedOperation,
   SetPasswordInput,
@@ -53,6 +54,6 @@ export interface AdminApp {
   sites: () => Promise<readonly AdminSite[]>;
   refused: (input: AdminPageInput) => Promise<readonly RefusedOperation[]>;
   quarantine: (input: AdminPageInput) => Promise<readonly QuarantinedOperation[]>;
-  audit: (input: AdminPageInput) => Promise<readonly AuditLine[]>;
+  audit: (input: AuditPageInput) => Promise<readonly AuditLine[]>;
   import: (input: AdminImportInput) => Promise<AdminImportOutput>;
 }

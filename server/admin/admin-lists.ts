@@ -3,7 +3,9 @@ import type { ErrorCode } from '../../shared/errors.ts';
 import type {
   AdminPageInput,
   AdminSite,
+  AuditFind,
   AuditLine,
+  AuditPageInput,
   QuarantinedOperation,
   RefusedOperation,
 } from '../../shared/sync/admin-protocol.ts';
@@ -43,11 +45,19 @@ export async function listSites(db: Kysely<ServerDatabase>): Promise<readonly Ad
   });
 }
 
+const ASKED = {
+  person: 'audit.person_id',
+  device: 'audit.device_id',
+  action: 'audit.action',
+  subject: 'audit.subject',
+} as const satisfies Record<AuditFind['by'], string>;
+
 export async function listAudit(
   db: Kysely<ServerDatabase>,
-  page: AdminPageInput,
+  { find, ...page }: AuditPageInput,
 ): Promise<readonly AuditLine[]> {
-  const rows = await auditRows(db, page).execute();
+  const all = auditRows(db, page);
+  const rows = await (find ? all.where(ASKED[find.by], '=', find.value) : all).execute();
   return rows.map((row) => ({
     id: row.id,
     at: row.at,
@@ -61,15 +71,12 @@ export async function listAudit(
   }));
 }
 
-/** Operations that the server refused for good. */
+/** Operations that the server refused for good. Lines of nothing else end in this way, and there is an index of how they end. */
 export async function listRefused(
   db: Kysely<ServerDatabase>,
   page: AdminPageInput,
 ): Promise<readonly RefusedOperation[]> {
-  const rows = await auditRows(db, page)
-    .where('audit.outcome', '=', 'rejected')
-    .where('audit.action', '=', 'operation')
-    .execute();
+  const rows = await auditRows(db, page).where('audit.outcome', '=', 'rejected').execute();
   return rows.map((row) => {
     const { code, message } = detailsOf(row.details) ?? {};
     return {

@@ -3,6 +3,7 @@ import {
   addPersonInput,
   adminImportInput,
   adminPageInput,
+  auditPageInput,
   deviceIdInput,
   personIdInput,
   setPasswordInput,
@@ -82,7 +83,7 @@ export const adminRouter = router({
 
   audit: router({
     list: procedure
-      .input(adminPageInput)
+      .input(auditPageInput)
       .query(({ ctx, input }) => listAudit(ctx.store.reader, input)),
   }),
 

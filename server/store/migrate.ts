@@ -8,6 +8,7 @@ import { photoHashes } from './migrations/0004-photo-hashes.ts';
 import { settling } from './migrations/0005-settling.ts';
 import { people } from './migrations/0006-people.ts';
 import { retention } from './migrations/0007-retention.ts';
+import { auditSearch } from './migrations/0008-audit-search.ts';
 import type { Migration, MigrationContext } from './migrations/migration.ts';
 import { restampRows } from './restamp-rows.ts';
 import type { ServerDatabase } from './server-database.ts';
@@ -21,6 +22,7 @@ const MIGRATIONS: readonly Migration[] = [
   settling,
   people,
   retention,
+  auditSearch,
 ];
 
 export interface MigrateOptions extends MigrationContext {

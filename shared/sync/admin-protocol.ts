@@ -43,6 +43,19 @@ export const adminPageInput = z.strictObject({
 });
 export type AdminPageInput = z.output<typeof adminPageInput>;
 
+/** The id of a person, a laptop or of what a line is about, or the name of an action. */
+const AUDIT_TEXT = /^[^\p{Cc}\p{Cs}]{1,100}$/u;
+
+/** What lines are asked for. One thing at a time, because each has an index of its own. */
+const auditFind = z.strictObject({
+  by: z.enum(['person', 'device', 'action', 'subject']),
+  value: z.string().regex(AUDIT_TEXT),
+});
+export type AuditFind = z.output<typeof auditFind>;
+
+export const auditPageInput = adminPageInput.extend({ find: auditFind.nullable().default(null) });
+export type AuditPageInput = z.output<typeof auditPageInput>;
+
 export interface AdminPerson {
   id: string;
   name: string;

@@ -36,6 +36,15 @@ export async function callProcedures(store: ServerStore): Promise<void> {
   }
   await products.byId({ id: PRODUCT });
   for (const text of ['SKU-1', 'product 1', '4001']) await products.search({ text });
+  const { audit, refused, quarantine } = call.admin;
+  for (const before of [null, PRODUCT]) {
+    const page = { before, limit: 50 };
+    await refused.list(page);
+    await quarantine.list(page);
+    await audit.list(page);
+    for (const by of ['person', 'device', 'action', 'subject'] as const)
+      await audit.list({ ...page, find: { by, value: PRODUCT } });
+  }
   await call.stock.levels.list({ productId: PRODUCT });
   await call.stock.locations.list({ siteId: SITE });
   await call.stock.movements.list({ productId: PRODUCT });

@@ -7,6 +7,7 @@ import type {
   AdminPerson,
   AdminSite,
   AuditLine,
+  AuditPageInput,
   QuarantinedOperation,
   RefusedOperation,
   SetPasswordInput,
@@ -48,7 +49,7 @@ export interface ServerProcedures {
   'admin.sites.list': { input: Nothing; output: readonly AdminSite[] };
   'admin.refused.list': { input: AdminPageInput; output: readonly RefusedOperation[] };
   'admin.quarantine.list': { input: AdminPageInput; output: readonly QuarantinedOperation[] };
-  'admin.audit.list': { input: AdminPageInput; output: readonly AuditLine[] };
+  'admin.audit.list': { input: AuditPageInput; output: readonly AuditLine[] };
   'admin.import': { input: AdminImportInput; output: AdminImportOutput };
 }
 export type ServerPath = keyof ServerProcedures;
