@@ -12,8 +12,9 @@ export class ServerProcess {
     this.#program = program;
   }
 
-  static async start({ dataDir, database }: StoreLocation): Promise<ServerProcess> {
-    const args = ['serve', '--data', dataDir, '--port', '0', '--log-level', 'error'];
+  /** `port`: that of one that has ended, to be found where it was. */
+  static async start({ dataDir, database }: StoreLocation, port = 0): Promise<ServerProcess> {
+    const args = ['serve', '--data', dataDir, '--port', String(port), '--log-level', 'error'];
     const program = runProgram(
       'server/cli/main.ts',
       args,
