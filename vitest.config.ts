@@ -16,7 +16,7 @@ const ON_BOTH_ENGINES = [
   'server/catalogue/*.test.ts',
   'server/demo/seed-demo.test.ts',
   'server/operations/compact/*.test.ts',
-  'server/snapshot/build-snapshot.test.ts',
+  'server/snapshot/{build-snapshot,competing-servers}.test.ts',
   'server/stock/**/*.test.ts',
   'server/sync/**/*.test.ts',
   'server/tenant/*.test.ts',

@@ -1,8 +1,9 @@
 import { mkdtemp, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TallymanError } from '../../shared/errors.ts';
+import { replicaSchema } from '../../shared/replica/replica-schema.ts';
 import type { ReplicaState } from '../../shared/replica/replica-state.ts';
-import type { Scope } from '../../shared/sync/scope.ts';
+import { type Scope, scopeKindOf } from '../../shared/sync/scope.ts';
 import type { SnapshotManifest } from '../../shared/sync/snapshot.ts';
 import { createSqliteFile } from '../store/create-sqlite-file.ts';
 import { openSnapshotSource, type SnapshotSource } from '../store/open-store.ts';
@@ -22,6 +23,8 @@ export interface BuildOptions extends ShelfLocation {
   scope: Scope;
   now: () => number;
   signal: AbortSignal;
+  /** One that is on the shelf already, since another process was quicker, is not built again. */
+  unlessThere?: boolean | undefined;
   /** Of the disk that a folder is on. */
   bytesFree?: ((folder: string) => Promise<number>) | undefined;
 }
@@ -32,7 +35,7 @@ export interface BuiltSnapshot {
 }
 
 /**
- * Builds a snapshot of a scope and puts it on the shelf. Null if another process is building one. Whatever stops it, the
+ * Builds a snapshot of a scope and puts it on the shelf. Null if another process is building one, or has. Whatever stops it, the
  * shelf is as it was; what is left of a killed build is removed by the next.
  */
 export async function buildSnapshot(options: BuildOptions): Promise<BuiltSnapshot | null> {
@@ -40,6 +43,9 @@ export async function buildSnapshot(options: BuildOptions): Promise<BuiltSnapsho
   return whileBuilding(shelf, async () => {
     const source = await openSnapshotSource(options);
     try {
+      if (options.unlessThere === true && (await isThere(options.scope, { source, shelf }))) {
+        return null;
+      }
       await assertRoom(source, shelf, options);
       const work = await mkdtemp(join(shelf.folder, 'building-'));
       try {
@@ -51,6 +57,22 @@ export async function buildSnapshot(options: BuildOptions): Promise<BuiltSnapsho
       await source.close();
     }
   });
+}
+
+/** Exactly what would be built now. */
+async function isThere(
+  scope: Scope,
+  { source, shelf }: { source: SnapshotSource; shelf: SnapshotShelf },
+): Promise<boolean> {
+  const { fingerprint } = replicaSchema(scopeKindOf(scope));
+  const state = await readScopeState(source.reader, scope);
+  return (await shelf.list()).some(
+    (manifest) =>
+      manifest.scope === scope &&
+      manifest.fingerprint === fingerprint &&
+      manifest.epoch === state?.epoch &&
+      manifest.version === state.version,
+  );
 }
 
 async function buildIn(

@@ -14,6 +14,8 @@ export interface BuilderTask {
   scope: Scope;
   /** Nobody waits for it, so everything else goes first. */
   isBackground?: boolean | undefined;
+  /** Not if another process has built the same since it was decided. */
+  unlessThere?: boolean | undefined;
 }
 
 /** What it says, once. */

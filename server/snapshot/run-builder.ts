@@ -22,7 +22,7 @@ export interface BuilderResult extends BuiltSnapshot {
 }
 
 /**
- * Builds a snapshot in a process of its own. Null if another process is building one already. Ends with the process, which
+ * Builds a snapshot in a process of its own. Null if another process is building one already, or has. Ends with the process, which
  * an abort kills: a half-built file is thrown away anyway.
  */
 export async function runBuilder(

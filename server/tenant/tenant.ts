@@ -111,7 +111,8 @@ function keepSnapshots(
     logger,
     now,
     setTimer,
-    build: (scope, signal) => runBuilder({ ...place, scope, isBackground: true }, signal),
+    build: (scope, signal) =>
+      runBuilder({ ...place, scope, isBackground: true, unlessThere: true }, signal),
     observe: (outcome, seconds) => metrics?.snapshotBuilds.observe({ outcome }, seconds),
     rowsMin: snapshots === false ? undefined : snapshots?.rowsMin,
   });
