@@ -12,7 +12,7 @@ import { type OperatingFlags, readOperatingConfig } from '../operations/operatin
 import { addOperatingCommands } from './operating-commands.ts';
 import { addOrganisationCommands } from './organisation-commands.ts';
 import { addUserCommands } from './user-commands.ts';
-import { addOperatingOptions } from './operating-options.ts';
+import { addOperatingOptions, addSnapshotStoreOption } from './operating-options.ts';
 import { commandLocation, type LocationFlags } from './command-location.ts';
 import { located } from './located-command.ts';
 import { serve } from './serve.ts';
@@ -88,13 +88,15 @@ located(program.command('import'))
     process.exitCode = await runImportCommand({ file, ...flags, ...placeOf(flags) });
   });
 
-located(program.command('snapshot'))
+addSnapshotStoreOption(located(program.command('snapshot')))
   .description(
     'build a snapshot of a scope now, beside a server or without one, and say what it is',
   )
   .option('--scope <scope>', 'catalogue, or site:<id>', CATALOGUE_SCOPE)
-  .action(async (flags: LocationFlags & { scope: string }) => {
-    await runSnapshotCommand({ ...flags, ...placeOf(flags) }, { stdout: process.stdout });
+  .action(async (flags: LocationFlags & OperatingFlags & { scope: string }) => {
+    const { snapshotStore } = readOperatingConfig(flags, process.env);
+    const options = { ...flags, ...placeOf(flags), snapshotStore };
+    await runSnapshotCommand(options, { stdout: process.stdout });
   });
 
 function placeOf(flags: LocationFlags): { data: string; database: string | undefined } {
