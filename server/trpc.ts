@@ -5,13 +5,12 @@ import type { TenantAuth } from './auth/tenant-auth.ts';
 import { type ErrorCode, TallymanError } from '../shared/errors.ts';
 import type { ObservedCall } from './operations/metrics/observe-call.ts';
 import { publicError } from './public-error.ts';
-import { POKE_HEARTBEAT_MS } from '../shared/sync/poke-protocol.ts';
 import type { ServerStore } from './store/open-store.ts';
 import type { PokeConnection } from './sync/poke/poke.ts';
 import type { SnapshotOffers } from './sync/snapshot.ts';
 
 /** Made for every HTTP request. */
-interface ServerContext {
+export interface ServerContext {
   store: ServerStore;
   snapshots: SnapshotOffers;
   actor: Actor;
@@ -31,7 +30,6 @@ interface ServerContext {
 }
 
 const t = initTRPC.context<ServerContext>().create({
-  sse: { ping: { enabled: true, intervalMs: POKE_HEARTBEAT_MS } },
   // One shape for every error, with our code and neither stack nor cause, in production and development alike.
   errorFormatter: ({ shape, error, ctx }) => {
     const wire = publicError(error, ctx?.requestId ?? null);

@@ -55,6 +55,8 @@ export interface PokeFigures {
 }
 
 const IDLE_MS = 5_000;
+/** So that the laptops have one change before the next. */
+const CATALOGUE_INTERVAL_MS = 2_000;
 /** What has not arrived by then is counted as missing. */
 const ARRIVAL_MAX_MS = 15_000;
 const LIVE_MAX_MS = 120_000;
@@ -98,7 +100,7 @@ export async function runPokes(options: PokeOptions): Promise<PokeFigures> {
       options.laptopsPerSite,
     );
     const catalogue = await crowd.waits(
-      await office.changeCatalogue(options.catalogueChanges),
+      await office.changeCatalogue(options),
       options.laptops,
     );
     const after = await load();
@@ -176,15 +178,16 @@ class Office {
     return sent;
   }
 
-  async changeCatalogue(changes: number): Promise<Sent> {
+  async changeCatalogue({ catalogueChanges, signal }: PokeOptions): Promise<Sent> {
     const sent = new Map<string, number>();
-    for (let number = 1; number <= changes; number++) {
+    for (let number = 1; number <= catalogueChanges; number++) {
       const id = uuidv7();
-      sent.set(id, Date.now());
-      await this.#client.catalogue.products.upsert.mutate(
-        productRow(number, { id, sku: `NEW-${number}` }),
-      );
-      await sleep(2_000);
+      const row = productRow(number, { id, sku: `NEW-${number}` });
+      await unlessBusy(signal, () => {
+        sent.set(id, Date.now());
+        return this.#client.catalogue.products.upsert.mutate(row);
+      });
+      await sleep(CATALOGUE_INTERVAL_MS, null, { signal });
     }
     return sent;
   }

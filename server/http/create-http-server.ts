@@ -2,19 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify';
 import { fastify, type FastifyError, type FastifyInstance, LogController } from 'fastify';
 import type { Logger } from 'pino';
-import { TallymanError } from '../../shared/errors.ts';
 import { type ServerRouter, serverRouter } from '../router.ts';
-import { actorOf } from '../auth/actor-of.ts';
-import { observeCall } from '../operations/metrics/observe-call.ts';
 import { observeRequests } from '../operations/metrics/observe-requests.ts';
 import type { ServerMetrics } from '../operations/metrics/server-metrics.ts';
 import type { Readiness } from '../operations/readiness.ts';
 import type { TenantHost } from '../tenant/tenant-host.ts';
 import { CHALLENGE_HEADER, SIGN_IN_CHALLENGE } from '../../shared/sync/sign-in-challenge.ts';
 import { organisationPath } from '../../shared/sync/organisation.ts';
-import { withStatus } from '../trpc.ts';
 import { addressList } from './address-list.ts';
 import { admitRequests } from './admit-requests.ts';
+import { callContext } from './call-context.ts';
 import { compressAnswers } from './compress-answers.ts';
 import type { EdgeLimits } from './edge-limits.ts';
 import { endCrawling } from './end-crawling.ts';
@@ -24,18 +21,15 @@ import { requestIdOf } from './request-id.ts';
 import { limitConnections } from './limit-connections.ts';
 import { limitRates } from './limit-rates.ts';
 import { isExposed, type Listening } from './listening.ts';
+import { logFailure } from './log-failure.ts';
 import { logRequests } from './log-requests.ts';
 import { type Refusal, refusalBody } from './refusal.ts';
 import { servePokes } from './serve-pokes.ts';
 import { serveReadyz } from './readyz.ts';
 import { servePhotos } from './serve-photos.ts';
 import { serveSnapshots } from './serve-snapshots.ts';
-import { requestActor } from './request-actor.ts';
-import { findTenants, tenantOf } from './request-tenant.ts';
+import { findTenants } from './request-tenant.ts';
 import { TLS_VERSION_MIN, type TlsMaterial } from './tls-files.ts';
-
-/** No procedure has a longer name; what is longer is somebody's who tries things out. */
-const NAME_LENGTH_MAX = 100;
 
 const SECURITY_HEADERS = {
   'cache-control': 'no-store',
@@ -125,63 +119,27 @@ function serveTenant(routes: FastifyInstance, options: HttpServerOptions): void 
   serveReadyz(routes, options.readiness);
   serveSnapshots(routes);
   servePhotos(routes);
-  const trpc = trpcOptions(options);
-  servePokes(routes, trpc.trpcOptions);
-  void routes.register(fastifyTRPCPlugin, trpc);
+  servePokes(routes, options);
+  void routes.register(fastifyTRPCPlugin, trpcOptions(options));
 }
 
-function trpcOptions({
-  now,
-  limits,
-  metrics,
-}: HttpServerOptions): FastifyTRPCPluginOptions<ServerRouter> {
+function trpcOptions(options: HttpServerOptions): FastifyTRPCPluginOptions<ServerRouter> {
   return {
     prefix: '/trpc',
     trpcOptions: {
       router: serverRouter,
-      createContext: async ({ req, res }) => {
-        const { store, auth, snapshots, pokes } = tenantOf(req);
-        return {
-          store,
-          snapshots: snapshots?.keeper ?? null,
-          now,
-          actor: await requestActor(req).catch(asRefusal),
-          auth,
-          address: req.ip,
-          requestId: req.id,
-          observe: metrics === null ? undefined : (call) => observeCall(metrics, call),
-          connection: {
-            hub: pokes,
-            actorNow: () => actorOf(req),
-            hangUp: () => res.raw.destroy(),
-            random: store.random,
-          },
-          reportFailure: (error, number) =>
-            req.log.error({ number, err: error }, 'operation failed'),
-        };
-      },
+      createContext: ({ req, res }) => callContext(options, req, res),
       // Queries may come by POST: the cursors of 64 scopes do not fit into an address.
       allowMethodOverride: true,
-      maxBatchSize: limits.batchCalls,
+      maxBatchSize: options.limits.batchCalls,
       // tRPC gives its status after the hooks of ours have run.
       responseMeta: ({ errors }) =>
         errors.some(({ code }) => code === 'UNAUTHORIZED')
           ? { headers: { [CHALLENGE_HEADER]: SIGN_IN_CHALLENGE } }
           : {},
-      onError: ({ error, path, req }) => {
-        const reason = error.cause instanceof TallymanError ? error.cause.code : error.code;
-        const name = path?.slice(0, NAME_LENGTH_MAX);
-        if (error.code !== 'INTERNAL_SERVER_ERROR')
-          req.log.info({ path: name, reason }, 'call refused');
-        else req.log.error({ path: name, err: error.cause ?? error }, 'call failed');
-      },
+      onError: ({ error, path, req }) => logFailure(req, error, path),
     },
   };
-}
-
-/** A failure before the call itself began, which nothing else gives its status. */
-function asRefusal(error: unknown): never {
-  throw error instanceof TallymanError ? withStatus(error) : error;
 }
 
 function answerErrors(app: FastifyInstance): void {

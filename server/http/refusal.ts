@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import type { ErrorCode } from '../../shared/errors.ts';
+import type { ErrorCode, WireError } from '../../shared/errors.ts';
 
 /** JSON-RPC's number for an error of the server, which tRPC's clients expect in an error. */
 const JSON_RPC_SERVER_ERROR = -32_603;
@@ -13,12 +13,13 @@ export interface Refusal {
 
 /** The body of a request that was refused before tRPC saw it, in the shape of tRPC's own errors. */
 export function refusalBody({ httpStatus, code, message, retryable }: Refusal) {
+  return errorBody(httpStatus, { code, message, retryable, details: {} });
+}
+
+/** The body of any failure, in that shape. */
+export function errorBody(httpStatus: number, wire: WireError) {
   return {
-    error: {
-      code: JSON_RPC_SERVER_ERROR,
-      message,
-      data: { httpStatus, wire: { code, message, retryable, details: {} } },
-    },
+    error: { code: JSON_RPC_SERVER_ERROR, message: wire.message, data: { httpStatus, wire } },
   };
 }
 

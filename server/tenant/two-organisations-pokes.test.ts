@@ -16,6 +16,7 @@ const newFolder = useTempFolders();
 const LEAD = 5;
 
 interface Line {
+  status: number;
   /** As it came over the network. */
   text: () => string;
   /** Every version that was told, in its order. */
@@ -57,7 +58,8 @@ async function openLine(url: string, { token, serverId = null, ...rest }: Asked)
     await ended;
   };
   onTestFinished(hangUp);
-  return { text: () => text, told: () => toldIn(text), ended, hangUp };
+  const { status } = response;
+  return { status, text: () => text, told: () => toldIn(text), ended, hangUp };
 }
 
 function toldIn(text: string): [Scope, number][] {
@@ -119,9 +121,9 @@ test('a line of one organisation tells nothing of the other, whatever it asks fo
     const mistaken = { token, serverId: foreign.serverId, deviceId, scopes };
     const replaced = await openLine(urlOf(own), mistaken);
     await Promise.all([...refused, replaced].map(({ ended }) => ended));
-    // A line has begun with 200 before it says why it ends.
-    for (const { text } of refused) {
-      expect(text()).toContain('"code":"UNAUTHORIZED","httpStatus":401');
+    for (const { status, text } of refused) {
+      expect(status).toBe(401);
+      expect(text()).toContain('"code":"UNAUTHORIZED"');
     }
     expect(replaced.text()).toContain('"code":"SERVER_REPLACED"');
     expect([...refused, replaced].flatMap(({ told }) => told())).toEqual([]);

@@ -183,3 +183,9 @@ test.each([
   expect(laptop.error()).toMatchObject({ code });
   expect(laptop.heard.filter(({ kind }) => kind !== 'alive')).toEqual([]);
 });
+
+test('a line is asked for by POST, as scopes do not fit into an address', async () => {
+  const answer = await fetch(`${server.url}/trpc/sync.poke`);
+  expect(answer.status).toBe(405);
+  expect(answer.headers.get('allow')).toBe('POST');
+});
