@@ -99,10 +99,7 @@ export async function runPokes(options: PokeOptions): Promise<PokeFigures> {
       await office.move({ ...options, sites }),
       options.laptopsPerSite,
     );
-    const catalogue = await crowd.waits(
-      await office.changeCatalogue(options),
-      options.laptops,
-    );
+    const catalogue = await crowd.waits(await office.changeCatalogue(options), options.laptops);
     const after = await load();
     return {
       laptops: options.laptops,
