@@ -1,12 +1,11 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useHistoryState } from 'wouter/use-browser-location';
-import { foldText } from '../../shared/domain/fold-text.ts';
-import type { AuditLine } from '../../shared/sync/admin-protocol.ts';
+import type { AuditFind as Find, AuditLine } from '../../shared/sync/admin-protocol.ts';
 import { useFormats } from '../i18n/use-formats.ts';
-import { FindField } from '../records/find-field.tsx';
 import { useTRPC, useTRPCClient } from '../trpc.ts';
 import { AdminTable } from './admin-table.tsx';
+import { AuditFind } from './audit-find.tsx';
 import { PagedAnswer } from './paged-answer.tsx';
 import { useAdminPages } from './use-admin-pages.ts';
 import styles from './admin.module.css';
@@ -19,36 +18,27 @@ export function AuditList() {
   const formats = useFormats();
   const trpc = useTRPC();
   const client = useTRPCClient();
-  const handed = useHistoryState<{ find?: string } | null>()?.find ?? '';
-  const [text, setText] = useState(handed);
-  const pages = useAdminPages(trpc.admin.audit.pathKey(), (input, options) =>
-    client.admin.audit.query(input, options),
+  const about = useHistoryState<{ about?: string } | null>()?.about;
+  const [find, setFind] = useState<Find | null>(about ? { by: 'subject', value: about } : null);
+  const pages = useAdminPages([...trpc.admin.audit.pathKey(), find], (input, options) =>
+    client.admin.audit.query({ ...input, find }, options),
   );
   return (
     <section className={styles['card']} aria-label={t('admin.tab.audit')}>
       <div className={styles['tools']}>
-        <FindField
-          className={styles['find'] ?? ''}
-          label={t('admin.audit.find')}
-          text={text}
-          onText={setText}
-        />
+        <AuditFind find={find} onFind={setFind} />
       </div>
       <PagedAnswer of={pages} olderWords={t('admin.audit.older')}>
-        {(lines) => {
-          const found = lines.filter((line) => fits(line, text));
-          return (
-            <>
-              {found.length > 0 && <AuditTable lines={found} />}
-              <p className={styles['shown']} role="status">
-                {t('admin.audit.shown', {
-                  found: formats.number(found.length),
-                  read: formats.number(lines.length),
-                })}
-              </p>
-            </>
-          );
-        }}
+        {(lines) => (
+          <>
+            {lines.length > 0 && <AuditTable lines={lines} />}
+            <p className={styles['shown']} role="status">
+              {lines.length === 0
+                ? t('records.noneFound')
+                : t('admin.audit.shown', { shown: formats.number(lines.length) })}
+            </p>
+          </>
+        )}
       </PagedAnswer>
     </section>
   );
@@ -83,10 +73,4 @@ function AuditTable({ lines }: { lines: readonly AuditLine[] }) {
       ))}
     </AdminTable>
   );
-}
-
-function fits(line: AuditLine, text: string): boolean {
-  const { action, person, device, subject, outcome, details } = line;
-  const all = [action, person?.name, device?.name, subject, outcome, JSON.stringify(details)];
-  return foldText(all.join(' ')).includes(foldText(text.trim()));
 }

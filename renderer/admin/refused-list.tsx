@@ -54,7 +54,7 @@ function RefusedTable({ lines }: { lines: readonly RefusedOperation[] }) {
           <td>
             <Link
               href="/admin/audit"
-              state={{ find: operationId }}
+              state={{ about: operationId }}
               className={styles['link'] ?? ''}
             >
               {t('admin.refused.audit')}

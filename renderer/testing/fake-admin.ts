@@ -98,7 +98,14 @@ export function createFakeAdmin({
     sites: () => asked(() => SITES),
     refused: ({ before, limit }) => asked(() => pageOf(refusedLines(now()), before, limit)),
     quarantine: ({ before, limit }) => asked(() => pageOf(quarantined(now()), before, limit)),
-    audit: ({ before, limit }) => asked(() => pageOf(auditLines(now()), before, limit)),
+    audit: ({ before, limit, find }) =>
+      asked(() => {
+        const lines = auditLines(now()).filter(({ person, device, action, subject }) => {
+          const asks = { person: person?.id, device: device?.id, action, subject };
+          return find === null || asks[find.by] === find.value;
+        });
+        return pageOf(lines, before, limit);
+      }),
     import: ({ kind, text, dryRun }) =>
       asked(() => {
         calls.push(`import ${kind} ${dryRun ? 'dry' : 'for good'}`);
