@@ -8,7 +8,7 @@ import type { RestoreOptions } from './restore-backup.ts';
 import { storeIsThere } from './store-is-there.ts';
 import { tableShapes } from './table-shapes.ts';
 
-/** Room for what is put behind it: names have 63 letters. */
+/** Room for what is put around it: names have 63 letters. */
 const NAME_STEM_MAX = 40;
 
 /** Fills a schema of its own and gives it the name when it is whole. Returns the name that the one which was there has now. */
@@ -29,10 +29,11 @@ export async function placeInSchema(
       );
     }
     const stem = schema.slice(0, NAME_STEM_MAX);
-    const fresh = `${stem}_restoring`;
+    // Put before: a schema whose name begins as those of organisations do would be served as one.
+    const fresh = `restoring_${stem}`;
     await schemas.drop(fresh);
     await fill(work, { ...location, schema: fresh });
-    const old = isThere ? `${stem}_replaced_${now()}` : null;
+    const old = isThere ? `replaced_${stem}_${now()}` : null;
     await schemas.swap(schema, { fresh, old });
     return old;
   } finally {
