@@ -11,7 +11,7 @@ import { isExposed, type Listening, requireSafeListening } from './http/listenin
 import { followTlsFiles, readTlsFiles, type TlsFiles } from './http/tls-files.ts';
 import { openMetrics } from './operations/metrics/open-metrics.ts';
 import type { MetricsListening, RunningMetrics } from './operations/metrics/serve-metrics.ts';
-import { ServerMetrics } from './operations/metrics/server-metrics.ts';
+import { createServerMetrics } from './operations/metrics/server-metrics.ts';
 import { Readiness } from './operations/readiness.ts';
 import type { ServerStore } from './store/open-store.ts';
 import { TenantHost } from './tenant/tenant-host.ts';
@@ -60,7 +60,7 @@ export interface RunningServer {
 export async function startServer(options: StartServerOptions): Promise<RunningServer> {
   const { dataDir, database, port, host = '127.0.0.1', name, now = Date.now } = options;
   const logger = options.logger ?? pino({ level: 'silent' });
-  const metrics = options.metrics === undefined ? null : new ServerMetrics();
+  const metrics = options.metrics === undefined ? null : createServerMetrics();
   const readiness = new Readiness();
   const tenants = await TenantHost.open({
     dataDir,
