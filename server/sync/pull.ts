@@ -1,15 +1,15 @@
 import type { Actor } from '../auth/actor.ts';
 import { assertOwnDevice } from '../auth/own-device.ts';
-import type { Transaction } from 'kysely';
+import type { Kysely } from 'kysely';
+import { must } from '../../shared/domain/assert.ts';
 import type { PullCursor, PullInput, PullOutput, ScopeAnswer } from '../../shared/sync/protocol.ts';
 import type { ServerDatabase } from '../store/server-database.ts';
 import { admit, type Asker } from './admission.ts';
 import { type ChangePage, readChanges } from './change-page.ts';
 import { countChanges } from './count-changes.ts';
-import { lastNumberOf } from './push/device-record.ts';
 import { type KnownPages, knownPagesOf } from './known-pages.ts';
 import { resyncReason } from './resync-reason.ts';
-import { readVisibleStates, type ScopeState } from './scope-state.ts';
+import { readHeads, type ScopeState } from './scope-state.ts';
 
 /** Far more than a laptop needs to know that a snapshot is cheaper. */
 const FOLLOWING_COUNTED_MAX = 1_000_000;
@@ -26,11 +26,12 @@ const FOLLOWING_COUNTED_MAX = 1_000_000;
 export async function pull({ store, actor }: Asker, input: PullInput): Promise<PullOutput> {
   admit(store, input);
   assertOwnDevice(actor, input.deviceId);
-  const { lastNumber, answered } = await store.reader.transaction().execute(async (db) => ({
-    // Of the same snapshot as the rows: they show what this operation did, and nothing of a later one.
-    lastNumber: await lastNumberOf(db, input.deviceId),
-    answered: await answerAll({ db, actor, known: knownPagesOf(store) }, input),
-  }));
+  const known = knownPagesOf(store);
+  // Most pulls find nothing new, or what others have just been given: one statement, which is a snapshot by itself.
+  const atHand = await answerAll({ db: store.reader, actor, known, mayRead: false }, input);
+  const read = async (db: Kysely<ServerDatabase>): Promise<Answers> =>
+    must(await answerAll({ db, actor, known, mayRead: true }, input), 'an answer');
+  const { lastNumber, answered } = atHand ?? (await store.reader.transaction().execute(read));
   const scopes: ScopeAnswer[] = [];
   for (const { answer, uncounted } of answered) {
     scopes.push(uncounted === null ? answer : await withFollowing(store, answer, uncounted));
@@ -45,6 +46,11 @@ interface Answered {
   uncounted: number | null;
 }
 
+interface Answers {
+  lastNumber: number;
+  answered: readonly Answered[];
+}
+
 /** Counted when the snapshot has been let go: it is but a guess, and others need not wait for it. */
 async function withFollowing(
   store: Asker['store'],
@@ -56,28 +62,33 @@ async function withFollowing(
   return { ...answer, following: await countChanges(store.reader, request) };
 }
 
-/** One snapshot, who reads it, and pages that need not be read again. */
 interface Reading {
-  db: Transaction<ServerDatabase>;
+  db: Kysely<ServerDatabase>;
   actor: Actor;
   known: KnownPages;
+  /** Whether rows may be read: only within a transaction are they of the moment of their scope's version. */
+  mayRead: boolean;
 }
 
-async function answerAll(reading: Reading, { cursors, maxRows }: PullInput): Promise<Answered[]> {
-  const answers: Answered[] = [];
-  const states = await readVisibleStates(
-    reading.db,
-    reading.actor,
-    cursors.map(({ scope }) => scope),
-  );
+/** Null if rows have to be read that may not be. */
+async function answerAll(
+  reading: Reading,
+  { deviceId, cursors, maxRows }: PullInput,
+): Promise<Answers | null> {
+  const { db, actor } = reading;
+  const scopes = cursors.map(({ scope }) => scope);
+  // Of the same snapshot as the rows: they show what this operation did, and nothing of a later one.
+  const { lastNumber, states } = await readHeads(db, actor, { deviceId, scopes });
+  const answered: Answered[] = [];
   let rowsLeft = maxRows;
   for (const cursor of cursors) {
     const state = states.get(cursor.scope) ?? null;
-    const answered = await answerOne(reading, { cursor, state, rowsLeft });
-    answers.push(answered);
-    rowsLeft -= answered.rows;
+    const answer = await answerOne(reading, { cursor, state, rowsLeft });
+    if (answer === null) return null;
+    answered.push(answer);
+    rowsLeft -= answer.rows;
   }
-  return answers;
+  return { lastNumber, answered };
 }
 
 interface Question {
@@ -88,7 +99,7 @@ interface Question {
 async function answerOne(
   reading: Reading,
   { cursor, state, rowsLeft }: Question & { state: ScopeState | null },
-): Promise<Answered> {
+): Promise<Answered | null> {
   const { scope } = cursor;
   if (state === null) return { answer: { kind: 'unknown', scope }, rows: 0, uncounted: null };
   const head = {
@@ -101,6 +112,7 @@ async function answerOne(
   if (reason !== null)
     return { answer: { ...head, kind: 'resync', reason }, rows: 0, uncounted: null };
   const page = await pageOf(reading, { cursor, state, rowsLeft });
+  if (page === null) return null;
   const { entities, more, after } = page;
   // The first page of a delta that goes on: the laptop may choose a snapshot instead.
   const isDelta = cursor.version > 0 && cursor.after === null && after !== null;
@@ -111,17 +123,17 @@ async function answerOne(
   };
 }
 
-/** Most pulls find nothing new, and most scopes of the others; they cost the look-up of the scope alone. */
 async function pageOf(
-  { db, known }: Reading,
+  { db, known, mayRead }: Reading,
   { cursor, state, rowsLeft }: Question & { state: ScopeState },
-): Promise<ChangePage> {
+): Promise<ChangePage | null> {
   if (cursor.after === null && cursor.version === state.version) {
     return { entities: [], entries: 0, more: false, after: null };
   }
   if (rowsLeft === 0) return { entities: [], entries: 0, more: true, after: cursor.after };
   const same = known.find(cursor, state);
   if (same !== undefined && same.entries <= rowsLeft) return same;
+  if (!mayRead) return null;
   const page = await readChanges(db, {
     scopeId: state.scopeId,
     from: cursor.after ?? cursor.version,

@@ -36,19 +36,46 @@ export async function readVisibleState(
   return maySee(actor, scope) ? readScopeState(db, scope) : null;
 }
 
-/** Those of `scopes` that there are and that whoever asks may know of. */
-export async function readVisibleStates(
+export interface Heads {
+  /** The number of the laptop's newest operation that has an outcome; 0 if it has sent none. */
+  lastNumber: number;
+  /** Of the scopes that there are and that whoever asks may know of. */
+  states: ReadonlyMap<Scope, ScopeState>;
+}
+
+/** What every pull begins with, by one statement, so that all of it is of one moment without a transaction. */
+export async function readHeads(
   db: Kysely<ServerDatabase>,
   actor: Actor,
-  scopes: readonly Scope[],
-): Promise<ReadonlyMap<Scope, ScopeState>> {
+  { deviceId, scopes }: { deviceId: string; scopes: readonly Scope[] },
+): Promise<Heads> {
   const visible = scopes.filter((scope) => maySee(actor, scope));
+  const own = db.selectNoFrom((device) =>
+    device
+      .selectFrom('sync_device')
+      .select('last_number')
+      .where('device_id', '=', deviceId)
+      .as('last_number'),
+  );
   const rows = await db
-    .selectFrom('sync_scope')
-    .selectAll()
-    .where(flavourOf(db).idAmong('scope', visible))
+    .selectFrom(own.as('own'))
+    .leftJoin('sync_scope', (join) => join.on(flavourOf(db).idAmong('scope', visible)))
+    .selectAll('sync_scope')
+    .select('own.last_number')
     .execute();
-  return new Map(rows.map((row) => [row.scope as Scope, stateOf(row)]));
+  return {
+    lastNumber: rows[0]?.last_number ?? 0,
+    states: new Map(rows.filter(isScopeRow).map((row) => [row.scope as Scope, stateOf(row)])),
+  };
+}
+
+type ScopeRow = Selectable<ServerDatabase['sync_scope']>;
+
+/** The join has one row without a scope if it finds none. */
+function isScopeRow<T extends { [K in keyof ScopeRow]: ScopeRow[K] | null }>(
+  row: T,
+): row is T & ScopeRow {
+  return row.scope !== null;
 }
 
 export async function readScopeStates(
@@ -58,7 +85,7 @@ export async function readScopeStates(
   return new Map(rows.map((row) => [row.scope as Scope, stateOf(row)]));
 }
 
-function stateOf(row: Selectable<ServerDatabase['sync_scope']>): ScopeState {
+function stateOf(row: ScopeRow): ScopeState {
   return {
     scopeId: row.scope_id,
     epoch: row.epoch,

@@ -13,6 +13,7 @@ const newWorld = useSyncWorlds();
 const SERVER: PlanRules = {
   smallTables: {
     migration: 'one row for each migration',
+    own: 'is one row that a pull makes of its laptop',
     server_meta: 'has one row',
     step: 'a bounded number of entries, chosen by an index',
     sync_scope: 'the catalogue and one row for each site',
