@@ -32,16 +32,17 @@ export async function copyTestDatabase(from: string, to: string): Promise<void> 
   if (source === undefined) throw new Error(`there is no database of ${from}`);
   const replaced = MADE.get(to);
   if (replaced !== undefined) await run(`drop database ${replaced.name} with (force)`);
-  await make(to, source.name);
+  await make(to, source.name, replaced?.name);
 }
 
-async function make(folder: string, template: string): Promise<string> {
-  const name = `t_${process.pid}_${madeCount++}`;
+const newName = (): string => `t_${process.pid}_${madeCount++}`;
+let madeCount = 0;
+
+async function make(folder: string, template: string, name = newName()): Promise<string> {
   MADE.set(folder, { name, test: expect.getState().currentTestName });
   await run(`create database ${name} template ${template}`);
   return addressOf(name);
 }
-let madeCount = 0;
 
 function addressOf(name: string): string {
   const url = new URL(inject('postgresUrl'));

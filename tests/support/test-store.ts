@@ -1,4 +1,4 @@
-import { cpSync } from 'node:fs';
+import { cpSync, rmSync } from 'node:fs';
 import { sql } from 'kysely';
 import type { StoreLocation } from '../../server/store/engine/open-engine.ts';
 import {
@@ -16,10 +16,14 @@ export async function testLocation(dataDir: string): Promise<StoreLocation> {
   return IS_POSTGRES ? { dataDir, database: await testDatabase(dataDir) } : { dataDir };
 }
 
-/** Puts a closed store in the place of another closed one, as a backup is made and put back. */
+/** Puts a closed store in the place of another closed one, as a backup is made and put back. Its location stays the same. */
 export async function copyTestStore(from: string, to: string): Promise<void> {
   if (IS_POSTGRES) await copyTestDatabase(from, to);
-  else cpSync(from, to, { recursive: true });
+  else {
+    // Nothing of the other may stay behind, such as a write-ahead log.
+    rmSync(to, { recursive: true, force: true });
+    cpSync(from, to, { recursive: true });
+  }
 }
 
 /** Makes the database refuse a row for no reason that anybody could foresee, until what it returns is called. */

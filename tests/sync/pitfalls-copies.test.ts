@@ -1,10 +1,9 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { receive, received } from '../support/received-goods.ts';
 import { productRow } from '../support/server-rows.ts';
-import type { SyncBench } from '../support/sync-bench.ts';
 import {
   copyFolder,
-  PLACE,
   PRODUCT,
   putFolder,
   SITE_SCOPE,
@@ -16,22 +15,6 @@ import { copyTestStore, openTestStore } from '../support/test-store.ts';
 
 const openWorld = useSyncWorlds();
 const newFolder = useTempFolders();
-
-function receive(laptop: SyncBench, quantity: number): void {
-  laptop.person.recordMovement({
-    kind: 'receive',
-    productId: PRODUCT,
-    locationId: PLACE,
-    toLocationId: null,
-    quantity,
-    reason: null,
-  });
-}
-
-async function received({ server }: SyncWorld): Promise<number[]> {
-  const rows = await server.store.reader.selectFrom('stock_movement').select('quantity').execute();
-  return rows.map(({ quantity }) => quantity).toSorted((a, b) => a - b);
-}
 
 test('pitfall 4: a device file restored from a backup takes a new identity, and what it lost is not lost on the server', async () => {
   const world = await openWorld();

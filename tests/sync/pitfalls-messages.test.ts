@@ -1,28 +1,10 @@
 import { expect, test } from 'vitest';
 import { TallymanError } from '../../shared/errors.ts';
 import type { SyncServer } from '../../main/sync/sync-server.ts';
-import type { SyncBench } from '../support/sync-bench.ts';
-import {
-  PLACE,
-  PRODUCT,
-  SITE_SCOPE,
-  type SyncWorld,
-  useSyncWorlds,
-  serverWith,
-} from '../support/sync-world.ts';
+import { receive } from '../support/received-goods.ts';
+import { SITE_SCOPE, type SyncWorld, useSyncWorlds, serverWith } from '../support/sync-world.ts';
 
 const openWorld = useSyncWorlds();
-
-function receive(laptop: SyncBench, quantity: number): string {
-  return laptop.person.recordMovement({
-    kind: 'receive',
-    productId: PRODUCT,
-    locationId: PLACE,
-    toLocationId: null,
-    quantity,
-    reason: null,
-  });
-}
 
 async function onHand({ server }: SyncWorld): Promise<number[]> {
   const levels = await server.store.reader.selectFrom('stock_level').select('quantity').execute();

@@ -3,36 +3,14 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { writeBackup } from '../../server/operations/backup/write-backup.ts';
 import { restoreBackup } from '../../server/operations/backup/restore-backup.ts';
+import { receive, received } from '../support/received-goods.ts';
 import { productRow } from '../support/server-rows.ts';
-import type { SyncBench } from '../support/sync-bench.ts';
-import {
-  PLACE,
-  PRODUCT,
-  SITE_SCOPE,
-  type SyncWorld,
-  useSyncWorlds,
-} from '../support/sync-world.ts';
+import { PRODUCT, SITE_SCOPE, type SyncWorld, useSyncWorlds } from '../support/sync-world.ts';
 import { useTempFolders } from '../support/temp-folder.ts';
 import { openTestStore, testLocation } from '../support/test-store.ts';
 
 const openWorld = useSyncWorlds();
 const newFolder = useTempFolders();
-
-function receive(laptop: SyncBench, quantity: number): void {
-  laptop.person.recordMovement({
-    kind: 'receive',
-    productId: PRODUCT,
-    locationId: PLACE,
-    toLocationId: null,
-    quantity,
-    reason: null,
-  });
-}
-
-async function received({ server }: SyncWorld): Promise<number[]> {
-  const rows = await server.store.reader.selectFrom('stock_movement').select('quantity').execute();
-  return rows.map(({ quantity }) => quantity).toSorted((a, b) => a - b);
-}
 
 async function onHand({ server }: SyncWorld): Promise<number> {
   const rows = await server.store.reader.selectFrom('stock_level').select('quantity').execute();

@@ -1,9 +1,13 @@
 import { cpSync, rmSync } from 'node:fs';
 import { expect, test, vi } from 'vitest';
+import { useTempFolders } from '../../support/temp-folder.ts';
+import { copyTestStore } from '../../support/test-store.ts';
 import { openHostileWorld } from './support/hostile-world.ts';
 import { answersOf } from './support/look-into-server.ts';
 
 vi.setConfig({ testTimeout: 240_000 });
+
+const newFolder = useTempFolders();
 
 test('a wrong server gets nothing and changes nothing; the work goes to the right one', async () => {
   await using world = await openHostileWorld();
@@ -29,7 +33,8 @@ test('a server restored from a backup gets again what it lost, and nothing twice
   await laptop.adjust(1);
   await laptop.sync();
   await world.server.stop();
-  await world.server.backUp();
+  const [data, backup] = [world.server.location.dataDir, newFolder()];
+  await copyTestStore(data, backup);
   await world.restartServer();
   // Done after the backup, so lost with the restore; the other laptop has seen it.
   const lost = [await laptop.adjust(10), await laptop.adjust(20)];
@@ -39,7 +44,7 @@ test('a server restored from a backup gets again what it lost, and nothing twice
   expect(await other.stock()).toMatchObject({ onHand: 231 });
 
   await world.server.stop();
-  await world.server.putBack();
+  await copyTestStore(backup, data);
   await world.restartServer();
   await laptop.adjust(1_000);
   for (const each of world.laptops) {

@@ -13,9 +13,6 @@ export interface HostileServer extends AsyncDisposable {
   stop: () => Promise<void>;
   /** As a power cut would. */
   kill: () => Promise<void>;
-  /** Keeps the database as it is now, and puts it back as it was then. While it does not run. */
-  backUp: () => Promise<void>;
-  putBack: () => Promise<void>;
 }
 
 /** On SQLite one process; on PostgreSQL several behind a balancer, of which one after the other is killed. */

@@ -25,12 +25,15 @@ export class ServerCluster implements HostileServer {
 
   /** On a database that was copied, and is to be another server's. */
   static async on(location: StoreLocation): Promise<ServerCluster> {
-    const cluster = new ServerCluster(location);
-    await cluster.#run(async (client) => {
+    const client = new Client({ connectionString: must(location.database, 'a database') });
+    await client.connect();
+    try {
       await client.query('update tallyman.server_meta set server_id = gen_random_uuid()');
       await client.query('update tallyman.sync_scope set epoch = gen_random_uuid()');
-    });
-    return cluster;
+    } finally {
+      await client.end();
+    }
+    return new ServerCluster(location);
   }
 
   get running(): boolean {
@@ -51,27 +54,6 @@ export class ServerCluster implements HostileServer {
 
   kill(): Promise<void> {
     return this.#end('SIGKILL');
-  }
-
-  /** Every table into a schema of that name. */
-  async backUp(): Promise<void> {
-    await this.#run(async (client, tables) => {
-      await client.query('create schema backup');
-      for (const table of tables) {
-        await client.query(`create table backup.${table} as select * from tallyman.${table}`);
-      }
-    });
-  }
-
-  async putBack(): Promise<void> {
-    await this.#run(async (client, tables) => {
-      // As a restore of the database does it: without asking which row refers to which.
-      await client.query('set session_replication_role = replica');
-      for (const table of tables) {
-        await client.query(`delete from tallyman.${table}`);
-        await client.query(`insert into tallyman.${table} select * from backup.${table}`);
-      }
-    });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -110,21 +92,5 @@ export class ServerCluster implements HostileServer {
 
   #showTargets(): void {
     if (this.#balancer) this.#balancer.targets = [...this.#processes].map(({ url }) => url);
-  }
-
-  async #run(work: (client: Client, tables: string[]) => Promise<void>): Promise<void> {
-    const client = new Client({ connectionString: must(this.location.database, 'a database') });
-    await client.connect();
-    try {
-      const { rows } = await client.query<{ name: string }>(
-        "select table_name as name from information_schema.tables where table_schema = 'tallyman'",
-      );
-      await work(
-        client,
-        rows.map(({ name }) => name),
-      );
-    } finally {
-      await client.end();
-    }
   }
 }

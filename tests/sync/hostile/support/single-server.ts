@@ -1,6 +1,4 @@
-import { cpSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { DATABASE_FILE, type StoreLocation } from '../../../../server/store/engine/open-engine.ts';
+import type { StoreLocation } from '../../../../server/store/engine/open-engine.ts';
 import type { HostileServer } from './hostile-server.ts';
 import { ServerProcess } from './server-process.ts';
 
@@ -28,19 +26,6 @@ export class SingleServer implements HostileServer {
 
   kill(): Promise<void> {
     return this.#end('SIGKILL');
-  }
-
-  async backUp(): Promise<void> {
-    cpSync(this.#file, `${this.#file}.backup`);
-  }
-
-  async putBack(): Promise<void> {
-    for (const end of ['-wal', '-shm']) rmSync(this.#file + end, { force: true });
-    cpSync(`${this.#file}.backup`, this.#file);
-  }
-
-  get #file(): string {
-    return join(this.location.dataDir, DATABASE_FILE);
   }
 
   async #end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
