@@ -29,7 +29,8 @@ const LONG_ON_POSTGRES = [
   'server/auth/rights.test.ts',
   'server/snapshot/build-snapshot.test.ts',
   'server/sync/push/push-rights.test.ts',
-  'tests/sync/hostile/{killed,photos,poison,snapshots,storms,two-laptops,wrong-clock}.test.ts',
+  'server/tenant/two-organisations.test.ts',
+  'tests/sync/hostile/{killed,other-servers,photos,poison,snapshots,storms,two-laptops,wrong-clock}.test.ts',
   'tests/sync/{counts-large,snapshots,three-laptops}.test.ts',
 ];
 
