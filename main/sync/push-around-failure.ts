@@ -1,6 +1,7 @@
 import { TallymanError } from '../../shared/errors.ts';
 import { PUSH_OPERATIONS_MAX } from '../../shared/sync/operation.ts';
 import { forgiveFailures, noteFailure } from '../store/outbox/failing-operation.ts';
+import { heldBack } from '../store/outbox/hold-back.ts';
 import { takeOperations } from '../store/outbox/take-operations.ts';
 import { EVERYTHING, pause, pushOperations } from './push-operations.ts';
 import type { RunContext } from './run-context.ts';
@@ -14,7 +15,7 @@ const ALONE_WAIT_MS = 100;
  */
 export async function pushAroundFailure(context: RunContext): Promise<void> {
   let operations = PUSH_OPERATIONS_MAX;
-  while (context.work.outbox.hasSendable()) {
+  while (context.work.outbox.hasSendable(heldBack(context.work.db, context.awaited))) {
     try {
       await pushOperations(context, {
         ...EVERYTHING,
@@ -36,6 +37,7 @@ async function blameFirst(context: RunContext, error: unknown): Promise<void> {
   const [first] = takeOperations(context.work.db, context.work.outbox, {
     ...EVERYTHING,
     operations: 1,
+    awaited: context.awaited,
   });
   if (!first) return;
   if ('parked' in first) {

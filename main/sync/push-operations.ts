@@ -3,6 +3,7 @@ import { TallymanError } from '../../shared/errors.ts';
 import { PUSH_BYTES_MAX, PUSH_OPERATIONS_MAX } from '../../shared/sync/operation.ts';
 import { PROTOCOL_VERSION, type PushInput, type PushOutput } from '../../shared/sync/protocol.ts';
 import { forgiveFailures, noteFailure } from '../store/outbox/failing-operation.ts';
+import { giveNumbersBack } from '../store/outbox/hold-back.ts';
 import { renewDevice } from '../store/outbox/renew-device.ts';
 import { type TakeLimits, takeOperations } from '../store/outbox/take-operations.ts';
 import { fileAnswers, fileAndTake } from './file-answers.ts';
@@ -36,8 +37,9 @@ export const EVERYTHING: PushLimits = {
  */
 export async function pushOperations(
   context: RunContext,
-  limits: PushLimits = EVERYTHING,
+  most: PushLimits = EVERYTHING,
 ): Promise<void> {
+  const limits = { ...most, awaited: context.awaited };
   const tries = { renewals: 0, parked: 0 };
   let unfiled: PushOutput['results'] = [];
   let operations = takeOperations(context.work.db, context.work.outbox, limits);
@@ -139,6 +141,10 @@ async function retryLater(
 ): Promise<void> {
   const failed = operations.find(({ number }) => number === stop.number);
   const failure = new TallymanError(stop.code, stop.message);
+  if (failed && stop.code === 'UNAUTHORIZED') {
+    holdBack(context, failed, failure);
+    return;
+  }
   // A busy or older server says nothing about the operation: the whole run comes again later.
   if (!failed || stop.code === 'SERVER_BUSY' || stop.code === 'UPGRADE_REQUIRED') throw failure;
   if (noteFailure(context.work.db, failed.operationId)) tries.parked += 1;
@@ -147,6 +153,14 @@ async function retryLater(
     throw failure;
   }
   await pause(context, Math.min(stop.afterMs, RETRY_WAIT_MAX_MS));
+}
+
+/** Whoever did it comes sooner or later; until then the work of others goes on without it. The next run asks again. */
+function holdBack({ work, awaited }: RunContext, failed: Batch[number], failure: Error): void {
+  const by = 'parked' in failed ? undefined : failed.by;
+  if (by === undefined || awaited.has(by)) throw failure;
+  awaited.add(by);
+  giveNumbersBack(work, failed.number);
 }
 
 export async function pause(context: RunContext, ms: number): Promise<void> {

@@ -21,6 +21,8 @@ export interface RunContext {
   rights?: SiteRights | undefined;
   /** Scopes whose digest was seen equal to the server's in this run, and when. Filed with the run's result. */
   verified: Map<Scope, number>;
+  /** People who have to sign in on this laptop before the server takes their work, as it has said in this run. */
+  awaited: Set<string>;
   newId: () => string;
   /** Elsewhere, so that this thread goes on serving people. */
   finishReplica: FinishReplica;

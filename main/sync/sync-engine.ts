@@ -224,6 +224,7 @@ export class SyncEngine {
           siteCodes: this.#configuration.siteCodes,
           rights: { asked, kept: this.#configuration.keptSites ?? null },
           verified: this.#verified,
+          awaited: new Set(),
           newId: this.#ports.newId,
           rowOf: this.#rowOf,
           accepted,

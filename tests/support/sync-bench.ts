@@ -77,6 +77,7 @@ export class SyncBench {
         now: () => this.now,
         siteCodes: this.siteCodes,
         verified: new Map(),
+        awaited: new Set(),
         newId: () => uuidv7(),
         finishReplica: finishReplicaFile,
         foldLog: foldLogs(async (file) => foldLogOf(file)),

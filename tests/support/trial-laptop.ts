@@ -75,6 +75,7 @@ export class TrialLaptop {
         now: Date.now,
         siteCodes: null,
         verified: new Map(),
+        awaited: new Set(),
         newId: () => uuidv7(),
         finishReplica: finishReplicaFile,
         foldLog: foldLogs(async (file) => foldLogOf(file)),

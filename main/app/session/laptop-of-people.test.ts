@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { startServer } from '../../../server/start-server.ts';
+import { commitChanges } from '../../../server/sync/scope-commit.ts';
 import type { SessionState } from '../../../shared/desktop/session-views.ts';
 import { pendingInput } from '../../../shared/desktop/work-views.ts';
 import {
@@ -110,6 +111,63 @@ describe('several people on one laptop', () => {
       )
       .map(({ person_id }) => person_id);
     expect(new Set(authors), JSON.stringify(audit)).toEqual(new Set([anna, bert]));
+  });
+
+  test('after a copied folder the work of whoever has not come waits, with what builds on it, and goes up later', async () => {
+    const { store } = office.server;
+    await commitChanges(store, (tx) => tx.insert('product', [productRow(3)]));
+    const serverUrl = office.server.url;
+    const original = await openPeopleLaptop({ folder: tempFolder(), serverUrl });
+    await signIn(original.app, 'bert');
+    await signIn(original.app, 'anna');
+    await original.sync();
+    await original.close();
+    const copy = tempFolder();
+    cpSync(original.folder, copy, { recursive: true });
+    const again = await openLaptop(original.folder);
+    await signIn(again.app, 'anna');
+    await note(again.app, 1, 'under the first number');
+    await again.sync();
+    const laptop = await openLaptop(copy);
+    const { app } = laptop;
+    await signIn(app, 'bert');
+    await note(app, 2, 'by Bert');
+    await signIn(app, 'anna');
+    await app.records.write([
+      {
+        kind: 'update',
+        entity: 'product_note',
+        id: productRow(2).id,
+        fields: { text: 'by Bert and Anna' },
+      },
+    ]);
+    await note(app, 3, 'by Anna');
+    const { deviceId } = await app.info();
+    await app.sync.trigger({ syncUnit: 'full', discardPendingSyncUnits: false, reason: 'user' });
+    await vi.waitFor(async () => expect((await app.info()).deviceId).not.toBe(deviceId), {
+      timeout: 30_000,
+    });
+    // The laptop has another id now, under which nobody has signed in.
+    await signIn(app, 'anna');
+    await laptop.sync();
+    expect(await app.sync.status()).toMatchObject({ pending: 2, attention: 0 });
+    expect(await app.session.state()).toMatchObject({
+      people: expect.arrayContaining([expect.objectContaining({ id: bert, waiting: 1 })]),
+    });
+    // Again and again: no number is used up by what waits.
+    await laptop.sync();
+    await note(app, 1, 'never seen');
+    await laptop.sync();
+    await signIn(app, 'bert');
+    await laptop.sync();
+    expect(await app.sync.status()).toMatchObject({ pending: 0, attention: 0 });
+    const notes = await store.reader.selectFrom('product_note').select(['id', 'text']).execute();
+    expect(notes).toEqual(
+      expect.arrayContaining([
+        { id: productRow(2).id, text: 'by Bert and Anna' },
+        { id: productRow(3).id, text: 'by Anna' },
+      ]),
+    );
   });
 
   test('what somebody typed and what somebody may see is theirs alone', async () => {

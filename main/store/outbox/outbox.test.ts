@@ -3,7 +3,9 @@ import { CATALOGUE_SCOPE } from '../../../shared/sync/scope.ts';
 import { OPERATION_BYTES_MAX } from '../../../shared/sync/operation.ts';
 import { useTempFolders } from '../../../tests/support/temp-folder.ts';
 import { WorkStore } from '../work-store.ts';
+import { giveNumbersBack, heldBack } from './hold-back.ts';
 import type { NewOperation } from './new-operation.ts';
+import { settleOperations } from './settle-operations.ts';
 import { takeOperations } from './take-operations.ts';
 
 const newFolder = useTempFolders();
@@ -48,6 +50,40 @@ test('numbers are given in the order of work, once, and survive a restart', () =
     [1, uuid(10_003)],
     [2, uuid(10_001)],
     [3, uuid(10_002)],
+  ]);
+});
+
+test('work of whoever has to sign in first is not taken, nor what builds on it, and loses its numbers to others', () => {
+  const awaited = new Set(['bert']);
+  work.outbox.append({ ...noteOf(1), by: 'bert' });
+  const builtOn = noteOf(1).changes.map((one) => ({
+    ...one,
+    change: {
+      kind: 'update' as const,
+      entity: 'product_note',
+      version: 1,
+      id: uuid(1),
+      from: { text: 'text' },
+      to: { text: 'more' },
+    },
+  }));
+  work.outbox.append({ operationId: uuid(20_001), at: 2, by: 'anna', changes: builtOn });
+  work.outbox.append({ ...noteOf(2), by: 'anna' });
+  expect(take(10).map(({ number }) => number)).toEqual([1, 2, 3]);
+  giveNumbersBack(work, 1);
+  const limits = { operations: 10, bytes: 1_000_000 };
+  const [own, ...more] = takeOperations(work.db, work.outbox, { ...limits, awaited });
+  expect([own, more]).toMatchObject([{ operationId: uuid(10_002), number: 1, by: 'anna' }, []]);
+  const outcome = { kind: 'applied', versions: {}, merged: [] } as const;
+  settleOperations(work, [{ operationId: uuid(10_002), number: 1, outcome, repeated: false }], {
+    now: 3,
+    newId: () => uuid(4),
+    rowOf: () => null,
+  });
+  expect(work.outbox.hasSendable(heldBack(work.db, awaited))).toBe(false);
+  expect(take(10)).toMatchObject([
+    { operationId: uuid(10_001), number: 2, by: 'bert' },
+    { operationId: uuid(20_001), number: 3, by: 'anna' },
   ]);
 });
 

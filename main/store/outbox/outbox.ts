@@ -188,17 +188,18 @@ export class Outbox {
     }
   }
 
-  /** Whether something would be taken to be sent. */
-  hasSendable(): boolean {
+  /** Whether something would be taken to be sent; `held` are positions of what is not. */
+  hasSendable(held: ReadonlySet<number>): boolean {
     return (
       this.#statements
         .get(
-          `SELECT 1 FROM operation o WHERE state = 'waiting' AND (number IS NOT NULL OR NOT EXISTS (
+          `SELECT 1 FROM operation o WHERE state = 'waiting' AND (number IS NOT NULL OR
+             position NOT IN (SELECT value FROM json_each(?)) AND NOT EXISTS (
              SELECT 1 FROM operation_change c
              JOIN conflict k ON k.entity = c.entity AND k.row_id = c.row_id AND k.resolved IS NULL
              WHERE c.position = o.position)) LIMIT 1`,
         )
-        .get() !== undefined
+        .get(JSON.stringify([...held])) !== undefined
     );
   }
 

@@ -1,6 +1,7 @@
 import { must } from '../../../shared/domain/assert.ts';
 import type { Operation, ParkedOperation, RowChange } from '../../../shared/sync/operation.ts';
 import type { WritableDatabase } from '../sqlite.ts';
+import { heldBack } from './hold-back.ts';
 import type { Outbox } from './outbox.ts';
 
 export interface TakeLimits {
@@ -8,6 +9,8 @@ export interface TakeLimits {
   bytes: number;
   /** Numbers up to this one are on their way already. */
   after?: number | undefined;
+  /** People without whom the server takes nothing of theirs: they have to sign in on this laptop first. */
+  awaited?: ReadonlySet<string> | undefined;
 }
 
 interface WaitingRow {
@@ -25,9 +28,11 @@ const COLUMNS = `position, operation_id AS operationId, number, parking, after_o
   person_id AS "by"`;
 const NUMBERED = `SELECT ${COLUMNS} FROM operation
   WHERE state = 'waiting' AND number > ? ORDER BY number LIMIT ?`;
+const NOBODY: ReadonlySet<string> = new Set();
 /** A row that a person has to decide about keeps its later operations back; all others go. */
 const UNNUMBERED = `SELECT ${COLUMNS} FROM operation o
-  WHERE state = 'waiting' AND number IS NULL AND NOT EXISTS (
+  WHERE state = 'waiting' AND number IS NULL AND position NOT IN (SELECT value FROM json_each(?))
+    AND NOT EXISTS (
     SELECT 1 FROM operation_change c
     JOIN conflict k ON k.entity = c.entity AND k.row_id = c.row_id AND k.resolved IS NULL
     WHERE c.position = o.position)
@@ -43,11 +48,12 @@ export function takeOperations(
   outbox: Outbox,
   limits: TakeLimits,
 ): (Operation | ParkedOperation)[] {
-  const { operations: most, bytes, after = 0 } = limits;
+  const { operations: most, bytes, after = 0, awaited = NOBODY } = limits;
   return outbox.together(() => {
     const numbered = db.prepare(NUMBERED).all(after, most) as WaitingRow[];
     const room = most - numbered.length;
-    const fresh = room > 0 ? (db.prepare(UNNUMBERED).all(room) as WaitingRow[]) : [];
+    const held = JSON.stringify([...heldBack(db, awaited)]);
+    const fresh = room > 0 ? (db.prepare(UNNUMBERED).all(held, room) as WaitingRow[]) : [];
     const rows = withinBytes([...numbered, ...fresh], bytes);
     giveNumbers(
       db,

@@ -74,12 +74,12 @@ async function worksOn(personId: string, devices: readonly string[], role: Role)
     .insertInto('membership')
     .values({ person_id: personId, site_id: OWN, role })
     .execute();
-  for (const device_id of devices) {
-    await store.writer
-      .insertInto('device_person')
-      .values({ device_id, person_id: personId, first_at: 1 })
-      .execute();
-  }
+  for (const device of devices) await signsInOn(device, personId);
+}
+
+async function signsInOn(device: string, personId: string): Promise<void> {
+  const values = { device_id: device, person_id: personId, first_at: 1 };
+  await store.writer.insertInto('device_person').values(values).execute();
 }
 
 function zoneOf(place: number): RowChange {
@@ -168,8 +168,8 @@ describe('the author', () => {
     await worksOn(BEN, [DEVICE], 'supervisor');
     const byBen = { ...laptop.operation(zoneOf(0)), by: BEN };
     expect((await laptop.outcomes([byBen])).map(wordOf)).toEqual(['applied']);
-    const [line] = await store.reader.selectFrom('audit').selectAll().execute();
-    expect(line).toMatchObject({ person_id: BEN, delivered_by: ANN });
+    const lines = await store.reader.selectFrom('audit').selectAll().execute();
+    expect(lines).toMatchObject([{ person_id: BEN, delivered_by: ANN }]);
   });
 
   test('does not rise with who delivers', async () => {
@@ -197,17 +197,26 @@ describe('the author', () => {
     expect(lines.filter(({ outcome }) => outcome === 'applied')).toEqual([]);
   });
 
-  test('who never signed in on this laptop is nobody there, and is not named in the audit', async () => {
+  test('who never signed in on this laptop is waited for, and taken once they have', async () => {
     await worksOn(BEN, [idOf(950)], 'supervisor');
-    for (const by of [BEN, idOf(951)]) {
-      const claimed = { ...laptop.operation(zoneOf(0)), by };
-      expect((await laptop.outcomes([claimed])).map(wordOf)).toEqual(['FORBIDDEN']);
-    }
+    const note = laptop.operation(creation('product_note', { id: idOf(0), text: 'x' }));
+    const byBen = { ...laptop.operation(zoneOf(0)), by: BEN };
+    expect(await laptop.send([note, byBen])).toMatchObject({
+      results: [{ outcome: { kind: 'applied' } }],
+      stop: { kind: 'retry', number: byBen.number, code: 'UNAUTHORIZED' },
+    });
+    expect(laptop.failures).toEqual([]);
+    await signsInOn(DEVICE, BEN);
+    expect((await laptop.outcomes([byBen])).map(wordOf)).toEqual(['applied']);
+  });
+
+  test('without an account and a sign-in on this laptop is nobody, and is not named in the audit', async () => {
+    await worksOn(BEN, [idOf(950)], 'supervisor');
+    await store.writer.updateTable('account').set({ disabled_at: 2 }).execute();
+    const claimed = [BEN, idOf(951)].map((by) => ({ ...laptop.operation(zoneOf(0)), by }));
+    expect((await laptop.outcomes(claimed)).map(wordOf)).toEqual(['FORBIDDEN', 'FORBIDDEN']);
     const lines = await store.reader.selectFrom('audit').selectAll().execute();
-    expect(lines).toMatchObject([
-      { person_id: null, delivered_by: ANN },
-      { person_id: null, delivered_by: ANN },
-    ]);
+    expect(lines).toMatchObject(claimed.map(() => ({ person_id: null, delivered_by: ANN })));
   });
 
   test('signs what is new, and writes nobody else’s name', async () => {

@@ -53,7 +53,7 @@ export async function push(
   const { results, stop } = await pushTogether(context, operations);
   if (stop?.kind !== 'failed') return { serverId: store.serverId, results, stop };
   const { number, error } = stop;
-  reportFailure(error, number);
+  if (!isAwaited(error)) reportFailure(error, number);
   return { serverId: store.serverId, results, stop: retryOf(number, error) };
 }
 
@@ -104,13 +104,20 @@ function isOfTheRequest(error: unknown): boolean {
   return error instanceof TallymanError && OF_THE_REQUEST.has(error.code);
 }
 
+/** The author has to sign in on the laptop first. Laptops hold such work back and go on; nothing is wrong here. */
+function isAwaited(error: unknown): boolean {
+  return error instanceof TallymanError && error.code === 'UNAUTHORIZED';
+}
+
+const TOLD: ReadonlySet<ErrorCode> = new Set(['UPGRADE_REQUIRED', 'UNAUTHORIZED']);
+
 function retryOf(number: number, error: unknown): PushOutput['stop'] {
-  const isOlder = error instanceof TallymanError && error.code === 'UPGRADE_REQUIRED';
+  const isTold = error instanceof TallymanError && TOLD.has(error.code);
   return {
     kind: 'retry',
     number,
-    code: isOlder ? error.code : 'SERVER_ERROR',
-    message: isOlder
+    code: isTold ? error.code : 'SERVER_ERROR',
+    message: isTold
       ? error.message
       : 'The server met an unexpected error with this. Its log says more.',
     afterMs: RETRY_AFTER_MS,
