@@ -86,9 +86,14 @@ test('no more pages are kept than the bound says, and none that goes on', () => 
   expect(kept.length).toBeGreaterThan(0);
   expect(kept.length).toBeLessThanOrEqual(64);
   pages.keep(cursorAt(600), state, { ...page, more: true });
-  pages.keep(cursorAt(601), state, { ...page, entries: 5_000 });
+  pages.keep(cursorAt(601), state, { ...page, entries: 10_001 });
   pages.keep(cursorAt(0), state, page);
   for (const version of [600, 601, 0]) {
     expect(pages.find(cursorAt(version), state)).toBeUndefined();
   }
+  // Large ones push out others long before there are many.
+  for (const version of [701, 702, 703])
+    pages.keep(cursorAt(version), state, { ...page, entries: 5_000 });
+  expect(pages.find(cursorAt(701), state)).toBeUndefined();
+  expect(pages.find(cursorAt(703), state)).toBeDefined();
 });
