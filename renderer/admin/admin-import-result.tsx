@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { AdminImportOutput } from '../../shared/sync/admin-protocol.ts';
 import { useFormats } from '../i18n/use-formats.ts';
+import frame from '../style/frame.module.css';
 import styles from '../exchange/exchange.module.css';
 import tableStyles from './admin.module.css';
 
@@ -86,7 +87,7 @@ function Problems({
       role="group"
       aria-label={t('exchange.problems')}
     >
-      <table className={tableStyles['table']} data-inset>
+      <table className={`${frame['table']} ${tableStyles['table']}`} data-inset>
         <thead>
           <tr>
             <th scope="col">{t('exchange.problemColumn.row')}</th>

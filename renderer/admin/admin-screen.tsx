@@ -7,6 +7,7 @@ import { OfflineNote } from './offline-note.tsx';
 import { PeopleList } from './people-list.tsx';
 import { RefusedList } from './refused-list.tsx';
 import { SiteList } from './site-list.tsx';
+import frame from '../style/frame.module.css';
 import styles from '../sync-screen/sync-screen.module.css';
 
 const PAGES = [
@@ -24,16 +25,16 @@ export default function AdminScreen() {
   const { t } = useTranslation();
   const [location] = useLocation();
   return (
-    <div className={styles['page']}>
+    <div className={frame['page']}>
       <header className={styles['head']}>
         <h1>{t('nav.admin')}</h1>
       </header>
-      <nav className={styles['tabs']} aria-label={t('admin.pages')}>
+      <nav className={frame['tabs']} aria-label={t('admin.pages')}>
         {PAGES.map(([path, name]) => (
           <Link
             key={path}
             href={path}
-            className={styles['tab'] ?? ''}
+            className={frame['tab'] ?? ''}
             aria-current={location === path ? 'page' : undefined}
           >
             {t(`admin.tab.${name}`)}

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import frame from '../style/frame.module.css';
 import styles from './admin.module.css';
 
 interface AdminTableProps {
@@ -15,13 +16,13 @@ interface AdminTableProps {
 export function AdminTable({ label, columns, look, children }: AdminTableProps) {
   return (
     <div
-      className={styles['scroll']}
+      className={frame['scroll']}
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must take the focus to be scrolled by keys
       tabIndex={0}
       role="group"
       aria-label={label}
     >
-      <table className={styles['table']} data-look={look}>
+      <table className={`${frame['table']} ${styles['table']}`} data-look={look}>
         <thead>
           <tr>
             {columns.map((column) => (

@@ -12,6 +12,7 @@ import { CountAccuracyChart } from './count-accuracy-chart.tsx';
 import { lastDays } from './days.ts';
 import { MovementsChart } from './movements-chart.tsx';
 import { SyncHealth } from './sync-health.tsx';
+import frame from '../style/frame.module.css';
 import styles from './overview.module.css';
 
 const SPANS = ['7', '30', '90'] as const;
@@ -35,7 +36,7 @@ export default function DashboardScreen() {
     enabled: siteId !== null,
   });
   return (
-    <div className={styles['page']}>
+    <div className={frame['page']}>
       <header className={styles['head']}>
         <h1>{t('nav.dashboard')}</h1>
         <div className={styles['filters']}>

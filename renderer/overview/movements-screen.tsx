@@ -10,6 +10,7 @@ import { HistoryExport } from './history-export.tsx';
 import { MovementFilters } from './movement-filters.tsx';
 import { MovementTable } from './movement-table.tsx';
 import { type MovementFilter, useMovementHistory } from './use-movement-history.ts';
+import frame from '../style/frame.module.css';
 import styles from './overview.module.css';
 
 const EVERYTHING = { personId: null, kind: null, cause: null, from: null, to: null };
@@ -24,7 +25,7 @@ export default function MovementsScreen() {
   const filter = chosen ?? (first ? { ...EVERYTHING, siteId: first.id } : null);
   const list = useMovementHistory(filter);
   return (
-    <div className={styles['page']}>
+    <div className={frame['page']}>
       <header className={styles['head']}>
         <h1>{t('nav.movements')}</h1>
         {filter && <HistoryExport filter={filter} />}

@@ -6,6 +6,7 @@ import { EmptyState } from '../shell/empty-state.tsx';
 import { ExpiringList } from './expiring-list.tsx';
 import { LowStock } from './low-stock.tsx';
 import { PlacesView } from './places-view.tsx';
+import frame from '../style/frame.module.css';
 import styles from './overview.module.css';
 
 const PAGES = [
@@ -23,17 +24,17 @@ export default function StockScreen() {
   const [chosen, setChosen] = useState<string | null>(null);
   const siteId = chosen ?? sites?.[0]?.id ?? null;
   return (
-    <div className={styles['page']}>
+    <div className={frame['page']}>
       <header className={styles['head']}>
         <h1>{t('nav.stock')}</h1>
         {(sites?.length ?? 0) > 1 && <SiteSelect value={siteId} onChange={setChosen} />}
       </header>
-      <nav className={styles['tabs']} aria-label={t('overview.views')}>
+      <nav className={frame['tabs']} aria-label={t('overview.views')}>
         {PAGES.map(([path, name]) => (
           <Link
             key={path}
             href={path}
-            className={styles['tab'] ?? ''}
+            className={frame['tab'] ?? ''}
             aria-current={location === path ? 'page' : undefined}
           >
             {t(`overview.tab.${name}`)}

@@ -2,7 +2,7 @@ import { IconCheck, IconClockUp } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Person } from '../../shared/entities/person.ts';
 import { initialsOf } from './initials-of.ts';
-import styles from './people.module.css';
+import styles from './tile.module.css';
 
 interface PersonTileProps {
   person: Person;

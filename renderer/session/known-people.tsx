@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { KnownPerson } from '../../shared/desktop/session-views.ts';
 import { useFormats } from '../i18n/use-formats.ts';
 import { initialsOf } from '../people/initials-of.ts';
+import tile from '../people/tile.module.css';
 import styles from './session.module.css';
 
 interface KnownPeopleProps {
@@ -29,11 +30,11 @@ export function KnownPeople({ people, chosen, onChoose }: KnownPeopleProps) {
       <li>
         <button
           type="button"
-          className={styles['tile']}
+          className={`${tile['tile']} ${styles['tile']}`}
           aria-pressed={chosen === null}
           onClick={() => onChoose(null)}
         >
-          <span className={styles['initials']} aria-hidden>
+          <span className={tile['initials']} aria-hidden>
             <IconUserPlus size={22} />
           </span>
           <strong>{t('session.somebodyElse')}</strong>
@@ -54,11 +55,16 @@ function KnownPersonTile({ person, isChosen, onChoose }: KnownPersonTileProps) {
   const formats = useFormats();
   const { name, role, waiting } = person;
   return (
-    <button type="button" className={styles['tile']} aria-pressed={isChosen} onClick={onChoose}>
-      <span className={styles['initials']} aria-hidden>
+    <button
+      type="button"
+      className={`${tile['tile']} ${styles['tile']}`}
+      aria-pressed={isChosen}
+      onClick={onChoose}
+    >
+      <span className={tile['initials']} aria-hidden>
         {initialsOf(name)}
       </span>
-      <span className={styles['name']}>
+      <span className={tile['name']}>
         <strong>{name}</strong>
         <small>{t(`people.role.${role}`)}</small>
         {waiting > 0 && (

@@ -9,6 +9,7 @@ import { useTranslation } from 'react-i18next';
 import type { SyncLogEntry, SyncRunResult } from '../../shared/desktop/sync-state.ts';
 import { useFormats } from '../i18n/use-formats.ts';
 import { useNoteWords } from './use-note-words.ts';
+import frame from '../style/frame.module.css';
 import styles from './sync-screen.module.css';
 
 const OUTCOME_ICONS: Readonly<Record<SyncRunResult['outcome'], TablerIcon>> = {
@@ -31,8 +32,8 @@ export function LogTable({
   return (
     // Wider than a small window: scrolls sideways on its own, and by keyboard.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must take the focus to be scrolled by keys
-    <div className={styles['scroll']} tabIndex={0} role="group" aria-labelledby={labelledBy}>
-      <table className={styles['table']}>
+    <div className={frame['scroll']} tabIndex={0} role="group" aria-labelledby={labelledBy}>
+      <table className={frame['table']}>
         <thead>
           <tr>
             <th scope="col">{t('sync.runs.started')}</th>
@@ -40,7 +41,7 @@ export function LogTable({
             <th scope="col">{t('sync.runs.unit')}</th>
             <th scope="col">{t('sync.runs.reason')}</th>
             {(['received', 'deleted', 'sent', 'size', 'duration'] as const).map((name) => (
-              <th key={name} scope="col" className={styles['right']}>
+              <th key={name} scope="col" className={frame['right']}>
                 {t(`sync.runs.${name}`)}
               </th>
             ))}
@@ -98,11 +99,11 @@ function RunRow({ run }: { run: SyncRunResult }) {
       </td>
       <td>{t(`sync.unit.${run.unit}`)}</td>
       <td>{t(`sync.reason.${run.reason}`)}</td>
-      <td className={styles['right']}>{formats.number(run.rowsReceived)}</td>
-      <td className={styles['right']}>{formats.number(run.rowsDeleted)}</td>
-      <td className={styles['right']}>{formats.number(run.rowsSent)}</td>
-      <td className={styles['right']}>{formats.bytes(run.bytesReceived)}</td>
-      <td className={styles['right']}>{formats.duration(run.finishedAt - run.startedAt)}</td>
+      <td className={frame['right']}>{formats.number(run.rowsReceived)}</td>
+      <td className={frame['right']}>{formats.number(run.rowsDeleted)}</td>
+      <td className={frame['right']}>{formats.number(run.rowsSent)}</td>
+      <td className={frame['right']}>{formats.bytes(run.bytesReceived)}</td>
+      <td className={frame['right']}>{formats.duration(run.finishedAt - run.startedAt)}</td>
     </tr>
   );
 }

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormats } from '../i18n/use-formats.ts';
 import { useSync } from '../sync/use-sync.ts';
 import { useNow } from '../use-now.ts';
+import frame from '../style/frame.module.css';
 import styles from './sync-screen.module.css';
 
 const AGE_TICK_MS = 10_000;
@@ -21,14 +22,14 @@ export function ScopeTable() {
       {scopes.length === 0 ? (
         <p className="quiet">{t('sync.scopes.empty')}</p>
       ) : (
-        <table className={`${styles['table']} ${styles['scopes']}`}>
+        <table className={`${frame['table']} ${styles['scopes']}`}>
           <thead>
             <tr>
               <th scope="col">{t('sync.scopes.scope')}</th>
-              <th scope="col" className={styles['right']}>
+              <th scope="col" className={frame['right']}>
                 {t('sync.scopes.rows')}
               </th>
-              <th scope="col" className={styles['right']}>
+              <th scope="col" className={frame['right']}>
                 {t('sync.scopes.version')}
               </th>
               <th scope="col">{t('sync.scopes.verified')}</th>
@@ -43,10 +44,10 @@ export function ScopeTable() {
                     <span className={styles['mark']}>{t('sync.scopes.catchingUp')}</span>
                   )}
                 </th>
-                <td className={styles['right']}>
+                <td className={frame['right']}>
                   {formats.number(Object.values(scope.rows).reduce((sum, rows) => sum + rows, 0))}
                 </td>
-                <td className={styles['right']}>{formats.number(scope.version)}</td>
+                <td className={frame['right']}>{formats.number(scope.version)}</td>
                 <td>{verified(scope.verifiedAt)}</td>
               </tr>
             ))}

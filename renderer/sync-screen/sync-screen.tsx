@@ -12,6 +12,7 @@ import { RunningSync } from './running-sync.tsx';
 import { SyncLog } from './sync-log.tsx';
 import { SyncOverview } from './sync-overview.tsx';
 import { SyncTabs } from './sync-tabs.tsx';
+import frame from '../style/frame.module.css';
 import styles from './sync-screen.module.css';
 
 // oxlint-disable-next-line import/no-default-export -- lazyPart takes a default export
@@ -21,7 +22,7 @@ export default function SyncScreen() {
   const failure = status?.state === 'error' ? (status.lastResult?.error ?? null) : null;
   const decision = decisionOf(status);
   return (
-    <div className={styles['page']}>
+    <div className={frame['page']}>
       <header className={styles['head']}>
         <h1>{t('sync.title')}</h1>
         <SyncButton />

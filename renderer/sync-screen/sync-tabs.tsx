@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { useFormats } from '../i18n/use-formats.ts';
 import { useSync } from '../sync/use-sync.ts';
+import frame from '../style/frame.module.css';
 import styles from './sync-screen.module.css';
 
 const PAGES = [
@@ -21,12 +22,12 @@ export function SyncTabs() {
   const counts = { overview: 0, waiting: pending + attention, decisions: conflicts, log: 0 };
   const urgent = { overview: false, waiting: attention > 0, decisions: true, log: false };
   return (
-    <nav className={styles['tabs']} aria-label={t('sync.tabs.label')}>
+    <nav className={frame['tabs']} aria-label={t('sync.tabs.label')}>
       {PAGES.map(([path, name]) => (
         <Link
           key={path}
           href={path}
-          className={styles['tab'] ?? ''}
+          className={frame['tab'] ?? ''}
           aria-current={location === path ? 'page' : undefined}
         >
           {t(`sync.tabs.${name}`)}
