@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process';
+import { inspect } from 'node:util';
 import { must } from '../shared/domain/assert.ts';
 import { TallymanError, toWireError, type WireError, fromWireError } from '../shared/errors.ts';
 
@@ -101,8 +102,10 @@ export function serveProcess<TInput, TValue>(
         send({ kind: 'value', value, rssMb: peakRssMb() } satisfies FromProcess<TValue>);
       },
       (error: unknown) => {
-        if (!(error instanceof TallymanError))
-          process.stderr.write(`${String((error as Error).stack)}\n`);
+        // With codes and causes: what is rare is to be understood the first time.
+        if (!(error instanceof TallymanError) || error.code === 'INTERNAL') {
+          process.stderr.write(`${inspect(error)}\n`);
+        }
         send({ kind: 'failure', error: toWireError(error) } satisfies FromProcess<TValue>);
       },
     );

@@ -96,13 +96,22 @@ export function toWireError(error: unknown, depth = 0): WireError {
   const cause = error instanceof Error ? error.cause : undefined;
   return {
     code: isOurs ? error.code : 'INTERNAL',
-    message: error instanceof Error ? error.message : String(error),
+    message: messageOf(error),
     retryable: isOurs && error.retryable,
     details: isOurs ? error.details : {},
     ...(cause !== undefined && depth < CAUSE_DEPTH_MAX
       ? { cause: toWireError(cause, depth + 1) }
       : {}),
   };
+}
+
+/** Databases and systems tell by a code of their own what exactly failed, and their sentences often do not have it. */
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { message } = error;
+  if (error instanceof TallymanError || !('code' in error)) return message;
+  const { code } = error;
+  return typeof code !== 'string' || message.includes(code) ? message : `${message} (${code})`;
 }
 
 export function fromWireError(wire: WireError): TallymanError {

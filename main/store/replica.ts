@@ -89,7 +89,7 @@ export class Replica {
 
   begin(): void {
     assert(this.#draft === null, 'a replica transaction is open');
-    this.#db.exec('BEGIN IMMEDIATE');
+    translated(this.file, () => this.#db.exec('BEGIN IMMEDIATE'));
     this.#draft = this.#state;
     // While a first sync fills the file, the search index is left to `finish`, which builds it many times faster.
     if (this.#state.complete && this.#state.scope === 'catalogue') {
@@ -100,9 +100,11 @@ export class Replica {
   /** Commits rows together with where they lead. */
   commit(change: Partial<Omit<ReplicaState, keyof ReplicaIdentity | 'digest' | 'counts'>>): void {
     const next = { ...must(this.#draft, 'replica transaction'), ...change };
-    this.#search?.flush();
-    writeState(this.#db, next);
-    this.#db.exec('COMMIT');
+    translated(this.file, () => {
+      this.#search?.flush();
+      writeState(this.#db, next);
+      this.#db.exec('COMMIT');
+    });
     this.#draft = null;
     this.#state = next;
   }
@@ -199,7 +201,7 @@ export class Replica {
 
   /** The filling is over: folds the log back into the file and gives the memory back. */
   settle(): void {
-    this.#db.pragma('wal_checkpoint(TRUNCATE)');
+    translated(this.file, () => this.#db.pragma('wal_checkpoint(TRUNCATE)'));
     this.giveMemoryBack();
   }
 

@@ -1,8 +1,15 @@
-import { writeFileSync } from 'node:fs';
+import { truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { useTempFolders } from '../../tests/support/temp-folder.ts';
-import { assertSafeSqlite, openReadable, openWritable } from './sqlite.ts';
+import { toWireError } from '../../shared/errors.ts';
+import {
+  assertSafeSqlite,
+  openReadable,
+  openWritable,
+  translated,
+  translatedError,
+} from './sqlite.ts';
 
 const tempFolder = useTempFolders();
 
@@ -40,4 +47,31 @@ test('a file that is no database is called damaged', () => {
   expect(() => openWritable(file, { durability: 'NORMAL' })).toThrow(
     expect.objectContaining({ code: 'STORE_DAMAGED' }),
   );
+});
+
+test('a disk that fails is told of with what exactly failed and at which file, but not where that is', () => {
+  const folder = tempFolder();
+  const file = join(folder, 'some.db');
+  const db = openWritable(file, { durability: 'NORMAL' });
+  db.exec('CREATE TABLE t (a INTEGER); INSERT INTO t VALUES (1)');
+  const reader = openReadable(file);
+  truncateSync(`${file}-wal`);
+  const read = (): unknown => translated(file, () => reader.prepare('SELECT * FROM t').all());
+  expect(read).toThrow(
+    expect.objectContaining({
+      code: 'INTERNAL',
+      message: expect.stringContaining('some.db (SQLITE_IOERR_SHORT_READ)'),
+      details: { file: 'some.db', systemCode: 'SQLITE_IOERR_SHORT_READ' },
+    }),
+  );
+  // Also where nothing translates it.
+  const bare = Object.assign(new Error('disk I/O error'), { code: 'SQLITE_IOERR_FSTAT' });
+  expect(toWireError(bare).message).toBe('disk I/O error (SQLITE_IOERR_FSTAT)');
+  reader.close();
+  db.close();
+});
+
+test('damage is known whatever part of a file it is in', () => {
+  const error = Object.assign(new Error('malformed'), { code: 'SQLITE_CORRUPT_VTAB' });
+  expect(translatedError('some.db', error)).toMatchObject({ code: 'STORE_DAMAGED' });
 });

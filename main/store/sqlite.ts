@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import Database from 'better-sqlite3';
 import { TallymanError } from '../../shared/errors.ts';
 
@@ -104,8 +105,9 @@ export function translated<T>(file: string, work: () => T): T {
 }
 
 export function translatedError(file: string, error: unknown): unknown {
-  const code = (error as { code?: string } | null)?.code;
-  if (code === 'SQLITE_CORRUPT' || code === 'SQLITE_NOTADB') {
+  const { code } = (error ?? {}) as { code?: string };
+  // With what follows the name, as of a search index: SQLITE_CORRUPT_VTAB.
+  if (code?.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') {
     return new TallymanError('STORE_DAMAGED', `The file ${file} is damaged.`, {
       cause: error,
       details: { file },
@@ -122,6 +124,13 @@ export function translatedError(file: string, error: unknown): unknown {
       'DATA_FOLDER_IN_USE',
       'Another Tallyman uses this data folder. Close it first.',
       { cause: error, details: { file } },
+    );
+  }
+  if (code?.startsWith('SQLITE_IOERR')) {
+    return new TallymanError(
+      'INTERNAL',
+      `The disk failed at the file ${basename(file)} (${code}). Nothing that was saved before is lost.`,
+      { cause: error, details: { file: basename(file), systemCode: code } },
     );
   }
   return error;

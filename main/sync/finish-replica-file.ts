@@ -1,7 +1,12 @@
 import { finishReplica } from '../../shared/replica/finish-replica.ts';
 import type { Scope } from '../../shared/sync/scope.ts';
 import { breathe } from '../store/breathe.ts';
-import { openWritable, translated, type WritableDatabase } from '../store/sqlite.ts';
+import {
+  openWritable,
+  translated,
+  translatedError,
+  type WritableDatabase,
+} from '../store/sqlite.ts';
 
 /** Less, and the indexes of a million rows are sorted on the disk. */
 const CACHE_BYTES = 64 * 1024 * 1024;
@@ -13,7 +18,9 @@ export type FinishReplica = (file: string, scope: Scope, signal: AbortSignal) =>
 export const finishReplicaFile: FinishReplica = async (file, scope, signal) => {
   const db = openWritable(file, { durability: 'NORMAL', cacheBytes: CACHE_BYTES });
   try {
-    await finishInSteps(db, scope, signal);
+    await finishInSteps(db, scope, signal).catch((error: unknown) => {
+      throw translatedError(file, error);
+    });
     // The WAL goes back into the file here, not in the thread that serves people.
     translated(file, () => db.pragma('wal_checkpoint(TRUNCATE)'));
   } finally {

@@ -163,10 +163,12 @@ export class ReplicaSet {
 
   async #remove(): Promise<void> {
     const named = new Set(this.#work.replicaFiles().map(({ file }) => file));
-    for (const name of readdirSync(this.#folder)) {
-      const main = name.replace(/-(wal|shm)$/, '');
-      if (named.has(main)) continue;
-      this.#leaving.add(main);
+    const leftovers = readdirSync(this.#folder)
+      .map((name) => ({ name, main: name.replace(/-(wal|shm)$/, '') }))
+      .filter(({ main }) => !named.has(main));
+    // All of them before the first wait: a file that took such a name meanwhile would lose its log to what follows.
+    for (const { main } of leftovers) this.#leaving.add(main);
+    for (const { name } of leftovers) {
       try {
         // Not by this thread: a large file takes a tenth of a second.
         await rm(join(this.#folder, name), { force: true });
