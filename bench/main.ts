@@ -1,9 +1,17 @@
 import { mkdirSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import { resolve } from 'node:path';
-import { Command, InvalidArgumentError, Option } from 'commander';
-import { toWireError } from '../shared/errors.ts';
+import { Option } from 'commander';
 import { BASELINE_FILE, catalogueName, ratiosOf, storeRatio } from './baseline.ts';
+import {
+  benchCommand,
+  type BenchFlags,
+  catalogueOf,
+  repeatsOf,
+  runCommand,
+  tell,
+  untilInterrupted,
+} from './bench-command.ts';
 import { checkRatios, comparisonTable } from './check-ratios.ts';
 import { circumstancesNow } from './circumstances.ts';
 import { jsonLine, type Measurement } from './measurement.ts';
@@ -12,44 +20,23 @@ import { RESULTS_FOLDER, storeLine } from './results-folder.ts';
 import { MEASUREMENTS, type MeasurementName, runBench } from './run-bench.ts';
 import type { Circumstances } from './stored-results.ts';
 
-interface Flags {
-  rows: number;
+interface Flags extends BenchFlags {
   only?: MeasurementName;
-  data?: string;
-  seed: number;
-  repeat?: number;
   profile?: string;
-  json?: boolean;
-  save?: boolean;
   check?: boolean;
   updateBaseline?: boolean;
 }
 
-const ROWS_DEFAULT = 100_000;
-const SEED_DEFAULT = 1;
-/** The middle one of several counts. A first sync of so many rows is steady by itself, and takes long. */
-const REPEATS_DEFAULT = 3;
-const ONE_IS_ENOUGH_ROWS = 500_000;
 /** More than this share of the cores at work before we start is too much. */
 const BUSY_SHARE = 0.5;
-/** What shells expect of a program that Ctrl+C ended. */
-const EXIT_INTERRUPTED = 130;
 
-const program = new Command('bench')
-  .description('Measures sync and search against what this machine itself needs for the same work.')
-  .option('--rows <number>', 'products', wholeNumber, ROWS_DEFAULT)
+const program = benchCommand('bench', {
+  description: 'Measures sync and search against what this machine itself needs for the same work.',
+  seed: 'of the made-up catalogue and the choice of rows',
+  repeat: 'times to measure, of which the middle one counts',
+})
   .addOption(new Option('--only <name>', 'a single measurement').choices(MEASUREMENTS))
-  .option('--data <file>', 'take the first rows of this file instead of a made-up catalogue')
-  .option(
-    '--seed <number>',
-    'of the made-up catalogue and the choice of rows',
-    wholeNumber,
-    SEED_DEFAULT,
-  )
-  .option('--repeat <number>', 'times to measure, of which the middle one counts', wholeNumber)
   .option('--profile <folder>', 'write a CPU profile of every thread there')
-  .option('--json', 'print one line of JSON per measurement')
-  .option('--save', 'keep the measurements in bench/results, for npm run bench:report')
   .addOption(
     new Option(
       '--check',
@@ -57,41 +44,24 @@ const program = new Command('bench')
     ).conflicts('updateBaseline'),
   )
   .option('--update-baseline', 'write the ratios of this run into bench/baseline.json')
-  .showHelpAfterError('(--help lists the options)')
-  .allowExcessArguments(false)
   .action(bench);
 
-try {
-  await program.parseAsync();
-} catch (error) {
-  process.stderr.write(`${toWireError(error).message}\n`);
-  process.exitCode = 1;
-}
+await runCommand(program);
 
 async function bench(flags: Flags): Promise<void> {
   if (flags.profile !== undefined) mkdirSync(flags.profile, { recursive: true });
-  const interrupted = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => interrupted.abort());
-  }
   const baseline = flags.check ? ratiosOf(BASELINE_FILE, nameOf(flags)) : null;
   tellIfBusy();
-  try {
-    const only = flags.only === undefined ? null : [flags.only];
-    const measured = await measure(flags, only, interrupted.signal);
-    if (baseline !== null) {
-      const compared = await checkRatios(baseline, measured, (names) => {
-        tell(`\nSeems worse, so once more: ${names.join(', ')}`);
-        return measure(flags, names as MeasurementName[], interrupted.signal);
-      });
-      tell(`\n${comparisonTable(compared)}`);
-      if (compared.some(({ isWorse }) => isWorse)) process.exitCode = 1;
-    }
-  } catch (error) {
-    if (!interrupted.signal.aborted) throw error;
-    tell('Stopped.');
-    process.exitCode = EXIT_INTERRUPTED;
-  }
+  await untilInterrupted(async (signal) => {
+    const measured = await measure(flags, flags.only === undefined ? null : [flags.only], signal);
+    if (baseline === null) return;
+    const compared = await checkRatios(baseline, measured, (names) => {
+      tell(`\nSeems worse, so once more: ${names.join(', ')}`);
+      return measure(flags, names as MeasurementName[], signal);
+    });
+    tell(`\n${comparisonTable(compared)}`);
+    if (compared.some(({ isWorse }) => isWorse)) process.exitCode = 1;
+  });
 }
 
 /** Measures, prints each measurement when it is there and keeps it if asked to. */
@@ -104,12 +74,9 @@ async function measure(
   const circumstancesOf = circumstancesNow('bench', flags);
   let circumstances: Circumstances | null = null;
   const measurements = runBench({
-    catalogue: { rows, seed, file: flags.data === undefined ? null : resolve(flags.data) },
+    catalogue: catalogueOf(flags),
     only,
-    repeats: {
-      long: flags.repeat ?? (rows < ONE_IS_ENOUGH_ROWS ? REPEATS_DEFAULT : 1),
-      short: flags.repeat ?? REPEATS_DEFAULT,
-    },
+    repeats: repeatsOf(flags),
     profileFolder: flags.profile === undefined ? null : resolve(flags.profile),
     signal,
     onReady: (server) => {
@@ -147,15 +114,4 @@ function tellIfBusy(): void {
   tell(
     `Other programs keep this machine busy (load ${load.toFixed(1)} on ${cores} cores): times will be too long.`,
   );
-}
-
-/** Beside the lines that programs read. */
-function tell(line: string): void {
-  process.stderr.write(`${line}\n`);
-}
-
-function wholeNumber(text: string): number {
-  const number = Number(text);
-  if (Number.isInteger(number) && number >= 1) return number;
-  throw new InvalidArgumentError('give a whole number from 1 on.');
 }

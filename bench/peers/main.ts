@@ -9,10 +9,17 @@
  * on the same rows in one table with the shortest search index, and ours with the limits of `npm run bench`, whose search
  * index is larger.
  */
-import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Command, InvalidArgumentError, Option } from 'commander';
-import { toWireError } from '../../shared/errors.ts';
+import { Option } from 'commander';
+import {
+  benchCommand,
+  type BenchFlags,
+  catalogueOf,
+  repeatsOf,
+  runCommand,
+  tell,
+  untilInterrupted,
+} from '../bench-command.ts';
 import { circumstancesNow } from '../circumstances.ts';
 import { RESULTS_FOLDER, storeLine } from '../results-folder.ts';
 import type { Circumstances } from '../stored-results.ts';
@@ -22,49 +29,20 @@ import { peerJsonLine, peerTableHead, peerTableLine } from './print-peers.ts';
 import { PEER_HEAP_MB, PEER_SECONDS_MAX } from './run-peer.ts';
 import { runPeers } from './run-peers.ts';
 
-interface Flags {
-  rows: number;
+interface Flags extends BenchFlags {
   only?: PeerName;
-  data?: string;
-  seed: number;
-  repeat?: number;
-  json?: boolean;
-  save?: boolean;
 }
 
-const ROWS_DEFAULT = 100_000;
-const SEED_DEFAULT = 1;
-const REPEATS = 3;
-/** From here on one first sync of ours is steady enough. */
-const ONE_IS_ENOUGH_ROWS = 500_000;
-/** What shells expect of a program that Ctrl+C ended. */
-const EXIT_INTERRUPTED = 130;
-
-const program = new Command('bench:peers')
-  .description('Measures other sync engines beside ours, with the same rows.')
-  .option('--rows <number>', 'products', wholeNumber, ROWS_DEFAULT)
+const program = benchCommand('bench:peers', {
+  description: 'Measures other sync engines beside ours, with the same rows.',
+  seed: 'of the made-up catalogue and of the changes',
+  repeat: 'times to measure ours, of which the middle one counts',
+})
   .addOption(new Option('--only <name>', 'a single peer, and the limit').choices(PEER_NAMES))
-  .option('--data <file>', 'take the first rows of this file instead of a made-up catalogue')
-  .option(
-    '--seed <number>',
-    'of the made-up catalogue and of the changes',
-    wholeNumber,
-    SEED_DEFAULT,
-  )
-  .option('--repeat <number>', 'times to measure ours, of which the middle one counts', wholeNumber)
-  .option('--json', 'print one line of JSON per measurement')
-  .option('--save', 'keep the measurements in bench/results, for npm run bench:report')
   .addHelpText('after', notMeasured)
-  .showHelpAfterError('(--help lists the options)')
-  .allowExcessArguments(false)
   .action(benchPeers);
 
-try {
-  await program.parseAsync();
-} catch (error) {
-  process.stderr.write(`${toWireError(error).message}\n`);
-  process.exitCode = 1;
-}
+await runCommand(program);
 
 async function benchPeers(flags: Flags): Promise<void> {
   const names = flags.only === undefined ? PEER_NAMES : [flags.only];
@@ -73,17 +51,7 @@ async function benchPeers(flags: Flags): Promise<void> {
   }
   tell(`A peer has ${PEER_SECONDS_MAX} s and ${PEER_HEAP_MB} MB of heap (--max-old-space-size).`);
   if (flags.only === undefined) tell(notMeasured().trim());
-  const interrupted = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => interrupted.abort());
-  }
-  try {
-    await measure(flags, names, interrupted.signal);
-  } catch (error) {
-    if (!interrupted.signal.aborted) throw error;
-    tell('Stopped.');
-    process.exitCode = EXIT_INTERRUPTED;
-  }
+  await untilInterrupted((signal) => measure(flags, names, signal));
 }
 
 /** Prints each line when it is there, and keeps it if asked to. */
@@ -92,16 +60,13 @@ async function measure(
   names: readonly PeerName[],
   signal: AbortSignal,
 ): Promise<void> {
-  const { rows, seed, data, json = false } = flags;
+  const { rows, json = false } = flags;
   const circumstancesOf = circumstancesNow('bench:peers', flags);
   let circumstances: Circumstances | null = null;
   const lines = runPeers({
     names,
-    catalogue: { rows, seed, file: data === undefined ? null : resolve(data) },
-    repeats: {
-      long: flags.repeat ?? (rows < ONE_IS_ENOUGH_ROWS ? REPEATS : 1),
-      short: flags.repeat ?? REPEATS,
-    },
+    catalogue: catalogueOf(flags),
+    repeats: repeatsOf(flags),
     signal,
     onReady: (server) => {
       tell(`${server.imported} products, ${server.rejected} lines rejected`);
@@ -120,15 +85,4 @@ async function measure(
 function notMeasured(): string {
   const reasons = Object.entries(NOT_MEASURED).map(([name, why]) => `  ${name}: ${why}`);
   return `\nNot measured:\n${reasons.join('\n')}\n`;
-}
-
-/** Beside the lines that programs read. */
-function tell(line: string): void {
-  process.stderr.write(`${line}\n`);
-}
-
-function wholeNumber(text: string): number {
-  const number = Number(text);
-  if (Number.isInteger(number) && number >= 1) return number;
-  throw new InvalidArgumentError('give a whole number from 1 on.');
 }

@@ -1,5 +1,5 @@
-import { Command, InvalidArgumentError } from 'commander';
-import { toWireError } from '../../shared/errors.ts';
+import { Command } from 'commander';
+import { runCommand, tell, wholeNumber } from '../bench-command.ts';
 import { simulationReport } from './simulation-report.ts';
 import { runSimulation, type SimulationOptions } from './run-simulation.ts';
 
@@ -22,20 +22,9 @@ const program = new Command('simulate')
     const startedAt = performance.now();
     const result = await runSimulation(options, (phase) => {
       const seconds = ((performance.now() - startedAt) / 1_000).toFixed(0);
-      process.stderr.write(`${phase} (after ${seconds} s)\n`);
+      tell(`${phase} (after ${seconds} s)`);
     });
     process.stdout.write(simulationReport(options, result, json));
   });
 
-function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (Number.isSafeInteger(value) && value > 0) return value;
-  throw new InvalidArgumentError('It has to be a whole number of at least 1.');
-}
-
-try {
-  await program.parseAsync();
-} catch (error) {
-  process.stderr.write(`${toWireError(error).message}\n`);
-  process.exitCode = 1;
-}
+await runCommand(program);
