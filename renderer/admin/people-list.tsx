@@ -56,14 +56,16 @@ export function PeopleList() {
           </ShownInParts>
         )}
       </AdminAnswer>
-      <PersonDialog
-        task={task}
-        onClose={() => setTask(null)}
-        onDone={(words) => {
-          setTask(null);
-          setSaid(words);
-        }}
-      />
+      {task && (
+        <PersonDialog
+          task={task}
+          onClose={() => setTask(null)}
+          onDone={(words) => {
+            setTask(null);
+            setSaid(words);
+          }}
+        />
+      )}
     </section>
   );
 }

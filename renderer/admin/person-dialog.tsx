@@ -1,6 +1,7 @@
 import { Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { AdminPerson } from '../../shared/sync/admin-protocol.ts';
+import { useReturnFocus } from '../use-return-focus.ts';
 import { DisablePerson } from './disable-person.tsx';
 import { NewPassword } from './new-password.tsx';
 import { PersonForm } from './person-form.tsx';
@@ -15,9 +16,9 @@ export interface PersonTaskProps {
 }
 
 /** One thing about one person. */
-export function PersonDialog({ task, ...ways }: PersonTaskProps & { task: PersonTask | null }) {
+export function PersonDialog({ task, ...ways }: PersonTaskProps & { task: PersonTask }) {
   const { t } = useTranslation();
-  if (task === null) return null;
+  useReturnFocus();
   const title =
     task.kind === 'add'
       ? t('admin.people.add')

@@ -1,7 +1,9 @@
 import { Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { CurrentPerson } from '../../shared/desktop/session-views.ts';
+import { useReturnFocus } from '../use-return-focus.ts';
 import { AccountPanel } from './account-panel.tsx';
+import styles from './session.module.css';
 
 interface AccountDialogProps {
   person: CurrentPerson;
@@ -13,6 +15,7 @@ interface AccountDialogProps {
 // oxlint-disable-next-line import/no-default-export -- lazyPart takes a default export
 export default function AccountDialog({ person, startWith, onClose }: AccountDialogProps) {
   const { t } = useTranslation();
+  useReturnFocus();
   return (
     <Modal
       opened
@@ -22,7 +25,9 @@ export default function AccountDialog({ person, startWith, onClose }: AccountDia
       transitionProps={{ duration: 0 }}
       closeButtonProps={{ 'aria-label': t('common.close'), size: 44 }}
     >
-      <AccountPanel person={person} startWith={startWith} />
+      <div className={styles['dialog']}>
+        <AccountPanel person={person} startWith={startWith} />
+      </div>
     </Modal>
   );
 }

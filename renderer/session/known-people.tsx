@@ -18,11 +18,12 @@ export function KnownPeople({ people, chosen, onChoose }: KnownPeopleProps) {
   const { t } = useTranslation();
   return (
     <ul className={styles['people']} aria-label={t('session.people')}>
-      {people.map((person) => (
+      {people.map((person, index) => (
         <li key={person.id}>
           <KnownPersonTile
             person={person}
             isChosen={person.id === chosen}
+            isFirst={index === 0 && chosen === undefined}
             onChoose={() => onChoose(person)}
           />
         </li>
@@ -47,10 +48,12 @@ export function KnownPeople({ people, chosen, onChoose }: KnownPeopleProps) {
 interface KnownPersonTileProps {
   person: KnownPerson;
   isChosen: boolean;
+  /** Where the keyboard begins while nobody is chosen. */
+  isFirst: boolean;
   onChoose: () => void;
 }
 
-function KnownPersonTile({ person, isChosen, onChoose }: KnownPersonTileProps) {
+function KnownPersonTile({ person, isChosen, isFirst, onChoose }: KnownPersonTileProps) {
   const { t } = useTranslation();
   const formats = useFormats();
   const { name, role, waiting } = person;
@@ -59,6 +62,7 @@ function KnownPersonTile({ person, isChosen, onChoose }: KnownPersonTileProps) {
       type="button"
       className={`${tile['tile']} ${styles['tile']}`}
       aria-pressed={isChosen}
+      autoFocus={isFirst}
       onClick={onChoose}
     >
       <span className={tile['initials']} aria-hidden>

@@ -17,6 +17,7 @@ export function ServerLine({ isChangeable }: { isChangeable: boolean }) {
       <div className={styles['serverForm']}>
         <Suspense fallback={null}>
           <ServerForm
+            autoFocus
             label={t('settings.server.check')}
             hint={t('firstRun.addressHint')}
             onSaved={() => setChanging(false)}

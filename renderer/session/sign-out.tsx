@@ -41,6 +41,7 @@ export function SignOut({ person, onBack }: SignOutProps) {
           {t('records.cancel')}
         </Button>
         <Button
+          autoFocus
           data-autofocus
           loading={signOut.isPending}
           onClick={() => signOut.mutate({ personId: id })}

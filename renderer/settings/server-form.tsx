@@ -12,10 +12,12 @@ export default function ServerForm({
   label,
   hint,
   onSaved,
+  autoFocus,
 }: {
   label: string;
   hint: string;
   onSaved?: (() => void) | undefined;
+  autoFocus?: boolean | undefined;
 }) {
   const { t } = useTranslation();
   const { settings, update, saving, error } = useSettings();
@@ -39,6 +41,7 @@ export default function ServerForm({
   return (
     <form onSubmit={onSubmit} className={styles['form']} noValidate>
       <TextInput
+        autoFocus={autoFocus}
         label={t('settings.server.address')}
         description={hint}
         error={problem}

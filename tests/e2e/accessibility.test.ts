@@ -1,10 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from 'vitest';
 import { delivery } from '../../shared/entities/delivery.ts';
 import { location } from '../../shared/entities/location.ts';
 import { useTempFolders } from '../support/temp-folder.ts';
 import { TrialLaptop } from '../support/trial-laptop.ts';
 import { type AppPage, openAppPage } from './support/app-page.ts';
+import { COLOUR_RULES, LAYOUT_RULES, violations } from './support/axe-rules.ts';
 import { launchChromium } from './support/launch-chromium.ts';
 import { beginWork, expectDelivery, type Places } from './support/warehouse-places.ts';
 import { importLines, startBrowserProcess, startServerProcess } from './support/tallyman.ts';
@@ -17,39 +17,10 @@ const SIZES = [
   [1280, 800],
   [800, 600],
 ] as const;
-/** WCAG 2.2 AA, and what good screens keep to besides. */
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-/** What dark can change. The same elements are there as in light. */
-const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
-/** What a narrow window can change: what is beside what, how large it is, and what gave way to a button. */
-const LAYOUT_RULES = [
-  ...COLOUR_RULES,
-  'aria-hidden-focus',
-  'button-name',
-  'link-name',
-  'nested-interactive',
-  'region',
-  'scrollable-region-focusable',
-  'target-size',
-];
 /** Of touch mode, in pixels. */
 const TOUCH_TARGET = 56;
 /** Places that between them have each kind of thing to press. */
 const TOUCHED = ['home', 'palette', 'cheat-sheet', 'product', 'receive', 'locations', 'sync'];
-
-/** What the rules found, short enough to read in a failure. */
-async function violations(
-  page: ConstructorParameters<typeof AxeBuilder>[0]['page'],
-  only: readonly string[] | null,
-): Promise<string[]> {
-  const rules = new AxeBuilder({ page });
-  if (only === null) rules.withTags(TAGS);
-  else rules.withRules([...only]);
-  const { violations: found } = await rules.analyze();
-  return found.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
-  );
-}
 
 /** The screens of what everybody does, and of sync. Those of the warehouse work follow when some of it is under way. */
 const PLACES: Places = {
