@@ -1,5 +1,6 @@
 import { loadavg } from 'node:os';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
+import { runCommand, untilInterrupted, wholeNumber } from './bench-command.ts';
 import { runPokes, type Waits } from './pokes/run-pokes.ts';
 
 const program = new Command('poke-laptops')
@@ -24,39 +25,33 @@ interface Flags {
   seed: number;
 }
 
-function wholeNumber(text: string): number {
-  const number = Number(text);
-  if (!Number.isSafeInteger(number) || number < 1) {
-    throw new InvalidArgumentError('A whole number above 0, please.');
-  }
-  return number;
-}
-
 function line(what: string, { changes, arrived, expected, p50, p95, p99, max }: Waits): string {
   return `${what}: ${changes} changes, ${arrived} of ${expected} arrivals; p50 ${p50} ms, p95 ${p95} ms, p99 ${p99} ms, max ${max} ms\n`;
 }
 
-const flags = program.parse().opts<Flags>();
-const figures = await runPokes({
-  laptops: flags.laptops,
-  laptopsPerSite: flags.perSite,
-  movementsPerSecond: flags.rate,
-  seconds: flags.seconds,
-  catalogueChanges: flags.catalogue,
-  processes: flags.processes,
-  seed: flags.seed,
-  signal: new AbortController().signal,
-});
-const kilobytes = ((figures.rssMbListening - figures.rssMbBefore) * 1_024) / figures.laptops;
-process.stdout.write(
-  [
-    `${figures.laptops} laptops, seed ${flags.seed}, load ${loadavg()
-      .map((load) => load.toFixed(1))
-      .join(' ')}\n`,
-    line('a movement at one site', figures.movements),
-    line('a change of the catalogue', figures.catalogue),
-    `server: ${figures.rssMbBefore.toFixed(0)} MB alone, ${figures.rssMbListening.toFixed(0)} MB while all listen, ${kilobytes.toFixed(0)} KB a laptop\n`,
-    `server: ${(figures.coresIdle * 100).toFixed(1)} % of a core while nothing happens, ${figures.cpuMsPerDelivery.toFixed(2)} ms of processor for each row that arrives\n`,
-    `failed pulls: ${figures.failures}\n`,
-  ].join(''),
-);
+async function measure(flags: Flags, signal: AbortSignal): Promise<void> {
+  const { perSite, rate, catalogue, ...others } = flags;
+  const figures = await runPokes({
+    ...others,
+    laptopsPerSite: perSite,
+    movementsPerSecond: rate,
+    catalogueChanges: catalogue,
+    signal,
+  });
+  const kilobytes = ((figures.rssMbListening - figures.rssMbBefore) * 1_024) / flags.laptops;
+  process.stdout.write(
+    [
+      `${flags.laptops} laptops, seed ${flags.seed}, load ${loadavg()
+        .map((load) => load.toFixed(1))
+        .join(' ')}\n`,
+      line('a movement at one site', figures.movements),
+      line('a change of the catalogue', figures.catalogue),
+      `server: ${figures.rssMbBefore.toFixed(0)} MB alone, ${figures.rssMbListening.toFixed(0)} MB while all listen, ${kilobytes.toFixed(0)} KB a laptop\n`,
+      `server: ${(figures.coresIdle * 100).toFixed(1)} % of a core while nothing happens, ${figures.cpuMsPerDelivery.toFixed(2)} ms of processor for each row that arrives\n`,
+      `failed pulls: ${figures.failures}\n`,
+    ].join(''),
+  );
+}
+
+program.action((flags: Flags) => untilInterrupted((signal) => measure(flags, signal)));
+await runCommand(program);
