@@ -36,26 +36,38 @@ class Screens {
     await page.locator('h1').first().waitFor({ state: 'attached' });
     for (const [colorScheme, size, rules] of [
       ['light', WIDE, null],
-      ['dark', WIDE, COLOUR_RULES],
       ['light', NARROW, LAYOUT_RULES],
+      ['dark', WIDE, COLOUR_RULES],
     ] as const) {
       await page.setViewportSize(size);
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await showScheme(page, colorScheme);
       const picture = `${name}-${colorScheme}-${size.width}`;
       await app.picture(picture);
       const problems = await violations(page, rules);
       if (problems.length > 0) this.found[picture] = problems;
     }
-    await page.setViewportSize(WIDE);
+    await showScheme(page, 'light');
   }
+}
+
+/** Until all of the page has it, or what is looked at is half light and half dark. */
+async function showScheme(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+  await page.locator(`html[data-mantine-color-scheme='${colorScheme}']`).waitFor();
+  await page.evaluate(
+    'Promise.allSettled(document.getAnimations().map((animation) => animation.finished))',
+  );
+}
+
+interface InPage {
+  ownerDocument: { activeElement: unknown };
 }
 
 /** The keyboard is there, without anybody having led it. */
 async function expectFocus(target: Locator): Promise<void> {
   await target.waitFor();
-  await expect
-    .poll(() => target.evaluate((element) => element.ownerDocument.activeElement === element))
-    .toBe(true);
+  const hasFocus = (element: InPage): boolean => element.ownerDocument.activeElement === element;
+  await expect.poll(() => target.evaluate(hasFocus), { timeout: 15_000 }).toBe(true);
 }
 
 async function typePin(page: Page, then: 'Tab' | 'Enter', pin = PIN): Promise<void> {
@@ -92,7 +104,7 @@ async function lookAtAccount(app: AppPage, screens: Screens): Promise<void> {
   await expectFocus(button(page, 'Switch person'));
   await screens.look(app, 'account-dialog');
   await page.keyboard.press('Escape');
-  await expectFocus(menu);
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
   await goTo(page, '/account');
   await button(page, 'Sign out').focus();
   await page.keyboard.press('Enter');
@@ -119,7 +131,7 @@ async function lookAtAdministration(app: AppPage, screens: Screens): Promise<voi
   await expectFocus(field(page, 'Name'));
   await screens.look(app, 'admin-person');
   await page.keyboard.press('Escape');
-  await expectFocus(add);
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
   for (const [path, words] of [
     ['laptops', /Ada Lund/],
     ['sites', /HAM/],
