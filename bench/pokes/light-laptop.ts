@@ -1,3 +1,4 @@
+import { HeardNews, serverWithNews } from '../../main/sync/poke/heard-news.ts';
 import { PokeFollower } from '../../main/sync/poke/poke-follower.ts';
 import { createHttpPokeServer } from '../../main/sync/poke/http-poke-server.ts';
 import { PokeListener } from '../../main/sync/poke/poke-listener.ts';
@@ -9,7 +10,8 @@ import {
   PULL_ROWS_DEFAULT,
   type PullCursor,
 } from '../../shared/sync/protocol.ts';
-import type { Scope } from '../../shared/sync/scope.ts';
+import { CATALOGUE_SCOPE, type Scope } from '../../shared/sync/scope.ts';
+import type { SyncUnit } from '../../shared/sync/sync-unit.ts';
 
 export interface LightLaptopOptions {
   serverUrl: string;
@@ -38,12 +40,14 @@ export class LightLaptop {
 
   constructor(options: LightLaptopOptions) {
     this.#options = options;
-    this.#server = createTrpcSyncServer(options.serverUrl);
+    // It sends nothing, so there is no answer that could be older than what it sent.
+    const heard = new HeardNews({ steady: () => performance.now(), lastAnswered: () => 0 });
+    this.#server = serverWithNews(createTrpcSyncServer(options.serverUrl), heard);
     this.#cursors = new Map(options.scopes.map((scope) => [scope, firstCursor(scope)]));
     this.#follower = new PokeFollower({
       heldVersion: (scope) => this.#cursors.get(scope)?.version ?? null,
       isBusy: () => this.#pulling !== null,
-      trigger: () => void this.#pull(),
+      trigger: (unit) => void this.#pull(unit),
       random: options.random,
       setTimer: (ms, callback) => {
         const timer = setTimeout(callback, ms);
@@ -58,16 +62,18 @@ export class LightLaptop {
       onLive: (isLive) => {
         this.isLive = isLive;
       },
-      onVersions: ({ versions, spreadMs }, isFirst) => {
+      onVersions: ({ versions, news, spreadMs }, { isFirst, deviceId }) => {
         if (isFirst) this.#follower.forget();
-        this.#follower.hear(versions, spreadMs);
+        if (news) heard.hear(news, deviceId);
+        const isTold = news ? news.from === this.#cursors.get(news.scope)?.version : false;
+        this.#follower.hear(versions, isTold ? 0 : spreadMs);
       },
     });
   }
 
   /** Fetches what there is, and listens from then on. */
   async start(): Promise<void> {
-    await this.#pull();
+    await this.#pull('full');
     const { serverUrl: url, deviceId, scopes } = this.#options;
     const input = { protocol: PROTOCOL_VERSION, serverId: null, deviceId, scopes: [...scopes] };
     this.#listener.aim({ url, input });
@@ -81,9 +87,9 @@ export class LightLaptop {
     await this.#server.close();
   }
 
-  async #pull(): Promise<void> {
+  async #pull(unit: SyncUnit): Promise<void> {
     const failuresBefore = this.failures;
-    this.#pulling = this.#fetchRows();
+    this.#pulling = this.#fetchRows(unit);
     await this.#pulling;
     this.#pulling = null;
     // As the app does.
@@ -91,7 +97,7 @@ export class LightLaptop {
     else this.#follower.consider();
   }
 
-  async #fetchRows(): Promise<void> {
+  async #fetchRows(unit: SyncUnit): Promise<void> {
     this.pulls += 1;
     const { deviceId, onRow } = this.#options;
     try {
@@ -100,7 +106,7 @@ export class LightLaptop {
           protocol: PROTOCOL_VERSION,
           deviceId,
           serverId: null,
-          cursors: [...this.#cursors.values()],
+          cursors: [...this.#cursors.values()].filter(({ scope }) => isOf(unit, scope)),
           maxRows: PULL_ROWS_DEFAULT,
         },
         this.#closing.signal,
@@ -118,6 +124,10 @@ export class LightLaptop {
       this.failures += 1;
     }
   }
+}
+
+function isOf(unit: SyncUnit, scope: Scope): boolean {
+  return unit === 'full' || (unit === 'catalogue') === (scope === CATALOGUE_SCOPE);
 }
 
 function firstCursor(scope: Scope): PullCursor {

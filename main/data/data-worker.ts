@@ -16,6 +16,7 @@ import { clockedServer } from '../sync/clocked-server.ts';
 import { lazyServerCalls } from '../sync/lazy-server-calls.ts';
 import { CurrentRecords } from '../sync/current-records.ts';
 import { LocalWork } from '../sync/local-work.ts';
+import { HeardNews, serverWithNews } from '../sync/poke/heard-news.ts';
 import { LaptopPokes } from '../sync/poke/laptop-pokes.ts';
 import { sleepUntilAborted } from '../sync/poke/sleep-until-aborted.ts';
 import { type LaptopPhotos, openPhotos } from '../sync/photos/laptop-photos.ts';
@@ -58,6 +59,7 @@ function open(start: DataWorkerStart): DataWorkerMethods {
   const access = openAccess(start);
   const calls = lazyServerCalls();
   const clock = openClock(work);
+  const news = openNews(work);
   const records: CurrentRecords = new CurrentRecords(work, () => replicas.views());
   const replicas = new ReplicaSet(dataFolder, work, (views) => {
     records.close();
@@ -82,7 +84,7 @@ function open(start: DataWorkerStart): DataWorkerMethods {
       pokes.hear(event);
     },
     rowOf: (entity, id) => records.reader().get(entity, id)?.row ?? null,
-    ports: enginePorts(start, clock, access),
+    ports: enginePorts(start, { clock, access, news }),
   });
   const localWork = new LocalWork({
     work,
@@ -91,7 +93,7 @@ function open(start: DataWorkerStart): DataWorkerMethods {
     newId: () => uuidv7(),
     onChanged: (entities) => engine.noteLocalChange(entities),
   });
-  const pokes: LaptopPokes = openPokes(start, { work, replicas, engine, access });
+  const pokes: LaptopPokes = openPokes(start, { work, replicas, engine, access, news });
   if (resumeJobs) engine.start();
   return {
     ...tallyMethods(openTally({ work, records, clock }, localWork)),
@@ -128,16 +130,16 @@ function openWork({ dataFolder, session }: DataWorkerStart): WorkStore {
 
 function enginePorts(
   { dataFolder, finisherEntry }: DataWorkerStart,
-  clock: SharedClock,
-  access: Access,
+  server: ServerParts,
 ): EnginePorts {
+  const { access } = server;
   return {
     access,
     now: Date.now,
     newId: () => uuidv7(),
     random,
     setTimer,
-    connect: (url) => connect(url, { clock, access }),
+    connect: (url) => connect(url, server),
     finishReplica: finishInThread(new URL(finisherEntry)),
     foldLog: foldInThread(new URL(finisherEntry), setTimer),
     freeBytes: () => freeBytesOf(dataFolder),
@@ -153,14 +155,16 @@ interface PokedParts {
   replicas: ReplicaSet;
   engine: SyncEngine;
   access: Access;
+  news: HeardNews;
 }
 
 function openPokes(
   { configuration, resumeJobs }: DataWorkerStart,
-  { work, replicas, engine, access }: PokedParts,
+  { work, replicas, engine, access, news }: PokedParts,
 ): LaptopPokes {
   return new LaptopPokes({
     configuration,
+    news,
     isAutomatic: resumeJobs,
     deviceId: () => work.deviceId(),
     trustedServer: () => work.trustedServer(),
@@ -283,10 +287,24 @@ function openTally({ work, records, clock }: TallyOf, localWork: LocalWork): Loc
 /** The HTTP client is half of what this thread would load, and nobody needs it before the first run. */
 const loadClient = () => import('../sync/trpc-sync-server.ts');
 
-async function connect(url: string, { clock, access }: { clock: SharedClock; access: Access }) {
+function openNews(work: WorkStore): HeardNews {
+  return new HeardNews({
+    steady: () => performance.now(),
+    lastAnswered: () => work.outbox.lastAnswered(),
+  });
+}
+
+interface ServerParts {
+  clock: SharedClock;
+  access: Access;
+  news: HeardNews;
+}
+
+async function connect(url: string, { clock, access, news }: ServerParts) {
   const { createTrpcSyncServer } = await loadClient();
   const server = createTrpcSyncServer(url, { access });
-  return clockedServer(server, clock, (signal) => server.time(signal));
+  const clocked = clockedServer(server, clock, (signal) => server.time(signal));
+  return serverWithNews(clocked, news);
 }
 
 function openAccess({ session }: DataWorkerStart): Access {

@@ -16,6 +16,7 @@ import { openStore, type ServerStore } from '../store/open-store.ts';
 import { holdServing } from '../store/serving-lock.ts';
 import { takeNamedLock } from '../store/take-named-lock.ts';
 import { PokeHub } from '../sync/poke/poke-hub.ts';
+import { readNews } from '../sync/poke/poke-news.ts';
 
 export interface SnapshotOptions {
   /** Scopes with fewer rows have none. */
@@ -61,7 +62,12 @@ export async function openTenant(options: OpenTenantOptions): Promise<Tenant> {
   const snapshots = options.snapshots === false ? null : keepSnapshots(options, store);
   const shelf = new PhotoShelf(dataDir);
   const photoKeeper = new PhotoKeeper({ store, shelf, logger, now, setTimer });
-  const pokes = new PokeHub({ feed: store.pokes, now, setTimer });
+  const pokes = new PokeHub({
+    feed: store.pokes,
+    readNews: (request) => readNews(store, request),
+    now,
+    setTimer,
+  });
   const takeLock = () => takeNamedLock({ dataDir, database, schema }, COMPACT_LOCK);
   const compaction = new DailyCompaction({ store, logger, now, setTimer, takeLock });
   compaction.start();

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { PULL_SCOPES_MAX } from './protocol.ts';
+import { PULL_SCOPES_MAX, type PullOutput } from './protocol.ts';
 import { type Scope, scopeField } from './scope.ts';
 
 /**
- * `sync.poke`: the server tells a laptop that scopes have reached versions, and nothing else. Who hears of a version that is
- * above its own asks for the rows like at any other time, so a poke that is lost, repeated or late does no harm.
+ * `sync.poke`: the server tells a laptop that scopes have reached versions. Who hears of a version that is above its own asks
+ * for the rows like at any other time, so a poke that is lost, repeated or late does no harm. If little has changed the poke
+ * brings the answer to that question with it.
  */
 
 /** A sign of life goes out this often while there is nothing to tell. */
@@ -21,6 +22,17 @@ export const pokeInput = z.strictObject({
 });
 export type PokeInput = z.output<typeof pokeInput>;
 
+/**
+ * What the server would answer now to a laptop that holds a scope up to version `from` and asks for this scope alone. Like every
+ * answer it is of one moment, and says which of this laptop's own operations it shows.
+ */
+const newsField = z.object({
+  scope: scopeField,
+  from: z.int().min(0),
+  answer: z.custom<PullOutput>((value) => typeof value === 'object' && value !== null),
+});
+export type News = z.output<typeof newsField>;
+
 const spreadField = z.int().min(0).max(600_000);
 
 export const pokeEventField = z.discriminatedUnion('kind', [
@@ -28,6 +40,8 @@ export const pokeEventField = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('versions'),
     versions: z.array(z.object({ scope: scopeField, version: z.int().min(0) })),
+    /** Of one of these scopes; absent if much has changed, or more than once since the laptop was told of it. */
+    news: newsField.nullish(),
     /** As many laptops hear this that each had better wait a random part of it before it asks. */
     spreadMs: spreadField,
   }),

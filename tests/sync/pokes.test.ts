@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { DesktopApp } from '../../main/app/desktop-app.ts';
+import { createLogger } from '../../server/create-logger.ts';
 import { type RunningServer, startServer } from '../../server/start-server.ts';
 import { commitChanges } from '../../server/sync/scope-commit.ts';
 import type { SyncEvent, SyncReason } from '../../shared/desktop/sync-state.ts';
@@ -117,4 +118,31 @@ test('a server that stopped and came back tells what happened meanwhile', async 
     tx.update('stock_level', [levelRow(1, { quantity: 6 })]),
   );
   await shows(laptop, 6);
+});
+
+test('a small change comes with the poke, so that nobody asks; much is asked for', async () => {
+  const lines: string[] = [];
+  const logger = createLogger('trace', { write: (line: string) => void lines.push(line) });
+  const server = await startServer({ dataDir: newFolder(), port: 0, snapshots: false, logger });
+  onTestFinished(server.close);
+  await fill(server);
+  const laptop = await openLaptop(server.url, { syncOnPoke: true });
+  const pulls = (): number => lines.filter((line) => line.includes('/trpc/sync.pull')).length;
+  const set = async (quantity: number): Promise<void> => {
+    const row = levelRow(1, { quantity });
+    await commitChanges(server.store, (tx) => tx.update('stock_level', [row]));
+    await shows(laptop, quantity);
+  };
+  // It listens when it has heard of this.
+  await set(20);
+  const before = pulls();
+  for (let quantity = 9; quantity >= 7; quantity--) await set(quantity);
+  expect(pulls()).toBe(before);
+  const locations = Array.from({ length: 100 }, (_, at) => locationRow(10 + at));
+  await commitChanges(server.store, async (tx) => {
+    await tx.insert('location', locations);
+    await tx.update('stock_level', [levelRow(1, { quantity: 3 })]);
+  });
+  await shows(laptop, 3);
+  expect(pulls()).toBeGreaterThan(before);
 });

@@ -2,6 +2,7 @@ import type { SyncEvent, SyncRunResult } from '../../../shared/desktop/sync-stat
 import { PROTOCOL_VERSION, PULL_SCOPES_MAX } from '../../../shared/sync/protocol.ts';
 import type { Scope } from '../../../shared/sync/scope.ts';
 import type { SyncUnit } from '../../../shared/sync/sync-unit.ts';
+import type { HeardNews } from './heard-news.ts';
 import { PokeFollower } from './poke-follower.ts';
 import { PokeListener, type PokeListenerOptions, type PokeTarget } from './poke-listener.ts';
 
@@ -15,6 +16,8 @@ export interface LaptopPokesOptions extends Pick<
   'connect' | 'now' | 'random' | 'sleep' | 'onLive'
 > {
   configuration: PokeConfiguration;
+  /** Where answers go that come with pokes. */
+  news: HeardNews;
   /** Whether syncs start by themselves here. */
   isAutomatic: boolean;
   deviceId: () => string;
@@ -46,9 +49,12 @@ export class LaptopPokes {
     this.#follower = new PokeFollower({ heldVersion, isBusy, trigger, random, setTimer });
     this.#listener = new PokeListener({
       ...options,
-      onVersions: ({ versions, spreadMs }, isFirst) => {
-        if (isFirst) this.#follower.forget();
-        this.#follower.hear(versions, spreadMs);
+      onVersions: ({ versions, news, spreadMs }, { isFirst, deviceId }) => {
+        if (isFirst) this.#forget();
+        // Nobody waits for a turn who has nothing to ask.
+        const isTold = news ? news.from === heldVersion(news.scope) : false;
+        if (news) options.news.hear(news, deviceId);
+        this.#follower.hear(versions, isTold && versions.length === 1 ? 0 : spreadMs);
       },
     });
     this.#aim();
@@ -83,8 +89,13 @@ export class LaptopPokes {
 
   async close(): Promise<void> {
     this.#isClosed = true;
-    this.#follower.forget();
+    this.#forget();
     await this.#listener.close();
+  }
+
+  #forget(): void {
+    this.#follower.forget();
+    this.#options.news.forget();
   }
 
   #runEnded({ outcome }: SyncRunResult): void {

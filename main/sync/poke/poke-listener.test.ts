@@ -67,7 +67,7 @@ function listen(scripts: Script[], random = 0.5) {
         });
       });
     },
-    onVersions: (event, isFirst) =>
+    onVersions: (event, { isFirst }) =>
       told.push({ version: event.versions[0]?.version ?? 0, isFirst }),
     onLive: (isLive) => live.push(isLive),
   });

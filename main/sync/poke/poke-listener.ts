@@ -33,8 +33,8 @@ export interface PokeListenerOptions {
   random: () => number;
   /** Resolves after `ms`, or when it is aborted. */
   sleep: (ms: number, signal: AbortSignal) => Promise<void>;
-  /** `isFirst`: the present versions, at the beginning of a line. */
-  onVersions: (event: NewVersions, isFirst: boolean) => void;
+  /** `isFirst`: the present versions, at the beginning of a line. `deviceId`: in whose name it was asked for. */
+  onVersions: (event: NewVersions, line: { isFirst: boolean; deviceId: string }) => void;
   onLive: (isLive: boolean) => void;
 }
 
@@ -138,7 +138,7 @@ export class PokeListener {
         clearTimeout(silence);
         const isFirst = !this.#isLive;
         this.#live(true);
-        this.#options.onVersions(event, isFirst);
+        this.#options.onVersions(event, { isFirst, deviceId: input.deviceId });
       }
       return null;
     } catch (error) {

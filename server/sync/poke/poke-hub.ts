@@ -1,7 +1,8 @@
 import type { ScopeVersion } from '../../../shared/sync/poke-protocol.ts';
 import type { Scope } from '../../../shared/sync/scope.ts';
 import type { ScopeVersions, VersionFeed } from '../../store/feed/version-feed.ts';
-import { PokeLine } from './poke-line.ts';
+import { type OpenLine, PokeLine } from './poke-line.ts';
+import type { NewsRequest, ScopeNews } from './poke-news.ts';
 
 /** A scope's commits that follow each other faster than this are one poke. The first after a rest goes out at once. */
 const POKE_INTERVAL_MS = 200;
@@ -17,13 +18,10 @@ const RETURN_PER_LAPTOP_MS = 10;
 
 export interface PokeHubOptions {
   feed: VersionFeed;
+  /** What to tell with a version. A failure is no reason not to tell the version. */
+  readNews: (request: NewsRequest) => Promise<ScopeNews | null>;
   now: () => number;
   setTimer: (ms: number, callback: () => void) => () => void;
-}
-
-export interface OpenLine {
-  deviceId: string;
-  scopes: readonly Scope[];
 }
 
 /** Who listens to which scope in this process, for one organisation. */
@@ -47,8 +45,9 @@ export class PokeHub {
   }
 
   /** A laptop has one line: a new one ends the one before, which nobody may be listening to any more. */
-  open({ deviceId, scopes }: OpenLine): PokeLine {
-    const line = new PokeLine(scopes, this.#options.now);
+  open(opening: OpenLine): PokeLine {
+    const { deviceId, scopes } = opening;
+    const line = new PokeLine(opening, this.#options.now);
     if (this.#isClosed) {
       line.end();
       return line;
@@ -90,27 +89,42 @@ export class PokeHub {
       this.#heard.set(scope, version);
       const resting = this.#resting.get(scope);
       if (resting) resting.version = version;
-      else this.#tell({ scope, version });
+      else void this.#tell({ scope, version });
     }
   }
 
-  #tell(poke: ScopeVersion): void {
+  async #tell(poke: ScopeVersion): Promise<void> {
     const { scope } = poke;
+    const stop = this.#options.setTimer(POKE_INTERVAL_MS, () => this.#rested(scope));
+    this.#resting.set(scope, { version: null, stop });
+    const news = await this.#newsOf(poke);
     const lines = [...(this.#listening.get(scope) ?? [])];
     const spreadMs = lines.length <= AT_ONCE_MAX ? 0 : lines.length * SPREAD_PER_LAPTOP_MS;
+    if (lines.length === 0) return;
+    const version = news?.version ?? poke.version;
+    this.#heard.set(scope, Math.max(version, this.#heard.get(scope) ?? 0));
     const step = (from: number): void => {
-      for (const line of lines.slice(from, from + LINES_PER_STEP)) line.tell(poke, spreadMs);
+      for (const line of lines.slice(from, from + LINES_PER_STEP)) {
+        line.tell({ scope, version }, spreadMs, news);
+      }
       if (from + LINES_PER_STEP < lines.length) setImmediate(step, from + LINES_PER_STEP);
     };
     step(0);
-    const stop = this.#options.setTimer(POKE_INTERVAL_MS, () => this.#rested(scope));
-    this.#resting.set(scope, { version: null, stop });
+  }
+
+  /** For those who hold what was told last, which are nearly all. */
+  async #newsOf({ scope }: ScopeVersion): Promise<ScopeNews | null> {
+    const lines = [...(this.#listening.get(scope) ?? [])];
+    const from = lines[0]?.toldOf(scope) ?? null;
+    if (from === null) return null;
+    const deviceIds = lines.map(({ deviceId }) => deviceId);
+    return this.#options.readNews({ scope, from, deviceIds }).catch(() => null);
   }
 
   #rested(scope: Scope): void {
     const version = this.#resting.get(scope)?.version ?? null;
     this.#resting.delete(scope);
-    if (version !== null) this.#tell({ scope, version });
+    if (version !== null) void this.#tell({ scope, version });
   }
 
   #forget(line: PokeLine): void {

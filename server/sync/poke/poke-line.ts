@@ -1,22 +1,31 @@
-import type { PokeEvent, ScopeVersion } from '../../../shared/sync/poke-protocol.ts';
+import type { News, PokeEvent, ScopeVersion } from '../../../shared/sync/poke-protocol.ts';
 import type { Scope } from '../../../shared/sync/scope.ts';
+import type { ScopeNews } from './poke-news.ts';
+
+export interface OpenLine {
+  deviceId: string;
+  scopes: readonly Scope[];
+}
 
 /**
  * One laptop that listens. What it has not taken yet is kept as one version per scope, so a slow one costs no more than a
  * quick one, and misses nothing that matters.
  */
 export class PokeLine {
+  readonly deviceId: string;
   readonly scopes: readonly Scope[];
   readonly #now: () => number;
   readonly #waiting = new Map<Scope, number>();
   readonly #told = new Map<Scope, number>();
   #waitingSince: number | null = null;
   #spreadMs = 0;
+  #news: News | null = null;
   #goodbye: PokeEvent | null = null;
   #isEnded = false;
   #wake: (() => void) | null = null;
 
-  constructor(scopes: readonly Scope[], now: () => number) {
+  constructor({ deviceId, scopes }: OpenLine, now: () => number) {
+    this.deviceId = deviceId;
     this.scopes = scopes;
     this.#now = now;
   }
@@ -31,9 +40,18 @@ export class PokeLine {
     if (this.#waiting.size === 0) this.#waitingSince = null;
   }
 
-  tell({ scope, version }: ScopeVersion, spreadMs: number): void {
-    if (version <= (this.#told.get(scope) ?? -1)) return;
+  /** The version of a scope that the laptop was told last. */
+  toldOf(scope: Scope): number | null {
+    return this.#told.get(scope) ?? null;
+  }
+
+  tell({ scope, version }: ScopeVersion, spreadMs: number, news: ScopeNews | null): void {
+    const told = this.#told.get(scope) ?? -1;
+    if (version <= told) return;
     this.#told.set(scope, version);
+    // What waits together with something else has to be asked for anyway.
+    const isAlone = this.#waiting.size === 0;
+    this.#news = isAlone && news?.from === told ? news.newsFor(this.deviceId) : null;
     this.#waiting.set(scope, version);
     this.#waitingSince ??= this.#now();
     this.#spreadMs = Math.max(this.#spreadMs, spreadMs);
@@ -67,10 +85,12 @@ export class PokeLine {
     }
     const versions = [...this.#waiting].map(([scope, version]) => ({ scope, version }));
     const spreadMs = this.#spreadMs;
+    const news = this.#news;
+    this.#news = null;
     this.#waiting.clear();
     this.#waitingSince = null;
     this.#spreadMs = 0;
-    return { kind: 'versions', versions, spreadMs };
+    return { kind: 'versions', versions, news, spreadMs };
   }
 
   #wakeUp(): void {

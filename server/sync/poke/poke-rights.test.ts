@@ -10,6 +10,7 @@ import type { ServerStore } from '../../store/open-store.ts';
 import { commitChanges } from '../scope-commit.ts';
 import { poke } from './poke.ts';
 import { PokeHub } from './poke-hub.ts';
+import { readNews } from './poke-news.ts';
 
 const newFolder = useTempFolders();
 const OWN = siteScope(idOf(0));
@@ -37,6 +38,7 @@ afterEach(async () => {
 function openLine(actor: Actor, actorNow: () => Promise<Actor> = async () => actor) {
   const hub = new PokeHub({
     feed: store.pokes,
+    readNews: (request) => readNews(store, request),
     now: Date.now,
     setTimer: (ms, callback) => {
       const timer = setTimeout(callback, ms);

@@ -1,13 +1,15 @@
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { createHttpPokeServer } from '../../../main/sync/poke/http-poke-server.ts';
 import type { LineEvent } from '../../../main/sync/poke/poke-server.ts';
-import type { PokeEvent } from '../../../shared/sync/poke-protocol.ts';
-import { PROTOCOL_VERSION } from '../../../shared/sync/protocol.ts';
+import { must } from '../../../shared/domain/assert.ts';
+import type { News, PokeEvent } from '../../../shared/sync/poke-protocol.ts';
+import { PROTOCOL_VERSION, type PullCursor } from '../../../shared/sync/protocol.ts';
 import { CATALOGUE_SCOPE, type Scope, siteScope } from '../../../shared/sync/scope.ts';
 import { idOf, locationRow, productRow, siteRow } from '../../../tests/support/server-rows.ts';
 import { useTempFolders } from '../../../tests/support/temp-folder.ts';
 import { IS_POSTGRES, openTestStore, testLocation } from '../../../tests/support/test-store.ts';
 import { type RunningServer, startServer } from '../../start-server.ts';
+import { pull } from '../pull.ts';
 import { commitChanges } from '../scope-commit.ts';
 
 const newFolder = useTempFolders();
@@ -87,10 +89,11 @@ test('who begins to listen hears the present versions, then each that rises', as
   await expect.poll(() => laptop.version(CATALOGUE_SCOPE)).toBe(version);
   await commitChanges(server.store, (tx) => tx.insert('location', [locationRow(0)]));
   await expect.poll(() => laptop.version(SITE)).toBe(1);
-  // Nothing but versions is told.
+  // A site that nothing had happened at has nothing to carry on from.
   expect(laptop.heard.findLast(({ kind }) => kind === 'versions')).toEqual({
     kind: 'versions',
     versions: [{ scope: SITE, version: 1 }],
+    news: null,
     spreadMs: 0,
   });
 });
@@ -188,4 +191,72 @@ test('a line is asked for by POST, as scopes do not fit into an address', async 
   const answer = await fetch(`${server.url}/trpc/sync.poke`);
   expect(answer.status).toBe(405);
   expect(answer.headers.get('allow')).toBe('POST');
+});
+
+/** Of the last poke. */
+function lastNews({ heard }: Listener): News | null {
+  const poke = heard.findLast((event) => event.kind === 'versions');
+  return poke?.kind === 'versions' ? (poke.news ?? null) : null;
+}
+
+test('a small change brings what a pull would answer, with the number that is of this laptop', async () => {
+  await server.store.writer
+    .insertInto('sync_device')
+    .values({ device_id: idOf(1), first_seen: 1, last_seen: 1, last_number: 5, protocol: 3 })
+    .execute();
+  const laptop = listen(1, [CATALOGUE_SCOPE]);
+  const other = listen(2, [CATALOGUE_SCOPE]);
+  for (const { version } of [laptop, other]) {
+    await expect.poll(() => version(CATALOGUE_SCOPE)).toBe(1);
+  }
+  await rename('Harbour');
+  for (const [listener, device, lastNumber] of [
+    [laptop, 1, 5],
+    [other, 2, 0],
+  ] as const) {
+    await expect.poll(() => lastNews(listener)).not.toBeNull();
+    const { from, answer } = must(lastNews(listener), 'what was told');
+    const [first] = answer.scopes;
+    const epoch = first?.kind === 'page' ? first.epoch : null;
+    const cursor: PullCursor = {
+      scope: CATALOGUE_SCOPE,
+      epoch,
+      version: from,
+      after: null,
+      startVersion: null,
+    };
+    const deviceId = idOf(device);
+    const asked = { protocol: PROTOCOL_VERSION, deviceId, serverId: null, cursors: [cursor] };
+    const pulled = await pull(
+      { store: server.store, actor: { kind: 'open' } },
+      { ...asked, maxRows: 1_000 },
+    );
+    expect(answer).toEqual(pulled);
+    expect(answer.lastNumber).toBe(lastNumber);
+    expect(JSON.stringify(answer.scopes)).toContain('Harbour');
+  }
+});
+
+test('much at once is told as a version only', async () => {
+  const laptop = listen(1, [CATALOGUE_SCOPE]);
+  await expect.poll(() => laptop.version(CATALOGUE_SCOPE)).toBe(1);
+  const products = Array.from({ length: 100 }, (_, at) => productRow(at));
+  await commitChanges(server.store, (tx) => tx.insert('product', products));
+  await expect.poll(() => laptop.version(CATALOGUE_SCOPE)).toBe(2);
+  expect(lastNews(laptop)).toBeNull();
+});
+
+test('what is told of one scope says nothing of the rows of another', async () => {
+  await commitChanges(server.store, (tx) =>
+    tx.insert('location', [locationRow(7, { site_id: idOf(0), code: 'FIRST' })]),
+  );
+  const office = listen(1, [CATALOGUE_SCOPE]);
+  const site = listen(2, [SITE]);
+  await expect.poll(() => office.version(CATALOGUE_SCOPE)).toBe(1);
+  await expect.poll(() => site.version(SITE)).toBe(1);
+  await commitChanges(server.store, (tx) =>
+    tx.insert('location', [locationRow(8, { site_id: idOf(0), code: 'SECRET' })]),
+  );
+  await expect.poll(() => JSON.stringify(site.heard)).toContain('SECRET');
+  expect(JSON.stringify(office.heard)).not.toContain('SECRET');
 });
