@@ -43,6 +43,17 @@ it('adds a person with a role and sites', async () => {
   expect((await row(/Vera Novak/)).getByText('NORTH')).toBeDefined();
 });
 
+it('gives the keyboard back to what opened a dialog', async () => {
+  const { user } = await renderApp('/admin', { session });
+  const add = await screen.findByRole('button', { name: 'Add a person' });
+  await user.click(add);
+  const name = await screen.findByRole('textbox', { name: 'Name' });
+  await waitFor(() => expect(document.activeElement).toBe(name));
+  await user.keyboard('{Escape}');
+  expect(screen.queryByRole('dialog')).toBeNull();
+  expect(document.activeElement).toBe(add);
+});
+
 it('disables somebody after saying what it means, but nobody themselves', async () => {
   const { user } = await renderApp('/admin', { session });
   const own = await screen.findByRole<HTMLButtonElement>('button', { name: 'Disable Mara Lind' });

@@ -6,6 +6,7 @@ import type { AdminDevice } from '../../shared/sync/admin-protocol.ts';
 import { useFormats } from '../i18n/use-formats.ts';
 import { useTRPC } from '../trpc.ts';
 import { useNow } from '../use-now.ts';
+import { useReturnFocus } from '../use-return-focus.ts';
 import { AdminAnswer } from './admin-answer.tsx';
 import { AdminTable } from './admin-table.tsx';
 import { LaptopHealth } from './laptop-health.tsx';
@@ -21,6 +22,7 @@ export function LaptopList() {
   const { t } = useTranslation();
   const trpc = useTRPC();
   const [leaving, setLeaving] = useState<AdminDevice | null>(null);
+  useReturnFocus(leaving !== null);
   const [said, setSaid] = useState<string | null>(null);
   const query = useQuery({
     ...trpc.admin.devices.list.queryOptions(),

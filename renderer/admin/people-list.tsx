@@ -7,6 +7,7 @@ import { foldText } from '../../shared/domain/fold-text.ts';
 import type { AdminPerson } from '../../shared/sync/admin-protocol.ts';
 import { FindField } from '../records/find-field.tsx';
 import { useTRPC } from '../trpc.ts';
+import { useReturnFocus } from '../use-return-focus.ts';
 import { AdminAnswer } from './admin-answer.tsx';
 import { PeopleTable } from './people-table.tsx';
 import { PersonDialog, type PersonTask } from './person-dialog.tsx';
@@ -19,6 +20,7 @@ export function PeopleList() {
   const trpc = useTRPC();
   const [text, setText] = useState('');
   const [task, setTask] = useState<PersonTask | null>(null);
+  useReturnFocus(task !== null);
   const [said, setSaid] = useState<string | null>(null);
   const query = useQuery({
     ...trpc.admin.people.list.queryOptions(),

@@ -1,7 +1,6 @@
 import { Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { AdminPerson } from '../../shared/sync/admin-protocol.ts';
-import { useReturnFocus } from '../use-return-focus.ts';
 import { DisablePerson } from './disable-person.tsx';
 import { NewPassword } from './new-password.tsx';
 import { PersonForm } from './person-form.tsx';
@@ -18,7 +17,6 @@ export interface PersonTaskProps {
 /** One thing about one person. */
 export function PersonDialog({ task, ...ways }: PersonTaskProps & { task: PersonTask }) {
   const { t } = useTranslation();
-  useReturnFocus();
   const title =
     task.kind === 'add'
       ? t('admin.people.add')

@@ -6,7 +6,6 @@ import type { AdminDevice } from '../../shared/sync/admin-protocol.ts';
 import { useFormats } from '../i18n/use-formats.ts';
 import { ErrorWords } from '../sync/error-words.tsx';
 import { useTRPC } from '../trpc.ts';
-import { useReturnFocus } from '../use-return-focus.ts';
 import { wireErrorOf } from '../wire-error-of.ts';
 import { useAdminChange } from './use-admin-change.ts';
 import styles from './admin.module.css';
@@ -24,7 +23,6 @@ export function RevokeLaptop({ laptop, onClose, onDone }: RevokeLaptopProps) {
   const trpc = useTRPC();
   const [typed, setTyped] = useState('');
   const [hasTried, setTried] = useState(false);
-  useReturnFocus();
   const revoking = useMutation(trpc.admin.devices.revoke.mutationOptions(useAdminChange()));
   const { id, name, health } = laptop;
   const waiting = health?.waiting ?? 0;

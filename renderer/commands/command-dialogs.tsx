@@ -3,6 +3,7 @@ import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { lazyPart } from '../shell/lazy-part.tsx';
+import { useReturnFocus } from '../use-return-focus.ts';
 import { PALETTE_COMMAND, SEARCH_COMMAND, SEARCH_KEYS } from './command-ids.ts';
 import { isDialogOpen } from './create-shortcuts.ts';
 import { PlaceCommands } from './place-commands.tsx';
@@ -17,6 +18,8 @@ export function CommandDialogs() {
   const { t } = useTranslation();
   const [, navigate] = useLocation();
   const [opened, setOpened] = useState<'palette' | 'cheatSheet' | null>(null);
+  // The palette gives it back by itself, before what was chosen in it runs.
+  useReturnFocus(opened === 'cheatSheet');
   const close = (): void => setOpened(null);
   const isFree = (): boolean => !isDialogOpen();
   useShortcuts();

@@ -66,6 +66,7 @@ it('F23: shows photos large by keyboard, with a caption that is kept, and remove
   await screen.findByRole('dialog');
   await user.keyboard('{Escape}');
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  expect(document.activeElement).toBe(photos.getByRole('img').closest('button'));
   expect(screen.getByRole('group', { name: 'Photos' })).toBeTruthy();
 });
 

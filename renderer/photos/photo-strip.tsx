@@ -6,6 +6,7 @@ import { useFormats } from '../i18n/use-formats.ts';
 import { type Done, DoneNote } from '../records/done-note.tsx';
 import { ErrorWords } from '../sync/error-words.tsx';
 import { useTRPC } from '../trpc.ts';
+import { useReturnFocus } from '../use-return-focus.ts';
 import { wireErrorOf } from '../wire-error-of.ts';
 import { AddPhoto } from './add-photo.tsx';
 import { PhotoDialog } from './photo-dialog.tsx';
@@ -32,6 +33,7 @@ export function PhotoStrip({ subject }: { subject: PhotoSubject }) {
   const { data: photos = [], error } = useQuery(trpc.photos.list.queryOptions({ subject }));
   const adding = useAddPhotos(subject);
   const [shown, setShown] = useState<string | null>(null);
+  useReturnFocus(shown !== null);
   const [removed, setRemoved] = useState<Done | null>(null);
   const [isOver, setOver] = useState(false);
 

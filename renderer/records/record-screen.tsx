@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { EntityDefinition, StoredRow } from '../../shared/entities/define-entity.ts';
 import { EmptyState } from '../shell/empty-state.tsx';
 import { ErrorWords } from '../sync/error-words.tsx';
+import { useReturnFocus } from '../use-return-focus.ts';
 import { wireErrorOf } from '../wire-error-of.ts';
 import { type Done, DoneNote } from './done-note.tsx';
 import { recordTitle } from './record-fields.ts';
@@ -59,6 +60,7 @@ function RecordList({ entity, where }: { entity: EntityDefinition; where: Stored
   const { t } = useTranslation();
   const { records, isPending, error, hasMore, loadingMore, loadMore } = useRecords(entity, where);
   const [open, setOpen] = useState<TypedRecord | 'new' | null>(null);
+  useReturnFocus(open !== null);
   const [done, setDone] = useState<Done | null>(null);
   const { writes } = entity.pattern;
   return (

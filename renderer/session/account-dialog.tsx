@@ -1,7 +1,6 @@
 import { Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { CurrentPerson } from '../../shared/desktop/session-views.ts';
-import { useReturnFocus } from '../use-return-focus.ts';
 import { AccountPanel } from './account-panel.tsx';
 import styles from './session.module.css';
 
@@ -15,7 +14,6 @@ interface AccountDialogProps {
 // oxlint-disable-next-line import/no-default-export -- lazyPart takes a default export
 export default function AccountDialog({ person, startWith, onClose }: AccountDialogProps) {
   const { t } = useTranslation();
-  useReturnFocus();
   return (
     <Modal
       opened

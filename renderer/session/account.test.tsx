@@ -45,6 +45,15 @@ it('lets another person in: the lock then asks who it is', async () => {
   expect(screen.queryByLabelText('PIN of Mara Lind')).toBeNull();
 });
 
+it('gives the keyboard back to what opened its menu', async () => {
+  const app = await renderApp('/', { session });
+  const opener = screen.getByTitle('Your sign-in');
+  await openMenu(app);
+  await app.user.keyboard('{Escape}');
+  expect(screen.queryByRole('dialog')).toBeNull();
+  expect(document.activeElement).toBe(opener);
+});
+
 it('says before a sign-out what is unsent and what becomes of it', async () => {
   const app = await renderApp('/', { session });
   const menu = await openMenu(app);

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { CurrentPerson } from '../../shared/desktop/session-views.ts';
 import { useCommand } from '../commands/use-command.ts';
 import { lazyPart } from '../shell/lazy-part.tsx';
+import { useReturnFocus } from '../use-return-focus.ts';
 import { useLock } from './use-lock.ts';
 import styles from '../people/people.module.css';
 
@@ -14,6 +15,7 @@ export function PersonMenu({ person }: { person: CurrentPerson }) {
   const { t } = useTranslation();
   const { lock, switchPerson } = useLock();
   const [opened, setOpened] = useState<'menu' | 'signOut' | null>(null);
+  useReturnFocus(opened !== null);
   useCommand({
     id: 'lock',
     words: t('account.lock'),

@@ -104,7 +104,7 @@ async function lookAtAccount(app: AppPage, screens: Screens): Promise<void> {
   await expectFocus(button(page, 'Switch person'));
   await screens.look(app, 'account-dialog');
   await page.keyboard.press('Escape');
-  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await expectFocus(menu);
   await goTo(page, '/account');
   await button(page, 'Sign out').focus();
   await page.keyboard.press('Enter');
@@ -131,7 +131,7 @@ async function lookAtAdministration(app: AppPage, screens: Screens): Promise<voi
   await expectFocus(field(page, 'Name'));
   await screens.look(app, 'admin-person');
   await page.keyboard.press('Escape');
-  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await expectFocus(add);
   for (const [path, words] of [
     ['laptops', /Ada Lund/],
     ['sites', /HAM/],
