@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { ServerDatabase } from '../store/server-database.ts';
+import { noteRightsChange } from './rights-changes.ts';
 
 export type EndReason =
   'signed out' | 'replaced' | 'expired' | 'reuse' | 'disabled' | 'password' | 'revoked';
@@ -29,4 +30,5 @@ export async function endSessions(
   if (deviceId !== undefined) ending = ending.where('device_id', '=', deviceId);
   if (except !== undefined) ending = ending.where('session_id', '!=', except);
   await ending.execute();
+  await noteRightsChange(db);
 }

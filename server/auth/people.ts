@@ -11,6 +11,7 @@ import { audit } from './audit.ts';
 import { endSessions } from './end-sessions.ts';
 import { foldLogin } from './fold-login.ts';
 import { assertGoodPassword } from './password-rules.ts';
+import { noteRightsChange } from './rights-changes.ts';
 import type { TenantAuth } from './tenant-auth.ts';
 
 /** Who looks after people: an administrator at a laptop, or nobody that is known at the server itself. */
@@ -147,6 +148,7 @@ async function change(
     async (tx) => {
       const done = await work(tx);
       await audit(store, tx.db, [{ at: now(), action, ...by, subject: done.id, outcome: 'done' }]);
+      await noteRightsChange(tx.db);
       return done;
     },
     { scopes: [CATALOGUE_SCOPE] },

@@ -9,6 +9,7 @@ import { settling } from './migrations/0005-settling.ts';
 import { people } from './migrations/0006-people.ts';
 import { retention } from './migrations/0007-retention.ts';
 import { auditSearch } from './migrations/0008-audit-search.ts';
+import { rightsChanges } from './migrations/0009-rights-changes.ts';
 import type { Migration, MigrationContext } from './migrations/migration.ts';
 import { restampRows } from './restamp-rows.ts';
 import type { ServerDatabase } from './server-database.ts';
@@ -23,6 +24,7 @@ const MIGRATIONS: readonly Migration[] = [
   people,
   retention,
   auditSearch,
+  rightsChanges,
 ];
 
 export interface MigrateOptions extends MigrationContext {

@@ -1,4 +1,4 @@
-import type { ColumnType } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 import type { RowOf, StoredValue } from '../../shared/entities/define-entity.ts';
 import type { ENTITIES } from '../../shared/entities/registry.ts';
 
@@ -208,6 +208,8 @@ interface ServerMetaTable {
   one: number;
   server_id: string;
   server_name: string;
+  /** How often accounts, sessions or laptops were changed so that somebody may do something else than before. */
+  rights_changes: Generated<number>;
 }
 
 interface MigrationTable {

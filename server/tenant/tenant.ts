@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { readRightsChanges } from '../auth/rights-changes.ts';
 import { createTenantAuth, type TenantAuth } from '../auth/tenant-auth.ts';
 import { DailyCompaction } from '../operations/compact/daily-compaction.ts';
 import { COMPACT_LOCK } from '../operations/compact/retention.ts';
@@ -62,9 +63,12 @@ export async function openTenant(options: OpenTenantOptions): Promise<Tenant> {
   const snapshots = options.snapshots === false ? null : keepSnapshots(options, store);
   const shelf = new PhotoShelf(dataDir);
   const photoKeeper = new PhotoKeeper({ store, shelf, logger, now, setTimer });
+  const auth = createTenantAuth({ store, now });
   const pokes = new PokeHub({
     feed: store.pokes,
     readNews: (request) => readNews(store, request),
+    readRightsChanges: () => readRightsChanges(store.reader),
+    forgetActors: () => auth.actors.forget(),
     now,
     setTimer,
   });
@@ -76,7 +80,7 @@ export async function openTenant(options: OpenTenantOptions): Promise<Tenant> {
   return {
     code,
     store,
-    auth: createTenantAuth({ store, now }),
+    auth,
     snapshots,
     photos: { shelf, receiver: new PieceReceiver(shelf) },
     pokes,

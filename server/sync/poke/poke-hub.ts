@@ -20,6 +20,10 @@ export interface PokeHubOptions {
   feed: VersionFeed;
   /** What to tell with a version. A failure is no reason not to tell the version. */
   readNews: (request: NewsRequest) => Promise<ScopeNews | null>;
+  /** How often rights were changed until now. */
+  readRightsChanges: () => Promise<number>;
+  /** Who may do what is read anew from now on. */
+  forgetActors: () => void;
   now: () => number;
   setTimer: (ms: number, callback: () => void) => () => void;
 }
@@ -33,6 +37,8 @@ export class PokeHub {
   readonly #resting = new Map<Scope, { version: number | null; stop: () => void }>();
   /** What was heard last of scopes that somebody listens to: the feed reads all versions anew now and then. */
   readonly #heard = new Map<Scope, number>();
+  /** As often rights had been changed when those of all lines were looked at last. */
+  #rightsChanges: number | null = null;
   #unsubscribe: (() => void) | null = null;
   #isClosed = false;
 
@@ -58,6 +64,7 @@ export class PokeHub {
       before.end();
     }
     this.#byDevice.set(deviceId, line);
+    this.#doubt(line);
     for (const scope of scopes) {
       const lines = this.#listening.get(scope) ?? new Set();
       this.#listening.set(scope, lines.add(line));
@@ -118,7 +125,33 @@ export class PokeHub {
     const from = lines[0]?.toldOf(scope) ?? null;
     if (from === null) return null;
     const deviceIds = lines.map(({ deviceId }) => deviceId);
-    return this.#options.readNews({ scope, from, deviceIds }).catch(() => null);
+    const news = await this.#options.readNews({ scope, from, deviceIds }).catch(() => null);
+    return news !== null && this.#areRightsAsAt(news.rightsChanges) ? news : null;
+  }
+
+  /** Who asked for a line may have been known from a moment before somebody changed their rights. */
+  #doubt(line: PokeLine): void {
+    if (this.#rightsChanges !== null) {
+      line.doubt();
+      return;
+    }
+    // The first line: nothing is known yet, and all are looked at when it is.
+    void this.#options.readRightsChanges().then(
+      (changes) => this.#areRightsAsAt(changes),
+      () => undefined,
+    );
+  }
+
+  /**
+   * Rows are told to those only who could fetch them at that moment. If anybody's rights have changed since the lines were
+   * looked at, whichever process did it, all are looked at first, and who may still listen fetches these rows.
+   */
+  #areRightsAsAt(changes: number): boolean {
+    if (changes === this.#rightsChanges) return true;
+    this.#rightsChanges = changes;
+    this.#options.forgetActors();
+    for (const line of this.#byDevice.values()) line.doubt();
+    return false;
   }
 
   #rested(scope: Scope): void {

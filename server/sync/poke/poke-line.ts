@@ -5,6 +5,8 @@ import type { ScopeNews } from './poke-news.ts';
 export interface OpenLine {
   deviceId: string;
   scopes: readonly Scope[];
+  /** Ends the line of whoever may not listen any more; of everybody else it says that it may be trusted. */
+  lookAtRights: (line: PokeLine) => Promise<void>;
 }
 
 /**
@@ -14,6 +16,8 @@ export interface OpenLine {
 export class PokeLine {
   readonly deviceId: string;
   readonly scopes: readonly Scope[];
+  readonly #lookAtRights: (line: PokeLine) => Promise<void>;
+  #isDoubted = false;
   readonly #now: () => number;
   readonly #waiting = new Map<Scope, number>();
   readonly #told = new Map<Scope, number>();
@@ -24,9 +28,10 @@ export class PokeLine {
   #isEnded = false;
   #wake: (() => void) | null = null;
 
-  constructor({ deviceId, scopes }: OpenLine, now: () => number) {
+  constructor({ deviceId, scopes, lookAtRights }: OpenLine, now: () => number) {
     this.deviceId = deviceId;
     this.scopes = scopes;
+    this.#lookAtRights = lookAtRights;
     this.#now = now;
   }
 
@@ -40,6 +45,16 @@ export class PokeLine {
     if (this.#waiting.size === 0) this.#waitingSince = null;
   }
 
+  /** Until somebody has looked whether they may still listen, no rows are told. */
+  doubt(): void {
+    this.#isDoubted = true;
+    void this.#lookAtRights(this);
+  }
+
+  trust(): void {
+    this.#isDoubted = false;
+  }
+
   /** The version of a scope that the laptop was told last. */
   toldOf(scope: Scope): number | null {
     return this.#told.get(scope) ?? null;
@@ -51,7 +66,8 @@ export class PokeLine {
     this.#told.set(scope, version);
     // What waits together with something else has to be asked for anyway.
     const isAlone = this.#waiting.size === 0;
-    this.#news = isAlone && news?.from === told ? news.newsFor(this.deviceId) : null;
+    const mayBring = isAlone && !this.#isDoubted;
+    this.#news = mayBring && news?.from === told ? news.newsFor(this.deviceId) : null;
     this.#waiting.set(scope, version);
     this.#waitingSince ??= this.#now();
     this.#spreadMs = Math.max(this.#spreadMs, spreadMs);

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { News } from '../../../shared/sync/poke-protocol.ts';
 import type { ScopeAnswer } from '../../../shared/sync/protocol.ts';
 import type { Scope } from '../../../shared/sync/scope.ts';
+import { readRightsChanges } from '../../auth/rights-changes.ts';
 import { flavourOf } from '../../store/engine/flavour-of.ts';
 import type { ServerStore } from '../../store/open-store.ts';
 import type { ServerDatabase } from '../../store/server-database.ts';
@@ -25,6 +26,8 @@ export interface ScopeNews {
   scope: Scope;
   from: number;
   version: number;
+  /** How often rights were changed until this moment. */
+  rightsChanges: number;
   /** As the pull of this laptop would be answered. */
   newsFor: (deviceId: string) => News;
 }
@@ -37,14 +40,17 @@ export async function readNews(
   const read = await store.reader.transaction().execute(async (db) => {
     const page = await readAnswer(db, scope, from);
     // Of the same snapshot: the rows show what these operations did, and nothing of later ones.
-    return page && { page, lastNumbers: await lastNumbersOf(db, deviceIds) };
+    if (page === null) return null;
+    const lastNumbers = await lastNumbersOf(db, deviceIds);
+    return { page, lastNumbers, rightsChanges: await readRightsChanges(db) };
   });
   if (read === null) return null;
-  const { page, lastNumbers } = read;
+  const { page, lastNumbers, rightsChanges } = read;
   return {
     scope,
     from,
     version: page.version,
+    rightsChanges,
     newsFor: (deviceId) => ({
       scope,
       from,

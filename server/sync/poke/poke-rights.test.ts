@@ -2,10 +2,11 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { POKE_HEARTBEAT_MS, type PokeEvent } from '../../../shared/sync/poke-protocol.ts';
 import { PROTOCOL_VERSION } from '../../../shared/sync/protocol.ts';
 import { CATALOGUE_SCOPE, type Scope, siteScope } from '../../../shared/sync/scope.ts';
-import { idOf, siteRow } from '../../../tests/support/server-rows.ts';
+import { idOf, locationRow, siteRow } from '../../../tests/support/server-rows.ts';
 import { useTempFolders } from '../../../tests/support/temp-folder.ts';
 import { openTestStore } from '../../../tests/support/test-store.ts';
 import type { Actor, PersonActor } from '../../auth/actor.ts';
+import { noteRightsChange, readRightsChanges } from '../../auth/rights-changes.ts';
 import type { ServerStore } from '../../store/open-store.ts';
 import { commitChanges } from '../scope-commit.ts';
 import { poke } from './poke.ts';
@@ -39,6 +40,8 @@ function openLine(actor: Actor, actorNow: () => Promise<Actor> = async () => act
   const hub = new PokeHub({
     feed: store.pokes,
     readNews: (request) => readNews(store, request),
+    readRightsChanges: () => readRightsChanges(store.reader),
+    forgetActors: () => undefined,
     now: Date.now,
     setTimer: (ms, callback) => {
       const timer = setTimeout(callback, ms);
@@ -142,6 +145,30 @@ test('a version that was heard is not told again, however often it is read', asy
   const second = (await events.next()).value;
   if (second) told.push(second);
   expect(told.map(scopesOf)).toEqual([[OWN], [CATALOGUE_SCOPE]]);
+  leave();
+  expect((await events.next()).done).toBe(true);
+});
+
+test('rows are told to nobody whose rights were changed, by whichever process, before somebody has looked', async () => {
+  let sites = PICKER.sites;
+  const { events, leave } = openLine(PICKER, async () => ({ ...PICKER, sites }));
+  await events.next();
+  let number = 0;
+  const changeAtSite = async (code: string): Promise<PokeEvent | void> => {
+    const next = events.next();
+    const location = locationRow(number++, { site_id: idOf(0), code });
+    await commitChanges(store, (tx) => tx.insert('location', [location]));
+    return (await next).value;
+  };
+  // A site at which nothing had happened has nothing to carry on from.
+  expect(JSON.stringify(await changeAtSite('FIRST'))).not.toContain('FIRST');
+  expect(JSON.stringify(await changeAtSite('SECOND'))).toContain('SECOND');
+  await noteRightsChange(store.writer);
+  expect(JSON.stringify(await changeAtSite('THIRD'))).not.toContain('THIRD');
+  expect(JSON.stringify(await changeAtSite('FOURTH'))).toContain('FOURTH');
+  sites = new Map();
+  await noteRightsChange(store.writer);
+  expect(JSON.stringify(await changeAtSite('SECRET')) ?? 'the end').not.toContain('SECRET');
   leave();
   expect((await events.next()).done).toBe(true);
 });

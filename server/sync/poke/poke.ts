@@ -46,7 +46,15 @@ export async function* poke(
   const scopes = input.scopes.filter((scope) => maySee(actor, scope));
   const deviceId = actor.kind === 'person' ? actor.deviceId : input.deviceId;
   // Opened before the versions are read, so that nothing falls in between.
-  const line = connection.hub.open({ deviceId, scopes });
+  const line = connection.hub.open({
+    deviceId,
+    scopes,
+    lookAtRights: async (doubted) => {
+      const actorNow = await connection.actorNow().catch(() => null);
+      if (actorNow !== null && scopes.every((scope) => maySee(actorNow, scope))) doubted.trust();
+      else doubted.end();
+    },
+  });
   const end = (): void => line.end();
   signal?.addEventListener('abort', end, { once: true });
   const stopWatching = watchLine(line, context);
@@ -70,16 +78,15 @@ export async function* poke(
 function watchLine(line: PokeLine, { connection, now }: PokeContext): () => void {
   // Not all lines that began together end together.
   const endsAt = now() + LIFE_MAX_MS * (1 - connection.random() / 4);
-  const look = async (): Promise<void> => {
+  const look = (): void => {
     if (line.stuckMs() > STUCK_MAX_MS) {
       connection.hangUp();
       return;
     }
     if (now() >= endsAt) line.end({ kind: 'goodbye', spreadMs: 0 });
-    const actor = await connection.actorNow().catch(() => null);
-    if (actor === null || !line.scopes.every((scope) => maySee(actor, scope))) line.end();
+    line.doubt();
   };
-  const timer = setInterval(() => void look(), POKE_HEARTBEAT_MS);
+  const timer = setInterval(look, POKE_HEARTBEAT_MS);
   timer.unref();
   return () => clearInterval(timer);
 }
