@@ -56,6 +56,8 @@ export class SimulatedDay {
   readonly #options: DayOptions;
   readonly #events = new EventQueue();
   readonly #bySite = new Map<string, SimulatedLaptop[]>();
+  /** The version that the lines of a site were told last. */
+  readonly #told = new Map<Scope, number>();
   /** Laptops that will ask soon anyway. */
   readonly #asking = new Set<SimulatedLaptop>();
 
@@ -88,6 +90,7 @@ export class SimulatedDay {
     const states = await readScopeStates(store.reader);
     const cursorOf = (scope: Scope): PullCursor => {
       const { epoch, version } = must(states.get(scope), 'a scope');
+      this.#told.set(scope, version);
       return { scope, epoch, version, after: null, startVersion: null };
     };
     for (let at = 0; at < this.#options.laptops; at++) {
@@ -162,7 +165,7 @@ export class SimulatedDay {
   async #workAndSync(laptop: SimulatedLaptop, operations: number): Promise<void> {
     for (let count = 0; count < operations; count++) laptop.work();
     await this.#sync(laptop);
-    if (operations > 0) this.#pokeOthers(laptop);
+    if (operations > 0) await this.#pokeOthers(laptop);
   }
 
   async #sync(laptop: SimulatedLaptop): Promise<void> {
@@ -171,11 +174,17 @@ export class SimulatedDay {
   }
 
   /** Who is about to ask for another reason needs no poke of its own. */
-  #pokeOthers(sender: SimulatedLaptop): void {
-    const version = sender.versionOf(siteScope(sender.siteId));
-    for (const laptop of this.#bySite.get(sender.siteId) ?? []) {
-      const knows = laptop.versionOf(siteScope(sender.siteId)) >= version;
-      if (laptop === sender || knows || this.#asking.has(laptop)) continue;
+  async #pokeOthers(sender: SimulatedLaptop): Promise<void> {
+    const scope = siteScope(sender.siteId);
+    const version = sender.versionOf(scope);
+    const laptops = this.#bySite.get(sender.siteId) ?? [];
+    const from = this.#told.get(scope) ?? 0;
+    const deviceIds = laptops.map(({ deviceId }) => deviceId);
+    const news = await this.#ports.server.tell({ scope, from, deviceIds });
+    this.#told.set(scope, version);
+    for (const laptop of laptops) {
+      if (laptop.versionOf(scope) >= version || this.#asking.has(laptop)) continue;
+      if (news !== null && laptop.hear(news)) continue;
       this.#asking.add(laptop);
       this.#after(this.#ports.random() * POKE_SPREAD_MS, () => this.#sync(laptop));
     }

@@ -7,8 +7,10 @@ import {
   PROTOCOL_VERSION,
   PULL_ROWS_DEFAULT,
   type PullCursor,
+  type PullOutput,
 } from '../../shared/sync/protocol.ts';
 import type { Scope } from '../../shared/sync/scope.ts';
+import type { ScopeNews } from '../../server/sync/poke/poke-news.ts';
 import type { SimulatedServer } from './simulated-server.ts';
 
 export interface LaptopPlace {
@@ -27,9 +29,9 @@ export interface LaptopPorts {
 /** What a laptop is to its server: cursors that move on, operations in order, and a number that counts them. Rows are not kept. */
 export class SimulatedLaptop {
   readonly siteId: string;
+  readonly deviceId: string;
   readonly #place: LaptopPlace;
   readonly #ports: LaptopPorts;
-  readonly #deviceId: string;
   readonly #cursors: Map<Scope, PullCursor>;
   readonly #waiting: Operation[] = [];
   #number = 0;
@@ -41,7 +43,7 @@ export class SimulatedLaptop {
     this.siteId = place.siteId;
     this.#place = place;
     this.#ports = ports;
-    this.#deviceId = ports.newId();
+    this.deviceId = ports.newId();
     this.#cursors = new Map(cursors.map((cursor) => [cursor.scope, cursor]));
   }
 
@@ -87,6 +89,13 @@ export class SimulatedLaptop {
     });
   }
 
+  /** What came with a poke. False if that does not follow what is here. */
+  hear({ scope, from, newsFor }: ScopeNews): boolean {
+    if (this.versionOf(scope) !== from) return false;
+    this.#follow(newsFor(this.deviceId).answer.scopes);
+    return true;
+  }
+
   /** Sends everything, then fetches everything: the run that every trigger starts. */
   async sync(): Promise<void> {
     while (this.#waiting.length > 0) await this.#push();
@@ -98,7 +107,7 @@ export class SimulatedLaptop {
     const operations = this.#waiting.slice(0, PUSH_OPERATIONS_MAX);
     const { results, stop } = await this.#ports.server.push({
       protocol: PROTOCOL_VERSION,
-      deviceId: this.#deviceId,
+      deviceId: this.deviceId,
       serverId: null,
       operations,
     });
@@ -112,11 +121,15 @@ export class SimulatedLaptop {
   async #pull(): Promise<boolean> {
     const { scopes } = await this.#ports.server.pull({
       protocol: PROTOCOL_VERSION,
-      deviceId: this.#deviceId,
+      deviceId: this.deviceId,
       serverId: null,
       cursors: [...this.#cursors.values()],
       maxRows: PULL_ROWS_DEFAULT,
     });
+    return this.#follow(scopes);
+  }
+
+  #follow(scopes: PullOutput['scopes']): boolean {
     let more = false;
     for (const answer of scopes) {
       assert(answer.kind !== 'unknown', 'a scope that is there');

@@ -1,21 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import { zstdCompressSync } from 'node:zlib';
 import { serverRouter } from '../../server/router.ts';
+import { type NewsRequest, readNews, type ScopeNews } from '../../server/sync/poke/poke-news.ts';
 import type { Tenant } from '../../server/tenant/tenant.ts';
 import type { PullInput, PullOutput, PushInput, PushOutput } from '../../shared/sync/protocol.ts';
 import type { ServedCall } from './waiting-times.ts';
 
-export type CallName = 'pull' | 'push';
+/** A poke is no call, but as much work as one: what changed is read once, and each line is written to. */
+export type CallName = 'pull' | 'push' | 'poke';
 
 export interface MeasuredCall extends ServedCall {
   name: CallName;
   phase: string;
-  /** Rows and deletes of a pull, operations of a push. */
+  /** Rows and deletes of a pull, operations of a push, lines that are told. */
   items: number;
   /** Of the compressed answer. */
   bytes: number;
 }
 
+/** Of the server's processor for each line that is told, connections included, as `npm run bench:pokes` finds it. */
+const LINE_MS = 0.3;
 /** As the server does it for answers that are worth it. */
 const COMPRESSED_FROM_BYTES = 1_024;
 
@@ -46,6 +50,18 @@ export class SimulatedServer {
       () => this.#caller().sync.push(input),
       ({ results }) => results.length,
     );
+  }
+
+  /** What comes to the lines of these laptops; null if they have to ask. */
+  async tell(request: NewsRequest): Promise<ScopeNews | null> {
+    const startedAt = performance.now();
+    const news = await readNews(this.#tenant.store, request);
+    const lines = request.deviceIds.length;
+    const bytes = news === null ? 0 : JSON.stringify(news.newsFor('')).length * lines;
+    const workMs = performance.now() - startedAt + lines * LINE_MS;
+    const { phase } = this;
+    this.calls.push({ name: 'poke', phase, at: this.#now(), workMs, items: lines, bytes });
+    return news;
   }
 
   #caller() {

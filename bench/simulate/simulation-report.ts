@@ -11,6 +11,7 @@ interface PhaseLine {
   minutes: number;
   pulls: number;
   pushes: number;
+  pokes: number;
   rows: number;
   operations: number;
   megabytes: number;
@@ -38,8 +39,8 @@ export function simulationReport(
     `${laptops} laptops, ${laptopsPerSite} to a site, ${products} products, ${engine}, seed ${seed}`,
     `${calls.length} calls in ${seconds.toFixed(0)} s of work, ${operations} operations, ${rowsReceived} rows received; HTTP ${httpMs.toFixed(2)} ms a call`,
     '',
-    `| phase | minutes | pulls | pushes | rows | MB | pull p50 ms | push p50/p95 ms |${PROCESSES.map((count) => ` answer p95, ${count} proc. |`).join('')}`,
-    `|---|--:|--:|--:|--:|--:|--:|--:|${PROCESSES.map(() => '--:|').join('')}`,
+    `| phase | minutes | pulls | pushes | pokes | rows | MB | pull p50 ms | push p50/p95 ms |${PROCESSES.map((count) => ` answer p95, ${count} proc. |`).join('')}`,
+    `|---|--:|--:|--:|--:|--:|--:|--:|--:|${PROCESSES.map(() => '--:|').join('')}`,
     ...lines.map(tableLine),
     '',
   ].join('\n');
@@ -59,6 +60,7 @@ function phaseLine(phase: string, calls: readonly MeasuredCall[]): PhaseLine {
     minutes: (last - first) / 60_000,
     pulls: pulls.length,
     pushes: pushes.length,
+    pokes: of('poke').length,
     rows: sum(pulls, 'items'),
     operations: sum(pushes, 'items'),
     megabytes: sum(calls, 'bytes') / 1_000_000,
@@ -71,12 +73,12 @@ function phaseLine(phase: string, calls: readonly MeasuredCall[]): PhaseLine {
 }
 
 function tableLine(line: PhaseLine): string {
-  const { phase, minutes, pulls, pushes, rows, megabytes } = line;
+  const { phase, minutes, pulls, pushes, pokes, rows, megabytes } = line;
   const waits = PROCESSES.map((count) => {
     const busy = Math.round((line.busy[count] ?? 0) * 100);
     return ` ${msText(line.answerP95ms[count] ?? 0)} (${busy} % busy) |`;
   });
-  return `| ${phase} | ${minutes.toFixed(1)} | ${pulls} | ${pushes} | ${rows} | ${megabytes.toFixed(1)} | ${line.pullP50ms.toFixed(2)} | ${line.pushP50ms.toFixed(1)} / ${line.pushP95ms.toFixed(1)} |${waits.join('')}`;
+  return `| ${phase} | ${minutes.toFixed(1)} | ${pulls} | ${pushes} | ${pokes} | ${rows} | ${megabytes.toFixed(1)} | ${line.pullP50ms.toFixed(2)} | ${line.pushP50ms.toFixed(1)} / ${line.pushP95ms.toFixed(1)} |${waits.join('')}`;
 }
 
 function msText(ms: number): string {
