@@ -146,3 +146,27 @@ test('a small change comes with the poke, so that nobody asks; much is asked for
   await shows(laptop, 3);
   expect(pulls()).toBeGreaterThan(before);
 });
+
+test('laptops that work at the same time and only listen end with the same', async () => {
+  const server = await openServer(newFolder());
+  await fill(server);
+  const laptops = [];
+  for (let count = 0; count < 3; count++) {
+    laptops.push(await openLaptop(server.url, { syncOnPoke: true }));
+  }
+  await commitChanges(server.store, (tx) =>
+    tx.update('stock_level', [levelRow(1, { quantity: 1_000 })]),
+  );
+  for (const laptop of laptops) await shows(laptop, 1_000);
+  const TAKES = 12;
+  await Promise.all(
+    laptops.map(async (laptop) => {
+      for (let count = 1; count <= TAKES; count++) await take(laptop, count);
+    }),
+  );
+  const taken = (laptops.length * TAKES * (TAKES + 1)) / 2;
+  for (const laptop of laptops) await shows(laptop, 1_000 - taken);
+  for (const { events } of laptops) {
+    expect(events.filter(({ type }) => type === 'onSyncError')).toEqual([]);
+  }
+});
