@@ -36,6 +36,9 @@ export function translateSqliteError(error: unknown): unknown {
         options,
       );
     case 'SQLITE_CORRUPT':
+    case 'SQLITE_CORRUPT_INDEX':
+    case 'SQLITE_CORRUPT_SEQUENCE':
+    case 'SQLITE_CORRUPT_VTAB':
     case 'SQLITE_NOTADB':
       return new TallymanError(
         'STORE_DAMAGED',
