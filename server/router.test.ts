@@ -111,6 +111,7 @@ test('the router has the procedures that were promised', () => {
     'stock.movements.record',
     'sync.bucketRows',
     'sync.digests',
+    'sync.follow',
     'sync.hello',
     'sync.poke',
     'sync.pull',

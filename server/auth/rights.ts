@@ -35,6 +35,7 @@ export const RIGHTS: Readonly<Record<string, Right>> = {
   'sync.digests': 'signedIn',
   'sync.bucketRows': 'signedIn',
   'sync.poke': 'signedIn',
+  'sync.follow': 'signedIn',
   'catalogue.products.list': 'signedIn',
   'catalogue.products.byId': 'signedIn',
   'catalogue.products.search': 'signedIn',

@@ -12,7 +12,8 @@ import { eventFrames } from './event-frames.ts';
 import { logFailure } from './log-failure.ts';
 import { errorBody, refuse } from './refusal.ts';
 
-const PATH = 'sync.poke';
+const PATHS = ['sync.poke', 'sync.follow'] as const;
+type Path = (typeof PATHS)[number];
 /** A line ends by itself long before. */
 const HANDLER_TIMEOUT_MS = 60 * 60_000;
 const STREAM_HEADERS = {
@@ -23,28 +24,30 @@ const STREAM_HEADERS = {
 };
 
 /**
- * The address of `sync.poke`, beside those of all other procedures: its answers stay open for minutes, so the time limit of
+ * The addresses of the lines, beside those of all other procedures: their answers stay open for minutes, so the time limit of
  * other work is not for them, and a thousand of them are held. The procedure, its checks and what goes over the wire are
  * tRPC's; a refusal comes with its status instead of within the stream, so that a token which has run out is renewed as at
  * any other call.
  */
 export function servePokes(routes: FastifyInstance, options: CallContextOptions): void {
-  routes.post(`/trpc/${PATH}`, { handlerTimeout: HANDLER_TIMEOUT_MS }, async (request, reply) =>
-    answer(request, reply, options),
-  );
-  routes.get(`/trpc/${PATH}`, async (_request, reply) =>
-    refuse(reply.header('allow', 'POST'), {
-      httpStatus: 405,
-      code: 'BAD_INPUT',
-      message: 'Ask by POST.',
-      retryable: false,
-    }),
-  );
+  for (const path of PATHS) {
+    routes.post(`/trpc/${path}`, { handlerTimeout: HANDLER_TIMEOUT_MS }, async (request, reply) =>
+      answer(path, { request, reply }, options),
+    );
+    routes.get(`/trpc/${path}`, async (_request, reply) =>
+      refuse(reply.header('allow', 'POST'), {
+        httpStatus: 405,
+        code: 'BAD_INPUT',
+        message: 'Ask by POST.',
+        retryable: false,
+      }),
+    );
+  }
 }
 
 async function answer(
-  request: FastifyRequest,
-  reply: FastifyReply,
+  path: Path,
+  { request, reply }: { request: FastifyRequest; reply: FastifyReply },
   options: CallContextOptions,
 ): Promise<FastifyReply> {
   const leaving = new AbortController();
@@ -53,7 +56,7 @@ async function answer(
     const ctx = await callContext(options, request, reply);
     const events = (await callTRPCProcedure({
       router: serverRouter,
-      path: PATH,
+      path,
       type: 'subscription',
       ctx,
       getRawInput: async () => request.body,
@@ -66,7 +69,7 @@ async function answer(
     return await reply.headers(STREAM_HEADERS).send(Readable.from(frames));
   } catch (failure) {
     const error = asTrpcError(failure);
-    logFailure(request, error, PATH);
+    logFailure(request, error, path);
     const httpStatus = getHTTPStatusCodeFromError(error);
     return reply.code(httpStatus).send(errorBody(httpStatus, publicError(error, request.id)));
   }

@@ -17,6 +17,13 @@ import { pull } from './pull.ts';
 import { push } from './push/push.ts';
 import { snapshot } from './snapshot.ts';
 
+function line(bringsNews: boolean) {
+  return procedure.input(pokeInput).subscription(({ ctx, input, signal }) => {
+    const connection = must(ctx.connection, 'a connection that stays open');
+    return poke({ ...ctx, connection, signal, bringsNews }, input);
+  });
+}
+
 export const syncRouter = router({
   hello: procedure.input(helloInput).query(({ ctx, input }) => hello(ctx, input, ctx.now)),
   pull: procedure.input(pullInput).query(({ ctx, input }) => pull(ctx, input)),
@@ -28,12 +35,6 @@ export const syncRouter = router({
   snapshot: procedure.input(snapshotInput).query(({ ctx, input }) => snapshot(ctx, input)),
   digests: procedure.input(digestsInput).query(({ ctx, input }) => digests(ctx, input)),
   bucketRows: procedure.input(bucketRowsInput).query(({ ctx, input }) => bucketRows(ctx, input)),
-  poke: procedure
-    .input(pokeInput)
-    .subscription(({ ctx, input, signal }) =>
-      poke(
-        { ...ctx, connection: must(ctx.connection, 'a connection that stays open'), signal },
-        input,
-      ),
-    ),
+  poke: line(false),
+  follow: line(true),
 });

@@ -15,7 +15,7 @@ import { startServer } from '../start-server.ts';
 const newFolder = useTempFolders();
 
 /** Its answer stays open; what it tells is listened to in two-organisations-pokes.test.ts. */
-const STREAMS = ['sync.poke'];
+const STREAMS = ['sync.poke', 'sync.follow'];
 
 test('nothing of one organisation is in any answer, error or log line of the other', async () => {
   const base = await testLocation(newFolder());

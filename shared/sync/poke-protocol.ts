@@ -3,9 +3,10 @@ import { PULL_SCOPES_MAX, type PullOutput } from './protocol.ts';
 import { type Scope, scopeField } from './scope.ts';
 
 /**
- * `sync.poke`: the server tells a laptop that scopes have reached versions. Who hears of a version that is above its own asks
- * for the rows like at any other time, so a poke that is lost, repeated or late does no harm. If little has changed the poke
- * brings the answer to that question with it.
+ * `sync.poke`: the server tells a laptop that scopes have reached versions, and nothing else. Who hears of a version that is
+ * above its own asks for the rows like at any other time, so a poke that is lost, repeated or late does no harm.
+ *
+ * `sync.follow` is the same for a laptop that would ask: if little has changed, the answer to its question comes with the poke.
  */
 
 /** A sign of life goes out this often while there is nothing to tell. */
@@ -40,7 +41,7 @@ export const pokeEventField = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('versions'),
     versions: z.array(z.object({ scope: scopeField, version: z.int().min(0) })),
-    /** Of one of these scopes; absent if much has changed, or more than once since the laptop was told of it. */
+    /** To who follows, of one of these scopes; absent if much has changed, or more than once since the laptop was told of it. */
     news: newsField.nullish(),
     /** As many laptops hear this that each had better wait a random part of it before it asks. */
     spreadMs: spreadField,

@@ -9,7 +9,7 @@ import type { LineEvent, PokeServer } from './poke-server.ts';
 const EVENT_CHARACTERS_MAX = 64 * 1024;
 
 /**
- * The real server: `sync.poke` as tRPC sends subscriptions, which is server-sent events. Read here and not by tRPC's link,
+ * The real server: `sync.follow` as tRPC sends subscriptions, which is server-sent events. Read here and not by tRPC's link,
  * because the event sources of browsers ask by GET, where the scopes do not fit, hide why they were refused and come back when they like.
  * Make one per address and close it when the address changes.
  */
@@ -17,7 +17,7 @@ export function createHttpPokeServer(url: string, access?: Access): PokeServer {
   const http = createServerFetch(undefined, access);
   return {
     listen: async function* (input, signal) {
-      const pieces = http.listen(`${url}/trpc/sync.poke`, {
+      const pieces = http.listen(`${url}/trpc/sync.follow`, {
         body: input,
         silenceMs: POKE_SILENCE_MAX_MS,
         signal,

@@ -5,6 +5,8 @@ import type { ScopeNews } from './poke-news.ts';
 export interface OpenLine {
   deviceId: string;
   scopes: readonly Scope[];
+  /** Whether small changes are told with the version that they make. */
+  bringsNews: boolean;
   /** Ends the line of whoever may not listen any more; of everybody else it says that it may be trusted. */
   lookAtRights: (line: PokeLine) => Promise<void>;
 }
@@ -16,6 +18,7 @@ export interface OpenLine {
 export class PokeLine {
   readonly deviceId: string;
   readonly scopes: readonly Scope[];
+  readonly #bringsNews: boolean;
   readonly #lookAtRights: (line: PokeLine) => Promise<void>;
   #isDoubted = false;
   readonly #now: () => number;
@@ -28,9 +31,10 @@ export class PokeLine {
   #isEnded = false;
   #wake: (() => void) | null = null;
 
-  constructor({ deviceId, scopes, lookAtRights }: OpenLine, now: () => number) {
+  constructor({ deviceId, scopes, bringsNews, lookAtRights }: OpenLine, now: () => number) {
     this.deviceId = deviceId;
     this.scopes = scopes;
+    this.#bringsNews = bringsNews;
     this.#lookAtRights = lookAtRights;
     this.#now = now;
   }
@@ -66,7 +70,7 @@ export class PokeLine {
     this.#told.set(scope, version);
     // What waits together with something else has to be asked for anyway.
     const isAlone = this.#waiting.size === 0;
-    const mayBring = isAlone && !this.#isDoubted;
+    const mayBring = this.#bringsNews && isAlone && !this.#isDoubted;
     this.#news = mayBring && news?.from === told ? news.newsFor(this.deviceId) : null;
     this.#waiting.set(scope, version);
     this.#waitingSince ??= this.#now();

@@ -56,6 +56,7 @@ function openLine(actor: Actor, actorNow: () => Promise<Actor> = async () => act
       actor,
       now: Date.now,
       signal: leaving.signal,
+      bringsNews: true,
       connection: { hub, actorNow, hangUp: hungUp, random: () => 0 },
     },
     {

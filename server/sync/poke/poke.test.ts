@@ -187,11 +187,14 @@ test.each([
   expect(laptop.heard.filter(({ kind }) => kind !== 'alive')).toEqual([]);
 });
 
-test('a line is asked for by POST, as scopes do not fit into an address', async () => {
-  const answer = await fetch(`${server.url}/trpc/sync.poke`);
-  expect(answer.status).toBe(405);
-  expect(answer.headers.get('allow')).toBe('POST');
-});
+test.each(['sync.poke', 'sync.follow'])(
+  '%s is asked for by POST, as scopes do not fit into an address',
+  async (path) => {
+    const answer = await fetch(`${server.url}/trpc/${path}`);
+    expect(answer.status).toBe(405);
+    expect(answer.headers.get('allow')).toBe('POST');
+  },
+);
 
 /** Of the last poke. */
 function lastNews({ heard }: Listener): News | null {
@@ -259,4 +262,33 @@ test('what is told of one scope says nothing of the rows of another', async () =
   );
   await expect.poll(() => JSON.stringify(site.heard)).toContain('SECRET');
   expect(JSON.stringify(office.heard)).not.toContain('SECRET');
+});
+
+test('a poke says versions and nothing else', async () => {
+  const following = listen(1, [CATALOGUE_SCOPE]);
+  await expect.poll(() => following.version(CATALOGUE_SCOPE)).toBe(1);
+  const hangingUp = new AbortController();
+  const line = await fetch(`${server.url}/trpc/sync.poke`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      protocol: PROTOCOL_VERSION,
+      deviceId: idOf(2),
+      serverId: null,
+      scopes: [CATALOGUE_SCOPE],
+    }),
+    signal: hangingUp.signal,
+  });
+  let text = '';
+  const ended = (async () => {
+    const decoder = new TextDecoder();
+    for await (const piece of line.body ?? []) text += decoder.decode(piece as Uint8Array);
+  })().catch(() => undefined);
+  await expect.poll(() => text).toContain('"version":1');
+  const version = await rename('Harbour');
+  await expect.poll(() => JSON.stringify(following.heard)).toContain('Harbour');
+  await expect.poll(() => text).toContain(`"version":${version}`);
+  expect(text).not.toContain('Harbour');
+  hangingUp.abort();
+  await ended;
 });

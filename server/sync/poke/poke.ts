@@ -34,6 +34,8 @@ export interface PokeContext {
   now: () => number;
   connection: PokeConnection;
   signal: AbortSignal | undefined;
+  /** `sync.follow`: small changes come with the poke that tells of them. */
+  bringsNews: boolean;
 }
 
 /** Tells the present versions, then those that rise, until the connection, the right or its time ends. */
@@ -41,7 +43,7 @@ export async function* poke(
   context: PokeContext,
   input: PokeInput,
 ): AsyncGenerator<PokeEvent, void, void> {
-  const { store, actor, connection, signal } = context;
+  const { store, actor, connection, signal, bringsNews } = context;
   admit(store, input);
   const scopes = input.scopes.filter((scope) => maySee(actor, scope));
   const deviceId = actor.kind === 'person' ? actor.deviceId : input.deviceId;
@@ -49,6 +51,7 @@ export async function* poke(
   const line = connection.hub.open({
     deviceId,
     scopes,
+    bringsNews,
     lookAtRights: async (doubted) => {
       const actorNow = await connection.actorNow().catch(() => null);
       if (actorNow !== null && scopes.every((scope) => maySee(actorNow, scope))) doubted.trust();
