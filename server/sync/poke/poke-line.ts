@@ -7,8 +7,8 @@ export interface OpenLine {
   scopes: readonly Scope[];
   /** Whether small changes are told with the version that they make. */
   bringsNews: boolean;
-  /** Ends the line of whoever may not listen any more; of everybody else it says that it may be trusted. */
-  lookAtRights: (line: PokeLine) => Promise<void>;
+  /** Whether whoever asked may still listen to all of them. */
+  mayListen: () => Promise<boolean>;
 }
 
 /**
@@ -19,8 +19,9 @@ export class PokeLine {
   readonly deviceId: string;
   readonly scopes: readonly Scope[];
   readonly #bringsNews: boolean;
-  readonly #lookAtRights: (line: PokeLine) => Promise<void>;
-  #isDoubted = false;
+  readonly #mayListen: () => Promise<boolean>;
+  /** The newest look at the rights that has not ended yet; null if none is under way. */
+  #doubt: symbol | null = null;
   readonly #now: () => number;
   readonly #waiting = new Map<Scope, number>();
   readonly #told = new Map<Scope, number>();
@@ -31,11 +32,11 @@ export class PokeLine {
   #isEnded = false;
   #wake: (() => void) | null = null;
 
-  constructor({ deviceId, scopes, bringsNews, lookAtRights }: OpenLine, now: () => number) {
+  constructor({ deviceId, scopes, bringsNews, mayListen }: OpenLine, now: () => number) {
     this.deviceId = deviceId;
     this.scopes = scopes;
     this.#bringsNews = bringsNews;
-    this.#lookAtRights = lookAtRights;
+    this.#mayListen = mayListen;
     this.#now = now;
   }
 
@@ -49,14 +50,14 @@ export class PokeLine {
     if (this.#waiting.size === 0) this.#waitingSince = null;
   }
 
-  /** Until somebody has looked whether they may still listen, no rows are told. */
+  /** Has somebody look whether they may still listen. Until then no rows are told; a look that began before does not count. */
   doubt(): void {
-    this.#isDoubted = true;
-    void this.#lookAtRights(this);
-  }
-
-  trust(): void {
-    this.#isDoubted = false;
+    const doubt = Symbol('doubt');
+    this.#doubt = doubt;
+    void this.#mayListen().then((mayListen) => {
+      if (!mayListen) this.end();
+      else if (this.#doubt === doubt) this.#doubt = null;
+    });
   }
 
   /** The version of a scope that the laptop was told last. */
@@ -70,7 +71,7 @@ export class PokeLine {
     this.#told.set(scope, version);
     // What waits together with something else has to be asked for anyway.
     const isAlone = this.#waiting.size === 0;
-    const mayBring = this.#bringsNews && isAlone && !this.#isDoubted;
+    const mayBring = this.#bringsNews && isAlone && this.#doubt === null;
     this.#news = mayBring && news?.from === told ? news.newsFor(this.deviceId) : null;
     this.#waiting.set(scope, version);
     this.#waitingSince ??= this.#now();

@@ -52,10 +52,9 @@ export async function* poke(
     deviceId,
     scopes,
     bringsNews,
-    lookAtRights: async (doubted) => {
+    mayListen: async () => {
       const actorNow = await connection.actorNow().catch(() => null);
-      if (actorNow !== null && scopes.every((scope) => maySee(actorNow, scope))) doubted.trust();
-      else doubted.end();
+      return actorNow !== null && scopes.every((scope) => maySee(actorNow, scope));
     },
   });
   const end = (): void => line.end();
