@@ -29,7 +29,7 @@ const LONG_ON_POSTGRES = [
   'server/auth/rights.test.ts',
   'server/snapshot/build-snapshot.test.ts',
   'server/sync/push/push-rights.test.ts',
-  'server/tenant/two-organisations.test.ts',
+  'server/tenant/{two-organisations,two-organisations-pokes}.test.ts',
   'tests/sync/hostile/{killed,other-servers,photos,poison,snapshots,storms,two-laptops,wrong-clock}.test.ts',
   'tests/sync/{counts-large,snapshots,three-laptops}.test.ts',
 ];
@@ -99,7 +99,8 @@ export default defineConfig({
           include: ['tests/e2e/**/*.test.ts'],
           globalSetup: ['tests/e2e/support/build-app.ts'],
           pool: 'forks',
-          fileParallelism: false,
+          // A browser and what it drives keep a core and a half busy; each file has its own folders and ports.
+          maxWorkers: 2,
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },
