@@ -2,6 +2,7 @@ import { HeardNews, serverWithNews } from '../../main/sync/poke/heard-news.ts';
 import { PokeFollower } from '../../main/sync/poke/poke-follower.ts';
 import { createHttpPokeServer } from '../../main/sync/poke/http-poke-server.ts';
 import { PokeListener } from '../../main/sync/poke/poke-listener.ts';
+import { takePoke } from '../../main/sync/poke/take-poke.ts';
 import { sleepUntilAborted } from '../../main/sync/poke/sleep-until-aborted.ts';
 import { createTrpcSyncServer, type TrpcSyncServer } from '../../main/sync/trpc-sync-server.ts';
 import { must } from '../../shared/domain/assert.ts';
@@ -41,11 +42,12 @@ export class LightLaptop {
   constructor(options: LightLaptopOptions) {
     this.#options = options;
     // It sends nothing, so there is no answer that could be older than what it sent.
-    const heard = new HeardNews({ steady: () => performance.now(), lastAnswered: () => 0 });
-    this.#server = serverWithNews(createTrpcSyncServer(options.serverUrl), heard);
+    const news = new HeardNews({ steady: () => performance.now(), lastAnswered: () => 0 });
+    this.#server = serverWithNews(createTrpcSyncServer(options.serverUrl), news);
     this.#cursors = new Map(options.scopes.map((scope) => [scope, firstCursor(scope)]));
+    const heldVersion = (scope: Scope): number | null => this.#cursors.get(scope)?.version ?? null;
     this.#follower = new PokeFollower({
-      heldVersion: (scope) => this.#cursors.get(scope)?.version ?? null,
+      heldVersion,
       isBusy: () => this.#pulling !== null,
       trigger: (unit) => void this.#pull(unit),
       random: options.random,
@@ -62,12 +64,8 @@ export class LightLaptop {
       onLive: (isLive) => {
         this.isLive = isLive;
       },
-      onVersions: ({ versions, news, spreadMs }, { isFirst, deviceId }) => {
-        if (isFirst) this.#follower.forget();
-        if (news) heard.hear(news, deviceId);
-        const isTold = news ? news.from === this.#cursors.get(news.scope)?.version : false;
-        this.#follower.hear(versions, isTold ? 0 : spreadMs);
-      },
+      onVersions: (poke, line) =>
+        takePoke({ follower: this.#follower, news, heldVersion }, poke, line),
     });
   }
 

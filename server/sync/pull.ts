@@ -9,7 +9,7 @@ import { type ChangePage, readChanges } from './change-page.ts';
 import { countChanges } from './count-changes.ts';
 import { type KnownPages, knownPagesOf } from './known-pages.ts';
 import { resyncReason } from './resync-reason.ts';
-import { readHeads, type ScopeState } from './scope-state.ts';
+import { answerHead, readHeads, type ScopeState } from './scope-state.ts';
 
 /** Far more than a laptop needs to know that a snapshot is cheaper. */
 const FOLLOWING_COUNTED_MAX = 1_000_000;
@@ -102,12 +102,7 @@ async function answerOne(
 ): Promise<Answered | null> {
   const { scope } = cursor;
   if (state === null) return { answer: { kind: 'unknown', scope }, rows: 0, uncounted: null };
-  const head = {
-    scope,
-    epoch: state.epoch,
-    version: state.version,
-    digest: { count: state.rowCount, sum: state.rowSum },
-  };
+  const head = answerHead(scope, state);
   const reason = resyncReason(cursor, state);
   if (reason !== null)
     return { answer: { ...head, kind: 'resync', reason }, rows: 0, uncounted: null };

@@ -14,6 +14,11 @@ export interface ScopeState {
   rowSum: number;
 }
 
+/** What every answer about a scope says of it. */
+export function answerHead(scope: Scope, { epoch, version, rowCount, rowSum }: ScopeState) {
+  return { scope, epoch, version, digest: { count: rowCount, sum: rowSum } };
+}
+
 /** Null if the server has no such scope. */
 export async function readScopeState(
   db: Kysely<ServerDatabase>,

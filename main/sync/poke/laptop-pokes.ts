@@ -4,6 +4,7 @@ import type { Scope } from '../../../shared/sync/scope.ts';
 import type { SyncUnit } from '../../../shared/sync/sync-unit.ts';
 import type { HeardNews } from './heard-news.ts';
 import { PokeFollower } from './poke-follower.ts';
+import { forgetPokes, type PokeTakers, takePoke } from './take-poke.ts';
 import { PokeListener, type PokeListenerOptions, type PokeTarget } from './poke-listener.ts';
 
 export interface PokeConfiguration {
@@ -35,6 +36,7 @@ export class LaptopPokes {
   readonly #options: LaptopPokesOptions;
   readonly #listener: PokeListener;
   readonly #follower: PokeFollower;
+  readonly #takers: PokeTakers;
   #configuration: PokeConfiguration;
   #isOffline = false;
   #isClosed = false;
@@ -47,15 +49,10 @@ export class LaptopPokes {
     // Photos bring no rows, and give way to what does.
     const isBusy = (): boolean => ![null, 'photos'].includes(runningUnit());
     this.#follower = new PokeFollower({ heldVersion, isBusy, trigger, random, setTimer });
+    this.#takers = { follower: this.#follower, news: options.news, heldVersion };
     this.#listener = new PokeListener({
       ...options,
-      onVersions: ({ versions, news, spreadMs }, { isFirst, deviceId }) => {
-        if (isFirst) this.#forget();
-        // Nobody waits for a turn who has nothing to ask.
-        const isTold = news ? news.from === heldVersion(news.scope) : false;
-        if (news) options.news.hear(news, deviceId);
-        this.#follower.hear(versions, isTold && versions.length === 1 ? 0 : spreadMs);
-      },
+      onVersions: (poke, line) => takePoke(this.#takers, poke, line),
     });
     this.#aim();
   }
@@ -89,13 +86,8 @@ export class LaptopPokes {
 
   async close(): Promise<void> {
     this.#isClosed = true;
-    this.#forget();
+    forgetPokes(this.#takers);
     await this.#listener.close();
-  }
-
-  #forget(): void {
-    this.#follower.forget();
-    this.#options.news.forget();
   }
 
   #runEnded({ outcome }: SyncRunResult): void {

@@ -7,7 +7,7 @@ import { flavourOf } from '../../store/engine/flavour-of.ts';
 import type { ServerStore } from '../../store/open-store.ts';
 import type { ServerDatabase } from '../../store/server-database.ts';
 import { readChanges } from '../change-page.ts';
-import { readScopeState } from '../scope-state.ts';
+import { answerHead, readScopeState } from '../scope-state.ts';
 
 /** An edit, a movement with its stock, a small delivery. More is asked for, so that lines stay short. */
 const NEWS_ROWS_MAX = 20;
@@ -74,12 +74,10 @@ async function readAnswer(
   // A laptop at version 0 has begun nothing yet, and below the floor some of what was deleted is forgotten.
   if (state === null || from === 0 || from < state.floorVersion || from >= state.version)
     return null;
-  const { scopeId, epoch, version, rowCount, rowSum } = state;
-  const request = { scopeId, from, tombstonesAfter: 0, maxRows: NEWS_ROWS_MAX };
+  const request = { scopeId: state.scopeId, from, tombstonesAfter: 0, maxRows: NEWS_ROWS_MAX };
   const { entities, more, after } = await readChanges(db, request);
   if (more || JSON.stringify(entities).length > NEWS_CHARACTERS_MAX) return null;
-  const digest = { count: rowCount, sum: rowSum };
-  return { kind: 'page', scope, epoch, version, entities, more, after, following: null, digest };
+  return { ...answerHead(scope, state), kind: 'page', entities, more, after, following: null };
 }
 
 async function lastNumbersOf(
